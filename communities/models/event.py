@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.community import Community
+from contacts.models import Trashable, TrashableQuerySet, Versioned
+from contacts.text import clean_name, search_text
+
+
+class EventKind(models.TextChoices):
+    MEETUP = "meetup", _("Meetup")
+    CONFERENCE = "conference", _("Conference")
+    WEBINAR = "webinar", _("Webinar")
+    TRAINING = "training", _("Training")
+    INFORMAL = "informal", _("Informal meeting")
+    WORKING_GROUP = "working_group", _("Working group")
+    OTHER = "other", _("Something else")
+
+
+class EventFormat(models.TextChoices):
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("hybrid")
+
+
+class Attended(models.TextChoices):
+    PLANNED = "planned", _("going")
+    ATTENDED = "attended", _("was there")
+    MISSED = "missed", _("was not there")
+
+
+class EventRole(models.TextChoices):
+    LISTENER = "listener", _("listener")
+    DISCUSSANT = "discussant", _("discussant")
+    SPEAKER = "speaker", _("speaker")
+    ORGANISER = "organiser", _("organiser")
+
+
+class EventQuerySet(TrashableQuerySet["Event"]):
+    def attended(self) -> Self:
+        return self.filter(mine=Attended.ATTENDED)
+
+    def starting(self, begin: datetime, end: datetime) -> Self:
+        """Events that start in a half-open window of moments."""
+        return self.filter(starts__gte=begin, starts__lt=end)
+
+    def upcoming(self, now: datetime) -> Self:
+        return self.filter(starts__gte=now).order_by("starts", "pk")
+
+    def past(self, now: datetime) -> Self:
+        return self.filter(starts__lt=now).order_by("-starts", "-pk")
+
+    def waiting_for_debrief(self, now: datetime) -> Self:
+        """Past events that I went to or meant to, and have not gone through yet."""
+        return self.past(now).filter(debriefed_at=None).exclude(mine=Attended.MISSED)
+
+
+class Event(Trashable, Versioned):
+    """Something that I went to, mean to go to, or missed."""
+
+    name = models.CharField(_("name"), max_length=300)
+    community = models.ForeignKey(
+        Community,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        related_query_name="event",
+        verbose_name=_("community"),
+    )
+    kind = models.CharField(_("kind"), max_length=14, choices=EventKind.choices, default=EventKind.MEETUP)
+    format = models.CharField(_("format"), max_length=10, choices=EventFormat.choices, default=EventFormat.IN_PERSON)
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    link = models.URLField(_("link"), max_length=500, blank=True)
+    about = models.TextField(_("about"), max_length=20_000, blank=True)
+    mine = models.CharField(_("me"), max_length=8, choices=Attended.choices, default=Attended.PLANNED)
+    my_role = models.CharField(_("my role"), max_length=10, choices=EventRole.choices, default=EventRole.LISTENER)
+    hours = models.DecimalField(
+        _("hours"), max_digits=5, decimal_places=1, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    cost = models.DecimalField(
+        _("cost, roubles"), max_digits=10, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    knowledge = models.PositiveSmallIntegerField(
+        _("knowledge, 1 to 5"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    took_away = models.TextField(_("what I took away"), max_length=20_000, blank=True)
+    debriefed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    search_text = models.TextField(editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts", "-pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        indexes = [
+            models.Index(fields=["owner", "starts", "id"], condition=Q(trash=None), name="event_by_start"),
+            models.Index(fields=["owner", "community", "starts"], name="event_by_community"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event", args=[self.pk])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": _("The end is before the beginning.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = clean_name(self.name)
+        self.search_text = search_text(self.name, self.place)
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "name", "search_text"}
+        super().save(*args, **kwargs)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Self, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from contacts.owned import Owned, OwnedQuerySet
+
+P = TypeVar("P", bound="Period", covariant=True)
+
+
+class PeriodQuerySet(OwnedQuerySet[P]):
+    def on(self, day: date) -> Self:
+        """Periods that contain a day; an unknown beginning or end is open."""
+        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+
+class Period(Owned):
+    """Dates between which something held; both days are inside, and either may be unknown."""
+
+    since = models.DateField(_("since"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("The end is before the beginning.")})
+
+    def contains(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

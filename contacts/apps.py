@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactsConfig(AppConfig):
+    name = "contacts"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        from contacts import owner_guard
+
+        pre_migrate.connect(owner_guard.drop_before_migrate)
+        post_migrate.connect(owner_guard.install_after_migrate)

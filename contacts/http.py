@@ -1,0 +1,70 @@
+"""What every view of ours shares: the typed request, the owner's day, and the answer to a form."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.vary import vary_on_headers
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from networking.accounts.models import User
+
+STALE = 409
+INVALID = 422
+
+
+class Request(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def now(request: Request) -> datetime:
+    """The moment of the request in its owner's time zone."""
+    return timezone.now().astimezone(request.user.zone)
+
+
+def today(request: Request) -> date:
+    """The owner's local day. A view asks once and passes the day down."""
+    return now(request).date()
+
+
+def answer(
+    request: Request, page: str, context: dict[str, Any], *, fragment: str | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the page, or for htmx its fragment: the server chooses, the address stays the same."""
+    template = fragment if fragment and request.htmx and not request.htmx.boosted else page
+    return vary_on_headers("HX-Request")(lambda _: render(request, template, context, status=status))(request)
+
+
+def done(request: Request, to: Any, *, event: str = "") -> HttpResponse:
+    """Send the browser on after a successful form: a redirect, said to htmx in its own header.
+
+    Follows the form's `next` when it leads to a page of ours.
+    """
+    target = next_address(request) or resolve_url(to)
+    if not request.htmx:
+        return HttpResponseRedirect(target)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = target
+    if event:
+        response["HX-Trigger"] = event
+    return response
+
+
+def next_address(request: HttpRequest) -> str:
+    """The `next` of the form or the address, if it is an address of ours; else an empty string."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+        parts = urlsplit(wanted)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return ""

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+import phonenumbers
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.contact import Contact
+from contacts.owned import AnyUser, Owned, OwnedQuerySet
+from contacts.text import clean_name, fold
+
+
+class ChannelKind(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("E-mail")
+    TELEGRAM = "telegram", "Telegram"
+    VK = "vk", _("VK")
+    LINKEDIN = "linkedin", "LinkedIn"
+    SLACK = "slack", "Slack"
+    DISCORD = "discord", "Discord"
+    DZEN = "dzen", _("Dzen")
+    GITHUB = "github", "GitHub"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    WEBSITE = "website", _("Website")
+    OTHER = "other", _("Other")
+
+
+# Where a handle of a kind lives; the handle follows.
+_HOMES = {
+    ChannelKind.TELEGRAM: ("t.me/", "telegram.me/"),
+    ChannelKind.VK: ("vk.com/", "vk.ru/", "m.vk.com/"),
+    ChannelKind.LINKEDIN: ("linkedin.com/in/", "linkedin.com/company/"),
+    ChannelKind.GITHUB: ("github.com/",),
+    ChannelKind.DZEN: ("dzen.ru/",),
+}
+
+
+def normalise(kind: str, value: str) -> str:
+    """What two spellings of one address share: E.164 for a phone, a lower-case handle or address for the rest."""
+    value = fold(clean_name(value))
+    if kind in (ChannelKind.PHONE, ChannelKind.WHATSAPP):
+        return _e164(value)
+    bare = value.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    for home in _HOMES.get(ChannelKind(kind), ()):
+        bare = bare.removeprefix(home)
+    return bare.split("?")[0].removeprefix("@") if kind in _HOMES else bare
+
+
+def _e164(value: str) -> str:
+    try:
+        number = phonenumbers.parse(value, "RU")
+    except phonenumbers.NumberParseException:
+        return "".join(char for char in value if char.isdigit() or char == "+")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class ChannelQuerySet(OwnedQuerySet["Channel"]):
+    def for_owner(self, owner: AnyUser) -> Self:
+        return super().for_owner(owner).filter(contact__trash=None)
+
+
+class Channel(Owned):
+    """A way to reach a person: as typed, and normalised for matching."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="channels", related_query_name="channel")
+    kind = models.CharField(_("channel"), max_length=20, choices=ChannelKind.choices)
+    value = models.CharField(_("address or number"), max_length=300)
+    value_folded = models.CharField(max_length=300, editable=False)
+    label = models.CharField(_("label"), max_length=60, blank=True)
+    preferred = models.BooleanField(_("preferred"), default=False)
+
+    objects = ChannelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-preferred", "pk"]
+        verbose_name = _("channel")
+        indexes = [models.Index(fields=["owner", "value_folded"], name="channel_by_value")]
+
+    def __str__(self) -> str:
+        return self.value
+
+    @property
+    def href(self) -> str:
+        """Where a tap on the channel leads, or an empty string."""
+        bare = self.value_folded
+        match self.kind:
+            case ChannelKind.PHONE:
+                return f"tel:{bare}"
+            case ChannelKind.EMAIL:
+                return f"mailto:{bare}"
+            case ChannelKind.WHATSAPP:
+                return f"https://wa.me/{bare.removeprefix('+')}"
+            case ChannelKind.TELEGRAM:
+                return f"https://t.me/{bare}" if bare else ""
+            case ChannelKind.VK | ChannelKind.LINKEDIN | ChannelKind.GITHUB | ChannelKind.DZEN:
+                return f"https://{_HOMES[ChannelKind(self.kind)][0]}{bare}"
+            case ChannelKind.WEBSITE:
+                return f"https://{bare}"
+        return ""
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.value_folded = normalise(self.kind, self.value)
+        super().save(*args, **kwargs)

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.tag import Tag
+from contacts.models.trash import Trashable, TrashableQuerySet
+from contacts.models.versioned import Versioned
+from contacts.text import search_text, sort_key, words
+
+
+class Tie(models.IntegerChoices):
+    """How deep the tie is: the owner's own judgement, 1–5."""
+
+    AWARE = 1, _("know of each other")
+    ACQUAINTED = 2, _("acquainted")
+    TALKING = 3, _("talking")
+    TRUSTING = 4, _("trusting")
+    CLOSE = 5, _("close")
+
+
+class ContactRole(models.TextChoices):
+    """What a person is to me; several may hold at once."""
+
+    LIKE_MINDED = "like_minded", _("like-minded")
+    MENTOR = "mentor", _("mentor")
+    MENTEE = "mentee", _("mentee")
+    EMPLOYER = "employer", _("possible employer")
+    PARTNER = "partner", _("possible partner")
+    COLLEAGUE = "colleague", _("colleague")
+
+
+class ContactQuerySet(TrashableQuerySet["Contact"]):
+    def active(self) -> Self:
+        return self.filter(archived_on=None)
+
+    def archived(self) -> Self:
+        return self.exclude(archived_on=None)
+
+    def matching(self, query: str) -> Self:
+        """People in whose names, work or channels every word of the query occurs."""
+        found = self
+        for word in words(query):
+            found = found.filter(Q(search_text__contains=word) | Q(channel__value_folded__contains=word))
+        return found.distinct() if query.strip() else found
+
+    def with_last_contact(self, today: date) -> Self:
+        """Adds `last_contact`: the latest day, not in the future, of an answered interaction, or None."""
+        from contacts.models.interaction import Participant
+
+        latest = (
+            Participant.objects.filter(
+                contact=OuterRef("pk"),
+                interaction__answered=True,
+                interaction__trash=None,
+                interaction__day__lte=today,
+            )
+            .order_by()
+            .values("contact")
+            .annotate(latest=Max("interaction__day"))
+            .values("latest")
+        )
+        return self.annotate(last_contact=Subquery(latest, output_field=models.DateField()))
+
+    def never_talked_to(self, today: date) -> Self:
+        from contacts.models.interaction import Participant
+
+        talks = Participant.objects.filter(
+            contact=OuterRef("pk"), interaction__answered=True, interaction__trash=None, interaction__day__lte=today
+        )
+        return self.filter(~Exists(talks))
+
+
+class Contact(Trashable, Versioned):
+    """A person of the owner's network. A name is the only thing that must be known."""
+
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True)
+    family_name = models.CharField(_("family name"), max_length=100, blank=True)
+    nickname = models.CharField(_("nickname"), max_length=100, blank=True)
+    company = models.CharField(_("company"), max_length=200, blank=True)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    department = models.CharField(_("department"), max_length=200, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    about = models.TextField(_("about"), max_length=20_000, blank=True)
+    expertise = models.CharField(_("expertise"), max_length=500, blank=True)
+    roles = models.JSONField(_("what they are to me"), default=list, blank=True)
+    tie = models.PositiveSmallIntegerField(_("depth of the tie"), choices=Tie.choices, null=True, blank=True)
+    trust = models.PositiveSmallIntegerField(
+        _("trust"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    met_on = models.DateField(_("met on"), null=True, blank=True)
+    how_met = models.CharField(_("how we met"), max_length=300, blank=True)
+    introduced_by = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="introduced",
+        verbose_name=_("introduced by"),
+    )
+    cadence_ideal = models.PositiveSmallIntegerField(
+        _("ideally every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+    )
+    cadence_at_most = models.PositiveSmallIntegerField(
+        _("at the latest every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+    )
+    archived_on = models.DateField(_("archived on"), null=True, blank=True, editable=False)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
+    name_key = models.CharField(max_length=400, editable=False)
+    search_text = models.TextField(editable=False)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name_key", "pk"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        indexes = [
+            models.Index(fields=["owner", "name_key", "id"], name="contact_by_name"),
+            models.Index(fields=["owner", "met_on"], name="contact_by_met"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tie=None) | Q(tie__range=(1, 5)), name="contact_tie_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(trust=None) | Q(trust__range=(1, 5)), name="contact_trust_1_to_5"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """As people say it: given and family name, else the nickname."""
+        return " ".join(part for part in (self.given_name, self.family_name) if part) or self.nickname
+
+    @property
+    def full_name(self) -> str:
+        parts = (self.given_name, self.patronymic, self.family_name)
+        return " ".join(part for part in parts if part) or self.nickname
+
+    @property
+    def work(self) -> str:
+        return ", ".join(part for part in (self.position, self.company) if part)
+
+    def get_absolute_url(self) -> str:
+        return reverse("contacts:contact", args=[self.pk])
+
+    def get_roles_display(self) -> list[str]:
+        labels = dict(ContactRole.choices)
+        return [str(labels[role]) for role in self.roles if role in labels]
+
+    def archive(self, *, on: date) -> None:
+        self.archived_on = on
+        self.save(update_fields=["archived_on", "updated_at"])
+
+    def unarchive(self) -> None:
+        self.archived_on = None
+        self.save(update_fields=["archived_on", "updated_at"])
+
+    def refresh_keys(self) -> None:
+        """Recompute what is kept for search and order from the names and the work."""
+        self.name_key = sort_key(f"{self.name} {self.patronymic}".strip())
+        self.search_text = search_text(
+            self.full_name, self.nickname, self.company, self.position, self.city, self.expertise
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.refresh_keys()
+        fields = kwargs.get("update_fields")
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, "name_key", "search_text"}
+        super().save(*args, **kwargs)

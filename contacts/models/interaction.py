@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.channel import ChannelKind
+from contacts.models.contact import Contact
+from contacts.models.trash import Trashable, TrashableQuerySet
+from contacts.models.versioned import Versioned
+from contacts.owned import AnyUser, Owned, OwnedQuerySet
+
+
+class InteractionKind(models.TextChoices):
+    MEETING = "meeting", _("Meeting")
+    CALL = "call", _("Call")
+    VIDEO = "video", _("Video call")
+    MESSAGE = "message", _("Messages")
+    EMAIL = "email", _("Letter")
+    EVENT_TALK = "event_talk", _("Talk at an event")
+    HELP = "help", _("Help")
+    CONGRATULATION = "congratulation", _("Congratulation")
+    OTHER = "other", _("Something else")
+
+
+class Side(models.TextChoices):
+    ME = "me", _("I did")
+    THEM = "them", _("they did")
+
+
+class InteractionQuerySet(TrashableQuerySet["Interaction"]):
+    def counted(self, today: date) -> Self:
+        """Those that count as contact: answered, and not in the future."""
+        return self.filter(answered=True, day__lte=today)
+
+    def on_days(self, first: date, after_last: date) -> Self:
+        """Days of a half-open window."""
+        return self.filter(day__gte=first, day__lt=after_last)
+
+    def with_contact(self, contact: Contact) -> Self:
+        return self.filter(participant__contact=contact)
+
+
+class Interaction(Trashable, Versioned):
+    """Something that passed between me and people on one day of mine."""
+
+    kind = models.CharField(_("how"), max_length=20, choices=InteractionKind.choices, default=InteractionKind.MEETING)
+    channel = models.CharField(_("channel"), max_length=20, choices=ChannelKind.choices, blank=True)
+    day = models.DateField(_("when"))
+    time = models.TimeField(_("time of day"), null=True, blank=True)
+    begun_by = models.CharField(_("who began"), max_length=4, choices=Side.choices, blank=True)
+    formal = models.BooleanField(_("formal"), default=False)
+    answered = models.BooleanField(_("answered"), default=True)
+    topics = models.CharField(_("topics"), max_length=300, blank=True)
+    note = models.TextField(_("note"), max_length=20_000, blank=True)
+    contacts = models.ManyToManyField(
+        Contact, through="Participant", related_name="interactions", verbose_name=_("with whom")
+    )
+
+    objects = InteractionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        verbose_name = _("interaction")
+        verbose_name_plural = _("interactions")
+        indexes = [
+            models.Index(fields=["owner", "day", "id"], condition=Q(trash=None), name="interaction_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.day:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contacts:interaction_edit", args=[self.pk])
+
+
+class ParticipantQuerySet(OwnedQuerySet["Participant"]):
+    def for_owner(self, owner: AnyUser) -> Self:
+        return super().for_owner(owner).filter(contact__trash=None, interaction__trash=None)
+
+
+class Participant(Owned):
+    """Somebody in an interaction, with a note that stands on their page alone."""
+
+    interaction = models.ForeignKey(
+        Interaction, on_delete=models.CASCADE, related_name="participants", related_query_name="participant"
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="participations", related_query_name="participant"
+    )
+    own_note = models.TextField(_("about this person only"), max_length=20_000, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        constraints = [
+            models.UniqueConstraint(fields=["interaction", "contact"], name="once_in_an_interaction"),
+        ]

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.contact import Contact
+from contacts.models.interaction import Interaction
+from contacts.models.trash import Trashable, TrashableQuerySet
+from contacts.models.versioned import Versioned
+from contacts.owned import AnyUser
+
+
+class Direction(models.TextChoices):
+    MINE = "mine", _("I promised")
+    THEIRS = "theirs", _("They promised")
+
+
+class PromiseQuerySet(TrashableQuerySet["Promise"]):
+    def for_owner(self, owner: AnyUser) -> Self:
+        return super().for_owner(owner).filter(contact__trash=None)
+
+    def open(self) -> Self:
+        return self.filter(kept_on=None, withdrawn_on=None)
+
+    def mine(self) -> Self:
+        return self.filter(direction=Direction.MINE)
+
+    def theirs(self) -> Self:
+        return self.filter(direction=Direction.THEIRS)
+
+    def due_by(self, day: date) -> Self:
+        return self.filter(due_on__lte=day)
+
+    def soonest_first(self) -> Self:
+        return self.order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")
+
+
+class Promise(Trashable, Versioned):
+    """Something promised between me and one person."""
+
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="promises", related_query_name="promise", verbose_name=_("person")
+    )
+    direction = models.CharField(_("who promised"), max_length=6, choices=Direction.choices, default=Direction.MINE)
+    text = models.CharField(_("what"), max_length=500)
+    made_on = models.DateField(_("made on"))
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    kept_on = models.DateField(_("kept on"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    interaction = models.ForeignKey(
+        Interaction, on_delete=models.SET_NULL, null=True, blank=True, related_name="promises"
+    )
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name = _("promise")
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"], condition=Q(kept_on=None, withdrawn_on=None, trash=None), name="promise_open"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_on=None) | Q(withdrawn_on=None), name="promise_kept_or_withdrawn"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("contacts:promise_edit", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.kept_on is None and self.withdrawn_on is None
+
+    def keep(self, *, on: date) -> None:
+        self._end(kept_on=on, withdrawn_on=None)
+
+    def withdraw(self, *, on: date) -> None:
+        self._end(kept_on=None, withdrawn_on=on)
+
+    def reopen(self) -> None:
+        self._end(kept_on=None, withdrawn_on=None)
+
+    def _end(self, *, kept_on: date | None, withdrawn_on: date | None) -> None:
+        self.kept_on, self.withdrawn_on = kept_on, withdrawn_on
+        self.save(update_fields=["kept_on", "withdrawn_on", "updated_at"])

@@ -1,0 +1,52 @@
+"""What every personal row has: an owner, and a version that notices lost updates."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeAlias, TypeVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+AnyUser: TypeAlias = AbstractBaseUser | AnonymousUser
+M = TypeVar("M", bound="Owned", covariant=True)
+
+
+class OwnedQuerySet(models.QuerySet[M]):
+    """Rows of somebody; `for_owner` is the only door that a view uses."""
+
+    def for_owner(self, owner: AnyUser) -> Self:
+        return self.filter(owner=owner.pk)
+
+
+class Owned(models.Model):
+    """A row that is its owner's alone. Whatever it points at has the same owner, or none."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        for field in owned_links(type(self)):
+            if getattr(self, field.attname) is None or self.owner_id is None:
+                continue
+            if getattr(self, field.name).owner_id != self.owner_id:
+                raise ValidationError({field.name: _("There is no such record.")}, code="owner")
+
+
+def owned_links(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+    """The foreign keys of a model that lead to other owned rows."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and isinstance(field.remote_field.model, type)
+        and issubclass(field.remote_field.model, Owned)
+    ]

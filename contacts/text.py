@@ -1,0 +1,64 @@
+"""How names and notes are cleaned, folded for search and ordered as Russian orders them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+_WORD = re.compile(r"[^\W_]+(?:[.+#@_-]*[^\W_]+|[+#]+)*")
+_SPACES = re.compile(r"[^\S\n]+")
+# Dictionaries read ё as е; only between otherwise equal words does ё come second.
+_SAME_LETTER = str.maketrans({"ё": "е"})
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+_WEIGHTS = {letter: f"{0x20 + place:02x}" for place, letter in enumerate(_CYRILLIC)}
+
+
+def clean_text(value: str) -> str:
+    """Normalise to NFC and trim; raises ValidationError on characters that no database should hold."""
+    if "\x00" in value or any(0xD800 <= ord(char) <= 0xDFFF for char in value):
+        raise ValidationError(_("The text has characters that cannot be stored."), code="characters")
+    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def clean_name(value: str) -> str:
+    """A one-line name: cleaned, inner spaces single."""
+    return _SPACES.sub(" ", clean_text(value).replace("\n", " ")).strip()
+
+
+def fold(value: str) -> str:
+    """Lower case, ё as е, one form of Unicode: equal for what a person calls the same word."""
+    return unicodedata.normalize("NFC", value).casefold().translate(_SAME_LETTER)
+
+
+def words(value: str) -> list[str]:
+    """The folded words of a text, in order; `c++`, `anna_p` and `a.b@c.ru` stay whole."""
+    return _WORD.findall(fold(value))
+
+
+def search_text(*parts: str) -> str:
+    """What a row is found by: every folded word with a space before it, so that ` ан` finds beginnings."""
+    return "".join(f" {word}" for part in parts for word in words(part))
+
+
+def sort_key(value: str) -> str:
+    """A key of [0-9a-f] whose plain order is the Russian one on every database and collation.
+
+    Digits come first, then Cyrillic, then other letters; case and ё count only between otherwise equal names.
+    """
+    lowered = unicodedata.normalize("NFC", value).casefold()
+    primary = "".join(_weight(char) for char in lowered.translate(_SAME_LETTER))
+    yo = "".join("1" if char == "ё" else "0" for char in lowered) if "ё" in lowered else ""
+    return f"{primary}00{yo}"[:400]
+
+
+def _weight(char: str) -> str:
+    if char in _WEIGHTS:
+        return _WEIGHTS[char]
+    if char.isdigit():
+        return f"1{int(unicodedata.digit(char, 0)):x}"
+    if not char.isalpha():
+        return "08" if char.isspace() else "09"
+    return f"80{ord(char):06x}"

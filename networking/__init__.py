@@ -1,0 +1,1 @@
+"""Svyazi: the roof of the house, everything that looks across the floors."""

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from communities.models import Community
+from contacts.models import Contact
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page needs: the counts of the side bar and the room that is open."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    match = request.resolver_match
+    return {
+        "room": match.namespace if match else "",
+        "nav": SimpleLazyObject(
+            lambda: {
+                "people": Contact.objects.for_owner(user).active().count(),
+                "communities": Community.objects.for_owner(user).count(),
+            }
+        ),
+    }

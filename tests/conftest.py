@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from networking.accounts.models import User
+from tests.factories import make_user
+
+
+@pytest.fixture
+def owner(db: None) -> User:
+    return make_user(email="owner@example.org", name="Ольга")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return make_user(email="stranger@example.org", name="Степан")
+
+
+@pytest.fixture
+def client_of_owner(owner: User) -> Client:
+    client = Client()
+    client.force_login(owner)
+    return client
+
+
+@pytest.fixture
+def client_of_stranger(stranger: User) -> Client:
+    client = Client()
+    client.force_login(stranger)
+    return client
