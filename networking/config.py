@@ -108,7 +108,7 @@ def _kept_secret(data_dir: Path) -> str:
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            with open(path, "x", encoding="ascii", opener=_private) as file:  # noqa: PTH123  # Path.open takes no opener
+            with open(path, "x", encoding="ascii", opener=_private) as file:  # Path.open takes no opener
                 file.write(secrets.token_urlsafe(50))
         key = path.read_text("ascii").strip()
     except OSError as error:

@@ -42,9 +42,7 @@ def make_promise(*, contact: Contact, text: str = "Прислать ссылку
 
 def make_referral(*, owner: User, giver: Contact | None = None, made_on: date | None = DAY, **fields: Any) -> Referral:
     direction = "received" if giver else "given"
-    return Referral.objects.create(
-        owner=owner, giver=giver, **{"direction": direction, "made_on": made_on, **fields}
-    )
+    return Referral.objects.create(owner=owner, giver=giver, **{"direction": direction, "made_on": made_on, **fields})
 
 
 def make_tag(*, owner: User, name: str = "") -> Tag:

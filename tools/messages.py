@@ -1,8 +1,8 @@
 """Collects and compiles the messages of each catalogue, in Python alone: no gettext of the system is needed.
 
-    python tools/messages.py update [CATALOGUE …]    extract, keep what is translated, add what is new
-    python tools/messages.py compile                 make the .mo files
-    python tools/messages.py check                   fail on missing, fuzzy or stale messages (the tests run this)
+python tools/messages.py update [CATALOGUE …]    extract, keep what is translated, add what is new
+python tools/messages.py compile                 make the .mo files
+python tools/messages.py check                   fail on missing, fuzzy or stale messages (the tests run this)
 """
 
 from __future__ import annotations

@@ -21,7 +21,9 @@ class AttendanceQuerySet(OwnedQuerySet["Attendance"]):
 class Attendance(Owned):
     """A person at an event: three separate facts. The talk itself is an interaction on the ground floor."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances", related_query_name="attendance")
+    event = models.ForeignKey(
+        Event, on_delete=models.CASCADE, related_name="attendances", related_query_name="attendance"
+    )
     contact = models.ForeignKey(
         Contact, on_delete=models.CASCADE, related_name="attendances", related_query_name="attendance"
     )

@@ -44,7 +44,10 @@ class Community(Trashable, Versioned, Described):
         _("ideally every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
     )
     cadence_at_most = models.PositiveSmallIntegerField(
-        _("at the latest every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+        _("at the latest every, days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
     name_key = models.CharField(max_length=400, editable=False)
     search_text = models.TextField(editable=False)

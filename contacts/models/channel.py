@@ -63,7 +63,9 @@ class ChannelQuerySet(OwnedQuerySet["Channel"]):
 class Channel(Owned):
     """A way to reach a person: as typed, and normalised for matching."""
 
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="channels", related_query_name="channel")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="channels", related_query_name="channel"
+    )
     kind = models.CharField(_("channel"), max_length=20, choices=ChannelKind.choices)
     value = models.CharField(_("address or number"), max_length=300)
     value_folded = models.CharField(max_length=300, editable=False)

@@ -109,7 +109,10 @@ class Contact(Trashable, Versioned):
         _("ideally every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
     )
     cadence_at_most = models.PositiveSmallIntegerField(
-        _("at the latest every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]
+        _("at the latest every, days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
     archived_on = models.DateField(_("archived on"), null=True, blank=True, editable=False)
     tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
@@ -127,12 +130,8 @@ class Contact(Trashable, Versioned):
             models.Index(fields=["owner", "met_on"], name="contact_by_met"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(tie=None) | Q(tie__range=(1, 5)), name="contact_tie_1_to_5"
-            ),
-            models.CheckConstraint(
-                condition=Q(trust=None) | Q(trust__range=(1, 5)), name="contact_trust_1_to_5"
-            ),
+            models.CheckConstraint(condition=Q(tie=None) | Q(tie__range=(1, 5)), name="contact_tie_1_to_5"),
+            models.CheckConstraint(condition=Q(trust=None) | Q(trust__range=(1, 5)), name="contact_trust_1_to_5"),
         ]
 
     def __str__(self) -> str:

@@ -44,7 +44,11 @@ class Promise(Trashable, Versioned):
     """Something promised between me and one person."""
 
     contact = models.ForeignKey(
-        Contact, on_delete=models.CASCADE, related_name="promises", related_query_name="promise", verbose_name=_("person")
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="promises",
+        related_query_name="promise",
+        verbose_name=_("person"),
     )
     direction = models.CharField(_("who promised"), max_length=6, choices=Direction.choices, default=Direction.MINE)
     text = models.CharField(_("what"), max_length=500)
@@ -63,13 +67,13 @@ class Promise(Trashable, Versioned):
         verbose_name = _("promise")
         indexes = [
             models.Index(
-                fields=["owner", "due_on"], condition=Q(kept_on=None, withdrawn_on=None, trash=None), name="promise_open"
+                fields=["owner", "due_on"],
+                condition=Q(kept_on=None, withdrawn_on=None, trash=None),
+                name="promise_open",
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kept_on=None) | Q(withdrawn_on=None), name="promise_kept_or_withdrawn"
-            ),
+            models.CheckConstraint(condition=Q(kept_on=None) | Q(withdrawn_on=None), name="promise_kept_or_withdrawn"),
         ]
 
     def __str__(self) -> str:

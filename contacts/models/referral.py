@@ -48,9 +48,7 @@ class Referral(Trashable, Versioned):
     """A recommendation: received (giver → me → receiver) or given (me → receiver, about a subject)."""
 
     direction = models.CharField(_("direction"), max_length=8, choices=ReferralDirection.choices)
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=ReferralKind.choices, default=ReferralKind.INTRODUCTION
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ReferralKind.choices, default=ReferralKind.INTRODUCTION)
     giver = models.ForeignKey(
         Contact, on_delete=models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("who recommends")
     )

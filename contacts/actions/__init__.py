@@ -1,0 +1,1 @@
+"""What changes several rows at once, each in one transaction."""

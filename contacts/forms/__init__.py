@@ -1,0 +1,1 @@
+"""Forms of the ground floor; `owned` and `people` are the ones that every floor builds on."""

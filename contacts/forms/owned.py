@@ -1,0 +1,102 @@
+"""The form of an owned row: only the owner's records to choose from, clean text, no lost update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms.models import ModelChoiceField
+from django.http import QueryDict
+
+from contacts.models import Versioned
+from contacts.models.versioned import StaleVersion
+from contacts.owned import Owned
+from contacts.text import clean_text
+
+M = TypeVar("M", bound=Owned)
+
+
+@dataclass(frozen=True)
+class StaleRow:
+    """A field that was changed elsewhere meanwhile: what stands there now, and what this form says."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day picker."""
+
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+def clean_texts(form: forms.BaseForm) -> None:
+    """Clean every text of a form; what cannot be stored is said beside its field."""
+    for name, value in list(form.cleaned_data.items()):
+        if isinstance(value, str):
+            try:
+                form.cleaned_data[name] = clean_text(value)
+            except ValidationError as error:
+                form.add_error(name, error)
+
+
+class OwnedForm(forms.ModelForm[M]):
+    """A form for one row of one owner; give the owner by keyword."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+        self.stale_rows: list[StaleRow] = []
+        if self.instance.pk is None:
+            self.instance.owner_id = owner.pk
+        self._offer_own_rows_only()
+        if isinstance(self.instance, Versioned) and self.instance.pk:
+            self.fields["version"].initial = self.instance.version
+        else:
+            del self.fields["version"]
+
+    def _offer_own_rows_only(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field, ModelChoiceField) and field.queryset is not None:
+                manager = field.queryset.model._default_manager
+                if issubclass(field.queryset.model, Owned):
+                    field.queryset = manager.for_owner(self.owner)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        clean_texts(self)
+        return self.cleaned_data
+
+    def save(self, commit: bool = True) -> M:
+        """Save in one transaction; raises StaleVersion when somebody was quicker."""
+        with transaction.atomic():
+            if commit and "version" in self.fields and isinstance(self.instance, Versioned):
+                self.instance.claim_version(self.cleaned_data.get("version") or 0)
+            return super().save(commit)
+
+    def show_stale(self) -> None:
+        """After StaleVersion: keep what was typed, set it beside what is stored now, and offer to save over it."""
+        stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
+        now = type(self)(instance=stored, owner=self.owner)
+        for name, field in self.fields.items():
+            if name == "version" or name not in self.cleaned_data:
+                continue
+            theirs, mine = now[name].initial, self[name].value()
+            if str(field.prepare_value(theirs) or "") != str(mine or ""):
+                self.stale_rows.append(StaleRow(str(self[name].label), str(theirs or "—"), str(mine or "—")))
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("version")] = str(cast(Versioned, stored).version)
+        self.data = data
+
+
+__all__ = ["DayInput", "OwnedForm", "StaleRow", "StaleVersion", "clean_texts"]

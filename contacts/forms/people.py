@@ -1,0 +1,172 @@
+"""People named in a text field: `id:12` from the picker, or a name as typed, new or known.
+
+The same rules serve the quick log, the debrief and every field that asks "who".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact
+from contacts.text import clean_name, fold, words
+
+MOST_NAMES = 300
+_TOKEN = re.compile(r"^id:(\d{1,18})$")
+
+
+@dataclass
+class Question:
+    """A name that may be somebody already known: the form asks, and the answer comes back under `key`."""
+
+    name: str
+    candidates: list[Contact]
+
+    @property
+    def key(self) -> str:
+        return f"is:{fold(self.name)}"
+
+
+@dataclass
+class Resolution:
+    """Who was meant: known people, unsaved ones for unknown names, and what is left to ask."""
+
+    contacts: list[Contact] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    unknown_ids: list[str] = field(default_factory=list)
+
+    def add(self, contact: Contact) -> None:
+        if contact.pk is None or contact.pk not in {known.pk for known in self.contacts}:
+            self.contacts.append(contact)
+
+
+def split_name(name: str) -> dict[str, str]:
+    """Name parts as people type them: given, family; or given, patronymic, family; or family, given, patronymic."""
+    parts = clean_name(name).split(" ")
+    if len(parts) == 1:
+        return {"given_name": parts[0][:100]}
+    if len(parts) == 3 and _is_patronymic(parts[2]):
+        return {"family_name": parts[0][:100], "given_name": parts[1][:100], "patronymic": parts[2][:100]}
+    if len(parts) == 3 and _is_patronymic(parts[1]):
+        return {"given_name": parts[0][:100], "patronymic": parts[1][:100], "family_name": parts[2][:100]}
+    return {"given_name": parts[0][:100], "family_name": " ".join(parts[1:])[:100]}
+
+
+def _is_patronymic(word: str) -> bool:
+    return fold(word).endswith(("вич", "вна", "ична", "инична", "оглы", "кызы"))
+
+
+def new_contact(owner: AbstractBaseUser, name: str) -> Contact:
+    """An unsaved person for a name that nobody has yet."""
+    return Contact(owner_id=owner.pk, **split_name(name))
+
+
+def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str, str] | None = None) -> Resolution:
+    """Find who is meant by each token; at most three queries, whatever their number.
+
+    A name is somebody known when its words are exactly theirs, in any order. A name whose words are
+    only part of somebody's ("Анна") is asked about, unless `answers` already says `id:12` or `new`.
+    """
+    answers = answers or {}
+    result, names, ids = Resolution(), [], []
+    wanted = [answers.get(f"is:{fold(token)}", token) for token in tokens]
+    fresh = {fold(token) for token in tokens if answers.get(f"is:{fold(token)}") == "new"}
+    for original, token in zip(tokens, wanted, strict=True):
+        match = _TOKEN.match(token)
+        if match:
+            ids.append(int(match[1]))
+        elif fold(original) not in fresh:
+            names.append(original)
+    by_id = Contact.objects.for_owner(owner).in_bulk(ids)
+    known = _people_like(owner, names)
+    for original, token in zip(tokens, wanted, strict=True):
+        match = _TOKEN.match(token)
+        if match and int(match[1]) in by_id:
+            result.add(by_id[int(match[1])])
+        elif match:
+            result.unknown_ids.append(token)
+        elif fold(original) in fresh:
+            result.add(new_contact(owner, original))
+        else:
+            _match_name(result, owner, original, known)
+    return result
+
+
+def _people_like(owner: AbstractBaseUser, names: list[str]) -> list[Contact]:
+    """People of whom any name could be, archived ones included."""
+    anybody = Q()
+    for name in names:
+        everything = Q()
+        for word in words(name):
+            everything &= Q(search_text__contains=f" {word}")
+        anybody |= everything
+    return list(Contact.objects.for_owner(owner).filter(anybody)) if names else []
+
+
+def _match_name(result: Resolution, owner: AbstractBaseUser, name: str, known: list[Contact]) -> None:
+    said = set(words(name))
+    if not said:
+        return
+    same = [one for one in known if said in _names_of(one)]
+    if len(same) == 1:
+        result.add(same[0])
+        return
+    close = same or [one for one in known if said < set(words(f"{one.full_name} {one.nickname}"))]
+    if close:
+        result.questions.append(Question(name, close[:8]))
+    elif not any(fold(name) == fold(one.name) for one in result.contacts if one.pk is None):
+        result.add(new_contact(owner, name))
+
+
+def _names_of(contact: Contact) -> list[set[str]]:
+    forms_of = (contact.name, contact.full_name, contact.nickname)
+    return [set(words(one)) for one in forms_of if one]
+
+
+class PeopleField(forms.CharField):
+    """Several people in one text input, with commas; cleans to a list of saved and unsaved contacts.
+
+    The form sets `owner`, and after validation reads `questions` to show.
+    """
+
+    def __init__(self, *, single: bool = False, **kwargs: Any) -> None:
+        attrs = {
+            "data-picker": "",
+            "data-picker-url": reverse_lazy("contacts:suggest"),
+            "data-picker-create": "",
+            "autocomplete": "off",
+            **({"data-picker-single": ""} if single else {}),
+        }
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(max_length=5_000, **kwargs)
+        self.single = single
+        self.owner: AbstractBaseUser | None = None
+        self.answers: Mapping[str, str] = {}
+        self.questions: list[Question] = []
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if self.owner is None:
+            raise TypeError("the form sets the owner of a PeopleField")
+        tokens = [clean_name(token) for token in re.split(r"[,;\n]", text)]
+        tokens = list(dict.fromkeys(token for token in tokens if token))
+        if len(tokens) > (1 if self.single else MOST_NAMES):
+            raise ValidationError(_("That is too many people for this field."), code="many")
+        found = resolve(self.owner, tokens, self.answers)
+        self.questions = found.questions
+        if found.unknown_ids:
+            raise ValidationError(_("There is no such person."), code="unknown")
+        if found.questions:
+            raise ValidationError(_("Somebody with such a name is known already. Who is meant?"), code="ask")
+        if self.single:
+            return found.contacts[0] if found.contacts else None
+        return found.contacts
