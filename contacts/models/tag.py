@@ -9,13 +9,17 @@ from contacts.owned import Owned, OwnedQuerySet
 from contacts.text import clean_name, fold
 
 
+class TagQuerySet(OwnedQuerySet["Tag"]):
+    """Labels of one owner."""
+
+
 class Tag(Owned):
     """A word of the owner's own for a group of people."""
 
     name = models.CharField(_("name"), max_length=60)
     folded = models.CharField(max_length=60, editable=False)
 
-    objects = OwnedQuerySet["Tag"].as_manager()
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["folded"]

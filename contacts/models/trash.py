@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
 
 
+class TrashQuerySet(OwnedQuerySet["Trash"]):
+    """Deletions of one owner."""
+
+
 class Trash(Owned):
     """One deletion: everything that went together, and comes back together when it is undone."""
 
     what = models.CharField(_("what"), max_length=300)
 
-    objects = OwnedQuerySet["Trash"].as_manager()
+    objects = TrashQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -24,8 +28,8 @@ class Trash(Owned):
 
     def put_back(self) -> None:
         """Return every row of this deletion; whatever leans on them shows again by itself."""
-        for relation in self._meta.related_objects:
-            if relation.field.name == "trash":
+        for relation in self._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel) and relation.field.name == "trash":
                 relation.related_model._base_manager.filter(trash=self).update(trash=None)
         self.delete()
 
