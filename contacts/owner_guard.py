@@ -107,7 +107,7 @@ def _statements(connection: BaseDatabaseWrapper, table: str, column: str, target
     return [
         f'CREATE TRIGGER "{name}_{event[0].lower()}" BEFORE {event} ON "{table}" '
         f'WHEN NEW."{column}" IS NOT NULL AND NEW.owner_id <> '
-        f'(SELECT owner_id FROM "{target}" WHERE id = NEW."{column}") '  # noqa: S608  # names of our own tables
+        f'(SELECT owner_id FROM "{target}" WHERE id = NEW."{column}") '
         f"BEGIN SELECT RAISE(ABORT, 'one owner: {table}.{column} points at another owner''s row'); END"
         for event in ("INSERT", f'UPDATE OF "{column}", owner_id')
     ]

@@ -1,6 +1,43 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from contacts.views import interactions, people, promises, referrals, trash
 
 app_name = "contacts"
-urlpatterns: list[URLPattern] = []
+
+_people = [
+    path("", people.list, name="list"),
+    path("add/", people.add, name="add"),
+    path("suggest/", people.suggest, name="suggest"),
+    path("<int:pk>/", people.contact, name="contact"),
+    path("<int:pk>/edit/", people.edit, name="edit"),
+    path("<int:pk>/archive/", people.archive, name="archive"),
+    path("<int:pk>/delete/", people.delete, name="delete"),
+]
+_interactions = [
+    path("interactions/<int:pk>/", interactions.interaction_edit, name="interaction_edit"),
+    path("interactions/<int:pk>/delete/", interactions.interaction_delete, name="interaction_delete"),
+]
+_promises = [
+    path("promises/", promises.promises, name="promises"),
+    path("promises/add/", promises.promise_add, name="promise_add"),
+    path("promises/<int:pk>/", promises.promise_edit, name="promise_edit"),
+    path("promises/<int:pk>/keep/", promises.promise_keep, name="promise_keep"),
+    path("promises/<int:pk>/withdraw/", promises.promise_withdraw, name="promise_withdraw"),
+    path("promises/<int:pk>/reopen/", promises.promise_reopen, name="promise_reopen"),
+    path("promises/<int:pk>/delete/", promises.promise_delete, name="promise_delete"),
+]
+_referrals = [
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/add/", referrals.referral_add, name="referral_add"),
+    path("referrals/<int:pk>/", referrals.referral_edit, name="referral_edit"),
+    path("referrals/<int:pk>/thank/", referrals.referral_thank, name="referral_thank"),
+    path("referrals/<int:pk>/delete/", referrals.referral_delete, name="referral_delete"),
+]
+_trash = [
+    path("trash/", trash.trash, name="trash"),
+    path("trash/<int:pk>/undo/", trash.undo, name="undo"),
+]
+
+urlpatterns = [*_people, *_interactions, *_promises, *_referrals, *_trash]

@@ -96,3 +96,24 @@ def claim(*, owner: AbstractBaseUser, key: uuid.UUID) -> Submission:
     except IntegrityError:
         done = Submission.objects.filter(owner_id=owner.pk, key=key).first()
         raise AlreadyDone(done.answer if done else {}) from None
+
+
+@transaction.atomic
+def change_participants(
+    *, interaction: Interaction, contacts: Iterable[Contact], own_notes: Mapping[int, str]
+) -> list[Contact]:
+    """Make the participants those of `contacts`; own notes are by a contact's id. Returns the people, saved.
+
+    People who lie in the trash stay, so that putting them back brings their talk back too.
+    """
+    people = save_new(contacts, met_on=interaction.day)
+    have = {one.contact_id: one for one in interaction.participants.filter(contact__trash=None)}
+    for one in people:
+        participant = have.pop(one.pk, None)
+        if participant is None:
+            participant = Participant(owner_id=interaction.owner_id, interaction=interaction, contact=one)
+        participant.own_note = own_notes.get(one.pk, participant.own_note)
+        participant.save()
+    for gone in have.values():
+        gone.delete()
+    return people

@@ -1,10 +1,11 @@
-"""People named in a text field: `id:12` from the picker, or a name as typed, new or known.
+"""People named in a text field: `Анна Петрова #12` from the picker, or a name as typed, new or known.
 
 The same rules serve the quick log, the debrief and every field that asks "who".
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +22,8 @@ from contacts.models import Contact
 from contacts.text import clean_name, fold, words
 
 MOST_NAMES = 300
-_TOKEN = re.compile(r"^id:(\d{1,18})$")
+# `#12` after a name, or `id:12` alone, says which person is meant beyond doubt.
+_TOKEN = re.compile(r"(?:^id:|(?:^|\s)#)(\d{1,18})$")
 
 
 @dataclass
@@ -47,6 +49,11 @@ class Resolution:
     def add(self, contact: Contact) -> None:
         if contact.pk is None or contact.pk not in {known.pk for known in self.contacts}:
             self.contacts.append(contact)
+
+
+def token_of(contact: Contact) -> str:
+    """How a saved person is written into a text field of people."""
+    return f"{re.sub(r'[,;#]', ' ', contact.name).strip()} #{contact.pk}" if contact.pk else contact.full_name
 
 
 def split_name(name: str) -> dict[str, str]:
@@ -81,7 +88,7 @@ def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str
     wanted = [answers.get(f"is:{fold(token)}", token) for token in tokens]
     fresh = {fold(token) for token in tokens if answers.get(f"is:{fold(token)}") == "new"}
     for original, token in zip(tokens, wanted, strict=True):
-        match = _TOKEN.match(token)
+        match = _TOKEN.search(token)
         if match:
             ids.append(int(match[1]))
         elif fold(original) not in fresh:
@@ -89,7 +96,7 @@ def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str
     by_id = Contact.objects.for_owner(owner).in_bulk(ids)
     known = _people_like(owner, names)
     for original, token in zip(tokens, wanted, strict=True):
-        match = _TOKEN.match(token)
+        match = _TOKEN.search(token)
         if match and int(match[1]) in by_id:
             result.add(by_id[int(match[1])])
         elif match:
@@ -132,6 +139,17 @@ def _names_of(contact: Contact) -> list[set[str]]:
     return [set(words(one)) for one in forms_of if one]
 
 
+class PeopleInput(forms.TextInput):
+    """A text input that the picker turns into chips; it reads well without the picker too."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        tokens = [token.strip() for token in re.split(r"[,;\n]", str(value or "")) if token.strip()]
+        items = [{"value": token, "text": re.sub(r"\s*#\d+$", "", token)} for token in tokens]
+        context["widget"]["attrs"]["data-picker-items"] = json.dumps(items, ensure_ascii=False)
+        return context
+
+
 class PeopleField(forms.CharField):
     """Several people in one text input, with commas; cleans to a list of saved and unsaved contacts.
 
@@ -146,12 +164,19 @@ class PeopleField(forms.CharField):
             "autocomplete": "off",
             **({"data-picker-single": ""} if single else {}),
         }
-        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        kwargs.setdefault("widget", PeopleInput(attrs=attrs))
         super().__init__(max_length=5_000, **kwargs)
         self.single = single
         self.owner: AbstractBaseUser | None = None
         self.answers: Mapping[str, str] = {}
         self.questions: list[Question] = []
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Contact):
+            return token_of(value)
+        if isinstance(value, list | tuple):
+            return ", ".join(token_of(one) for one in value)
+        return value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

@@ -1,6 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from networking.home.views import health, quick_log, today
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("log/", quick_log.quick_log, name="quick_log"),
+    path("help/", today.help, name="help"),
+    path("healthz", health.healthz, name="healthz"),
+]

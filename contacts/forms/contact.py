@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.channels import ChannelsField, store_channels, write_channel
+from contacts.forms.owned import DayInput, OwnedForm
+from contacts.forms.people import PeopleField
+from contacts.models import Contact, ContactRole, Tag
+from contacts.text import clean_name, fold
+
+MAIN = ("given_name", "family_name", "position", "company", "channels_text")
+MORE = (
+    "patronymic",
+    "nickname",
+    "department",
+    "city",
+    "met_on",
+    "how_met",
+    "introduced_by",
+    "roles",
+    "tie",
+    "trust",
+    "tags_text",
+    "expertise",
+    "cadence_ideal",
+    "cadence_at_most",
+    "about",
+)
+
+
+class ContactForm(OwnedForm[Contact]):
+    """A person: five fields, and the rest unfolds. Only a name must be there."""
+
+    channels_text = ChannelsField(
+        label=_("How to reach them"),
+        help_text=_("Phone, e-mail, @telegram or a link, one per line. For others: “Slack: anna”."),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("What they are to me"),
+        choices=ContactRole.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tags_text = forms.CharField(
+        label=_("Tags"), required=False, max_length=1_000, help_text=_("With commas: reading group, ML")
+    )
+    introduced_by = PeopleField(label=_("Who introduced us"), required=False, single=True)
+
+    class Meta:
+        model = Contact
+        fields = [name for name in (*MAIN, *MORE) if not name.endswith("_text")]
+        widgets = {"met_on": DayInput(), "about": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {
+            "cadence_ideal": _("How often you would like to talk. Empty: as their community or tie says."),
+            "about": _("Markdown: **bold**, lists, links."),
+        }
+
+    field_order = [*MAIN, *MORE]
+
+    def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        introducer = self.fields["introduced_by"]
+        if isinstance(introducer, PeopleField):
+            introducer.owner, introducer.answers = owner, self.data
+        if self.instance.pk:
+            self.initial["channels_text"] = "\n".join(write_channel(one) for one in self.instance.channels.all())
+            self.initial["tags_text"] = ", ".join(tag.name for tag in self.instance.tags.all())
+            self.initial["introduced_by"] = self.instance.introduced_by
+
+    def clean_tags_text(self) -> list[str]:
+        names = [clean_name(name) for name in self.cleaned_data["tags_text"].split(",")]
+        if any(len(name) > 60 for name in names):
+            raise ValidationError(_("A tag is at most 60 characters long."))
+        return list({fold(name): name for name in names if name}.values())
+
+    def clean_introduced_by(self) -> Contact | None:
+        person: Contact | None = self.cleaned_data["introduced_by"]
+        if person is not None and person.pk is not None and person.pk == self.instance.pk:
+            raise ValidationError(_("Nobody introduces themself."))
+        return person
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for name in ("given_name", "family_name", "patronymic", "nickname"):
+            data[name] = clean_name(data.get(name, ""))
+        if not (data["given_name"] or data["family_name"] or data["nickname"]):
+            self.add_error("given_name", _("Give at least one name."))
+        ideal, at_most = data.get("cadence_ideal"), data.get("cadence_at_most")
+        if ideal and at_most and at_most < ideal:
+            self.add_error("cadence_at_most", _("“At the latest” is shorter than “ideally”."))
+        return data
+
+    def _post_clean(self) -> None:
+        # An introducer who is new has no row yet; it is saved with the person, in one transaction.
+        introducer = self.cleaned_data.get("introduced_by")
+        if introducer is not None and introducer.pk is None:
+            self.cleaned_data["introduced_by"] = None
+        super()._post_clean()  # type: ignore[misc]  # ModelForm's own hook
+        self.cleaned_data["introduced_by"] = introducer
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Contact:
+        introducer = self.cleaned_data["introduced_by"]
+        if introducer is not None and introducer.pk is None:
+            introducer.save()
+        self.instance.introduced_by = introducer
+        contact = super().save(commit)
+        store_channels(contact, self.cleaned_data["channels_text"])
+        contact.tags.set(self._tag(name) for name in self.cleaned_data["tags_text"])
+        return contact
+
+    def _tag(self, name: str) -> Tag:
+        tag, _made = Tag.objects.get_or_create(owner_id=self.owner.pk, folded=fold(name), defaults={"name": name})
+        return tag
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in MAIN]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in MORE]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the rest should stand open: because something in it is filled in or wrong."""
+        return any(self[name].errors for name in MORE)

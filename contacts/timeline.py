@@ -1,0 +1,132 @@
+"""One timeline of what was between me and a person: talks, promises and referrals, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contacts.models import Contact, Participant, Promise, Referral
+from contacts.models.promise import Direction
+from contacts.models.referral import ReferralDirection
+
+PAGE = 30
+KINDS = ("talks", "promises", "referrals")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline. `is_talk` gives it the strong dot."""
+
+    day: date
+    title: str
+    href: str
+    is_talk: bool = False
+    text: str = ""
+    own_note: str = ""
+    remarks: list[str] = field(default_factory=list)
+    others: list[Contact] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A page of entries; `before` is the day from which the next page goes on, or None at the end."""
+
+    entries: list[Entry]
+    before: date | None
+
+
+def timeline(
+    owner: AbstractBaseUser, contact: Contact, *, kinds: tuple[str, ...] = KINDS, before: date | None = None
+) -> Timeline:
+    """A page of a person's timeline: whole days, newest first, at most one query for each kind and two for talks."""
+    entries: list[Entry] = []
+    if "talks" in kinds:
+        entries += _talks(owner, contact, before)
+    if "promises" in kinds:
+        entries += _promises(owner, contact, before)
+    if "referrals" in kinds:
+        entries += _referrals(owner, contact, before)
+    entries.sort(key=lambda entry: entry.day, reverse=True)
+    if len(entries) <= PAGE:
+        return Timeline(entries, None)
+    last = entries[PAGE].day
+    whole = [entry for entry in entries if entry.day > last] or [entry for entry in entries if entry.day == last]
+    return Timeline(whole, whole[-1].day)
+
+
+def _talks(owner: AbstractBaseUser, contact: Contact, before: date | None) -> Iterator[Entry]:
+    rows = Participant.objects.for_owner(owner).filter(contact=contact)
+    if before:
+        rows = rows.filter(interaction__day__lt=before)
+    others = Participant.objects.for_owner(owner).exclude(contact=contact).select_related("contact")
+    rows = rows.select_related("interaction").prefetch_related(
+        Prefetch("interaction__participants", queryset=others, to_attr="others")
+    )
+    for row in rows.order_by("-interaction__day", "-interaction_id")[: PAGE + 1]:
+        talk = row.interaction
+        remarks = [] if talk.answered else [_("no answer")]
+        remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
+        remarks += [talk.topics] if talk.topics else []
+        yield Entry(
+            day=talk.day,
+            title=str(talk.get_kind_display()),
+            href=talk.get_absolute_url(),
+            is_talk=talk.answered,
+            text=talk.note,
+            own_note=row.own_note,
+            remarks=remarks,
+            others=[one.contact for one in getattr(talk, "others", [])],
+        )
+
+
+def _promises(owner: AbstractBaseUser, contact: Contact, before: date | None) -> Iterator[Entry]:
+    rows = Promise.objects.for_owner(owner).filter(contact=contact)
+    if before:
+        rows = rows.filter(made_on__lt=before)
+    for row in rows.order_by("-made_on", "-pk")[: PAGE + 1]:
+        mine = row.direction == Direction.MINE
+        remark = _("kept") if row.kept_on else _("withdrawn") if row.withdrawn_on else _("open")
+        yield Entry(
+            day=row.made_on,
+            title=_("I promised") if mine else _("They promised"),
+            href=row.get_absolute_url(),
+            text=row.text,
+            remarks=[remark],
+        )
+
+
+def _referrals(owner: AbstractBaseUser, contact: Contact, before: date | None) -> Iterator[Entry]:
+    rows = Referral.objects.for_owner(owner).touching(contact).select_related("giver", "subject", "receiver")
+    if before:
+        rows = rows.filter(made_on__lt=before)
+    for row in rows.exclude(made_on=None).order_by("-made_on", "-pk")[: PAGE + 1]:
+        people = [one for one in (row.giver, row.subject, row.receiver) if one and one.pk != contact.pk]
+        yield Entry(
+            day=row.made_on or date.min,
+            title=_referral_title(row, contact),
+            href=reverse("contacts:referral_edit", args=[row.pk]),
+            text="\n\n".join(part for part in (row.subject_text, row.note) if part),
+            remarks=_referral_remarks(row),
+            others=people,
+        )
+
+
+def _referral_title(row: Referral, contact: Contact) -> str:
+    if row.direction == ReferralDirection.RECEIVED:
+        return _("Recommended me") if row.giver_id == contact.pk else _("I was recommended to them")
+    return _("I recommended them") if row.subject_id == contact.pk else _("I recommended somebody to them")
+
+
+def _referral_remarks(row: Referral) -> list[str]:
+    remarks = [str(row.get_kind_display())]
+    remarks += [_("met")] if row.met_on else []
+    remarks += [_("proved useful")] if row.useful_on else []
+    if row.direction == ReferralDirection.RECEIVED:
+        remarks += [_("thanked") if row.thanked_on else _("not yet thanked")]
+    return remarks

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from contacts.forms.interaction import InteractionForm
+from contacts.http import Request, done, next_address, today
+from contacts.models import Interaction
+from contacts.views.saving import save_and_answer
+
+
+def interaction_edit(request: Request, pk: int) -> HttpResponse:
+    talk = get_object_or_404(Interaction.objects.for_owner(request.user), pk=pk)
+    form = InteractionForm(request.POST or None, instance=talk, owner=request.user, today=today(request))
+    first = talk.contacts.filter(trash=None).order_by("participant__pk").first()
+    context = {"interaction": talk, "next": next_address(request), "first": first}
+    return save_and_answer(request, form, "contacts/interaction_edit.html", context, to=first or "home:today")
+
+
+@require_POST
+def interaction_delete(request: Request, pk: int) -> HttpResponse:
+    talk = get_object_or_404(Interaction.objects.for_owner(request.user), pk=pk)
+    first = talk.contacts.filter(trash=None).order_by("participant__pk").first()
+    trash = talk.throw_away()
+    messages.success(request, _("The entry is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
+    return done(request, first or "home:today")

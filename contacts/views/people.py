@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Max, Q
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from contacts.actions.trash import delete_contact
+from contacts.forms.contact import ContactForm
+from contacts.forms.people import split_name, token_of
+from contacts.http import Request, answer, done, today
+from contacts.models import Contact, ContactQuerySet, Participant, Promise, Referral
+from contacts.text import clean_name, words
+from contacts.timeline import KINDS, timeline
+from contacts.views.saving import save_and_answer
+
+PAGE = 50
+SUGGESTIONS = 8
+
+
+@require_GET
+def list(request: Request) -> HttpResponse:  # the route is contacts:list
+    query = request.GET.get("q", "")[:200]
+    archived = "archived" in request.GET
+    everybody = Contact.objects.for_owner(request.user)
+    people = (everybody.archived() if archived else everybody.active()).matching(query)
+    page, more = _page(people, everybody, request.GET.get("after", ""))
+    day = today(request)
+    _add_last_contact(page, day)
+    context = {"people": page, "more": more, "query": query, "archived": archived, "today": day}
+    context["nobody"] = not page and not everybody.exists()
+    return answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
+
+
+def _page(people: ContactQuerySet, everybody: ContactQuerySet, after: str) -> tuple[Sequence[Contact], Contact | None]:
+    """Fifty people in the order of names, going on after one of them; and the last, when there are more."""
+    previous = everybody.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+    if previous:
+        people = people.filter(Q(name_key__gt=previous.name_key) | Q(name_key=previous.name_key, pk__gt=previous.pk))
+    page = [*people.order_by("name_key", "pk")[: PAGE + 1]]
+    return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
+
+
+def _add_last_contact(page: Iterable[Contact], day: date) -> None:
+    """Gives each person of a page `last_contact`, in one query for the page."""
+    ids = [person.pk for person in page]
+    talks = Participant.objects.filter(
+        contact_id__in=ids, interaction__trash=None, interaction__answered=True, interaction__day__lte=day
+    )
+    latest = dict(talks.order_by().values_list("contact_id").annotate(Max("interaction__day")))
+    for person in page:
+        person.last_contact = latest.get(person.pk)  # type: ignore[attr-defined]
+
+
+@require_GET
+def suggest(request: Request) -> JsonResponse:
+    """Who may be meant by what is typed so far: the beginnings of words, at most eight people."""
+    people = Contact.objects.for_owner(request.user).active()
+    for word in words(request.GET.get("q", "")[:100]):
+        people = people.filter(search_text__contains=f" {word}")
+    found = people.order_by("name_key", "pk")[:SUGGESTIONS]
+    return JsonResponse({"results": [{"value": token_of(one), "text": one.name, "note": one.work} for one in found]})
+
+
+@require_GET
+def contact(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(Contact.objects.for_owner(request.user).select_related("introduced_by"), pk=pk)
+    day = today(request)
+    chosen = request.GET.get("show", "")
+    kinds = (chosen,) if chosen in KINDS else KINDS
+    lines = timeline(request.user, person, kinds=kinds, before=_day(request.GET.get("before", "")))
+    context: dict[str, Any] = {"person": person, "today": day, "timeline": lines, "chosen": chosen, "kinds": KINDS}
+    if request.GET.get("before") and request.htmx:
+        return answer(request, "contacts/contact.html", context, fragment="contacts/_timeline.html")
+    context |= _beside(request, person, day)
+    return answer(request, "contacts/contact.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _beside(request: Request, person: Contact, day: date) -> dict[str, Any]:
+    """What stands around the timeline: promises, the last talk, who introduced whom, and the balance."""
+    promises = [*Promise.objects.for_owner(request.user).filter(contact=person).open().soonest_first()]
+    _add_last_contact([person], day)
+    referrals = Referral.objects.for_owner(request.user).touching(person)
+    return {
+        "mine": [one for one in promises if one.direction == "mine"],
+        "theirs": [one for one in promises if one.direction == "theirs"],
+        "channels": person.channels.all(),
+        "tags": person.tags.all(),
+        "introduced": Contact.objects.for_owner(request.user).filter(introduced_by=person).order_by("name_key")[:12],
+        "received": referrals.received().exclude(made_on=None).count(),
+        "given": referrals.given().exclude(made_on=None).count(),
+        "not_thanked": referrals.filter(giver=person).not_thanked().order_by("made_on").first(),
+    }
+
+
+def add(request: Request) -> HttpResponse:
+    name = clean_name(request.GET.get("name", ""))[:200]
+    initial = {**(split_name(name) if name else {}), "met_on": today(request)}
+    form = ContactForm(request.POST or None, owner=request.user, initial=initial)
+    return save_and_answer(
+        request, form, "contacts/add.html", fragment="contacts/_form.html", said=_("The person is on your list.")
+    )
+
+
+def edit(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=pk)
+    form = ContactForm(request.POST or None, instance=person, owner=request.user)
+    context = {"person": person}
+    return save_and_answer(request, form, "contacts/edit.html", context, fragment="contacts/_form.html")
+
+
+@require_POST
+def archive(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=pk)
+    if person.archived_on:
+        person.unarchive()
+        messages.success(request, _("%(name)s is among your people again.") % {"name": person.name})
+    else:
+        person.archive(on=today(request))
+        messages.success(request, _("%(name)s is in the archive and asks for nothing.") % {"name": person.name})
+    return done(request, person)
+
+
+@require_POST
+def delete(request: Request, pk: int) -> HttpResponse:
+    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=pk)
+    trash = delete_contact(contact=person)
+    said = _("%(name)s is in the trash for 30 days.") % {"name": person.name}
+    messages.success(request, said, extra_tags=f"undo:{trash.pk}")
+    return done(request, "contacts:list")

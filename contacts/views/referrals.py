@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from contacts.forms.referral import ReferralForm
+from contacts.http import Request, answer, done, next_address, today
+from contacts.models import Contact, Referral
+from contacts.models.referral import ReferralDirection
+from contacts.views.saving import save_and_answer
+
+
+@require_GET
+def referrals(request: Request) -> HttpResponse:
+    everything = Referral.objects.for_owner(request.user).select_related("giver", "subject", "receiver")
+    context = {
+        "not_thanked": everything.not_thanked().order_by("made_on", "pk"),
+        "received": everything.received()[:100],
+        "given": everything.given()[:100],
+        "today": today(request),
+    }
+    return answer(request, "contacts/referrals.html", context)
+
+
+def referral_add(request: Request) -> HttpResponse:
+    direction = request.POST.get("direction") or request.GET.get("direction", "")
+    if direction not in ReferralDirection:
+        direction = ReferralDirection.RECEIVED
+    initial: dict[str, Any] = {"direction": direction, "made_on": today(request)}
+    pk = request.GET.get("contact", "")
+    person = None
+    if pk.isdecimal() and len(pk) < 19:
+        person = get_object_or_404(Contact.objects.for_owner(request.user), pk=int(pk))
+        initial["giver" if direction == ReferralDirection.RECEIVED else "subject"] = person
+    form = ReferralForm(request.POST or None, owner=request.user, initial=initial, today=today(request))
+    context = {"direction": direction, "person": person, "next": next_address(request)}
+    said = _("The referral is written down.")
+    return save_and_answer(
+        request, form, "contacts/referral_add.html", context, to=person or "contacts:referrals", said=said
+    )
+
+
+def referral_edit(request: Request, pk: int) -> HttpResponse:
+    referral = get_object_or_404(Referral.objects.for_owner(request.user), pk=pk)
+    form = ReferralForm(request.POST or None, instance=referral, owner=request.user, today=today(request))
+    context = {"referral": referral, "direction": referral.direction, "next": next_address(request)}
+    return save_and_answer(request, form, "contacts/referral_edit.html", context, to="contacts:referrals")
+
+
+@require_POST
+def referral_thank(request: Request, pk: int) -> HttpResponse:
+    referral = get_object_or_404(Referral.objects.for_owner(request.user), pk=pk)
+    referral.thank(on=today(request))
+    messages.success(request, _("Marked as thanked."))
+    return done(request, "contacts:referrals")
+
+
+@require_POST
+def referral_delete(request: Request, pk: int) -> HttpResponse:
+    referral = get_object_or_404(Referral.objects.for_owner(request.user), pk=pk)
+    trash = referral.throw_away()
+    messages.success(request, _("The referral is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
+    return done(request, "contacts:referrals")

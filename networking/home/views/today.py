@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from contacts.http import Request, answer, now
+from networking.home.panels import Today, today_of
+
+
+@require_GET
+def today(request: Request) -> HttpResponse:
+    """The morning page: what waits, whom to write to, what is coming, how the month goes."""
+    moment = now(request)
+    facts = today_of(request.user, moment)
+    context = {
+        "facts": facts,
+        "today": moment.date(),
+        "now": moment,
+        "summary": summary(facts),
+        "cards": [],
+    }
+    return answer(request, "home/today.html", context)
+
+
+def summary(facts: Today) -> str:
+    """The day in one sentence, such as "2 promises, 1 meetup to go through"."""
+    parts = [
+        (facts.mine_in_all, ngettext("%(n)d promise", "%(n)d promises", facts.mine_in_all)),
+        (
+            len(facts.second_talk),
+            ngettext(
+                "%(n)d new acquaintance without a second talk",
+                "%(n)d new acquaintances without a second talk",
+                len(facts.second_talk),
+            ),
+        ),
+        (
+            len(facts.waiting),
+            ngettext("%(n)d event to go through", "%(n)d events to go through", len(facts.waiting)),
+        ),
+    ]
+    said = [text % {"n": number} for number, text in parts if number]
+    return ", ".join(said) if said else _("Nothing waits. A good day to write to somebody.")
+
+
+@require_GET
+def help(request: Request) -> HttpResponse:
+    return answer(request, "home/help.html", {}, fragment="home/_help.html")
