@@ -36,6 +36,22 @@ _HOMES = {
 }
 
 
+_ICONS = {
+    ChannelKind.PHONE: "phone",
+    ChannelKind.EMAIL: "mail",
+    ChannelKind.TELEGRAM: "brand-telegram",
+    ChannelKind.VK: "brand-vk",
+    ChannelKind.LINKEDIN: "brand-linkedin",
+    ChannelKind.SLACK: "brand-slack",
+    ChannelKind.DISCORD: "brand-discord",
+    ChannelKind.DZEN: "news",
+    ChannelKind.GITHUB: "brand-github",
+    ChannelKind.WHATSAPP: "brand-whatsapp",
+    ChannelKind.WEBSITE: "world",
+    ChannelKind.OTHER: "link",
+}
+
+
 def normalise(kind: str, value: str) -> str:
     """What two spellings of one address share: E.164 for a phone, a lower-case handle or address for the rest."""
     value = fold(clean_name(value))
@@ -81,6 +97,11 @@ class Channel(Owned):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def icon(self) -> str:
+        """The name of the icon in the sprite."""
+        return _ICONS[ChannelKind(self.kind)]
 
     @property
     def href(self) -> str:
