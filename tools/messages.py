@@ -56,9 +56,9 @@ def sources(name: str) -> Iterator[Path]:
 def messages_of(path: Path) -> Iterator[Found]:
     text = path.read_text("utf-8")
     if path.suffix != ".py":
-        # What Django makes of a template looks like Python to gettext; indentation would stop Babel.
-        text = "\n".join(line.strip() for line in templatize(text).splitlines())
-        text = re.sub(r"(?<![\w\"'(,])[Xx]+(?![\w\"'])", "", text)
+        # What Django makes of a template looks like Python to gettext, but for X's and the indentation.
+        text = re.sub(r"(?<![\w\"'(,])[Xx]+(?![\w\"'])", "", templatize(text))
+        text = "\n".join(line.strip() for line in text.splitlines())
     for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
         yield path.relative_to(ROOT).as_posix(), line, message, context
 

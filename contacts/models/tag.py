@@ -16,7 +16,7 @@ class TagQuerySet(OwnedQuerySet["Tag"]):
 class Tag(Owned):
     """A word of the owner's own for a group of people."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("tag"), max_length=60)
     folded = models.CharField(max_length=60, editable=False)
 
     objects = TagQuerySet.as_manager()
