@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import django_stubs_ext
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from networking.config import BASE_DIR, read_config
+
+# Generic Django classes, such as ModelForm[Contact], can be written as the type checker reads them.
+django_stubs_ext.monkeypatch()
 
 config = read_config()
 
