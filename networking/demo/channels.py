@@ -1,0 +1,62 @@
+"""How the invented people are reached: handles and numbers that belong to nobody."""
+
+from __future__ import annotations
+
+from contacts.models import Channel
+from contacts.models.channel import ChannelKind, normalise
+from networking.demo.names import latin
+from networking.demo.rhythm import dice
+from networking.demo.world import Person, World
+
+_ODDS = (
+    (ChannelKind.TELEGRAM, 0.85),
+    (ChannelKind.EMAIL, 0.55),
+    (ChannelKind.PHONE, 0.35),
+    (ChannelKind.GITHUB, 0.15),
+    (ChannelKind.LINKEDIN, 0.12),
+    (ChannelKind.VK, 0.08),
+)
+_PHONES = 10_000
+
+
+def connect(world: World) -> int:
+    """Save everybody's channels; the first of each person is preferred. Returns how many there are."""
+    chance = dice(world.seed, "channels")
+    taken: set[str] = set()
+    rows = []
+    for place, one in enumerate(world.people):
+        handle = _handle(one, taken)
+        chosen = [kind for kind, odds in _ODDS if chance.random() < odds]
+        for kind in chosen:
+            value = _value(kind, handle, place)
+            rows.append(
+                Channel(
+                    owner=world.owner, contact=one.contact, kind=kind, value=value,
+                    value_folded=normalise(kind, value), preferred=kind == chosen[0],
+                )
+            )  # fmt: skip
+    Channel.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
+def _handle(one: Person, taken: set[str]) -> str:
+    """A handle nobody else of the story has; the ending keeps a click from leading to a real person."""
+    base = f"{latin(one.contact.given_name)}_{latin(one.contact.family_name)}"
+    handle, number = base, 1
+    while handle in taken:
+        number += 1
+        handle = f"{base}{number}"
+    taken.add(handle)
+    return handle
+
+
+def _value(kind: str, handle: str, place: int) -> str:
+    match kind:
+        case ChannelKind.EMAIL:
+            return f"{handle.replace('_', '.')}@example.org"
+        case ChannelKind.PHONE:
+            number = (place * 37 + 12) % _PHONES
+            return f"+7 900 000-{number // 100:02}-{number % 100:02}"
+        case ChannelKind.TELEGRAM:
+            return f"@{handle}_demo"
+    return f"{handle}-demo"

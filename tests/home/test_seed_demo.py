@@ -1,0 +1,276 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import models
+
+from communities.models import Attendance, Community, Event, Membership, Participation
+from communities.models.event import Attended
+from contacts.models import (
+    Channel,
+    Contact,
+    Interaction,
+    Participant,
+    Promise,
+    Referral,
+    Submission,
+    Tag,
+    Trash,
+)
+from networking.accounts.models import User
+from networking.demo import Counts, InUse, seed
+from networking.demo.names import feminine
+from networking.demo.texts import pool, said_of
+from tests.factories import make_contact, make_entry
+
+TODAY = date(2026, 11, 20)
+MODELS: tuple[type[models.Model], ...] = (
+    Contact, Channel, Tag, Interaction, Participant, Promise, Referral,
+    Community, Participation, Membership, Event, Attendance,
+)  # fmt: skip
+LEFT_OUT = {"id", "owner", "created_at", "updated_at", "entry"}
+
+
+@pytest.fixture
+def counts(owner: User) -> Counts:
+    return seed(owner=owner, today=TODAY)
+
+
+def rows(model: type[models.Model], owner: User) -> list[tuple[Any, ...]]:
+    """Every row of an owner, links said by the place of what they point at, so that two owners compare."""
+    found = []
+    for row in model._default_manager.filter(owner=owner).order_by("pk"):
+        values: list[Any] = []
+        for field in model._meta.concrete_fields:
+            if field.name in LEFT_OUT:
+                continue
+            value = getattr(row, field.attname)
+            values.append(place_of(field, value, owner) if field.is_relation else str(value))
+        found.append(tuple(values))
+    return found
+
+
+def place_of(field: Any, pk: int | None, owner: User) -> str:
+    if pk is None:
+        return ""
+    related = field.remote_field.model._default_manager.filter(owner=owner, pk__lt=pk)
+    return f"{field.remote_field.model.__name__} {related.count()}"
+
+
+def female(contact: Contact) -> bool:
+    return contact.patronymic.endswith("на") or contact.given_name in (*pool("women"), *pool("women_abroad"))
+
+
+def facts(owner: User) -> Iterable[date]:
+    """Every day on which something is said to have happened."""
+    for model, names in (
+        (Contact, ["met_on", "archived_on"]),
+        (Interaction, ["day"]),
+        (Promise, ["made_on", "kept_on", "withdrawn_on"]),
+        (Referral, ["asked_on", "made_on", "met_on", "useful_on", "thanked_on"]),
+        (Membership, ["since", "until"]),
+        (Participation, ["since", "until"]),
+    ):
+        for values in model._default_manager.filter(owner=owner).values_list(*names):
+            yield from (value for value in values if value)
+    for event in Event.objects.for_owner(owner).exclude(mine=Attended.PLANNED):
+        yield event.starts.astimezone(owner.zone).date()
+
+
+def test_fills_an_account_with_a_whole_life(owner: User, counts: Counts) -> None:
+    assert counts.people == Contact.objects.for_owner(owner).count() == 120
+    assert counts.interactions == Interaction.objects.for_owner(owner).count()
+    assert 800 <= counts.interactions <= 900
+    assert counts.events == Event.objects.for_owner(owner).count() > 60
+    assert counts.promises == Promise.objects.for_owner(owner).count() > 80
+    assert counts.referrals == Referral.objects.for_owner(owner).count() > 30
+    assert counts.memberships == Membership.objects.for_owner(owner).count() > 100
+    assert counts.attendances == Attendance.objects.for_owner(owner).count() > 300
+    assert counts.channels == Channel.objects.for_owner(owner).count() > 120
+    assert Community.objects.for_owner(owner).internal().count() == 3
+    assert Community.objects.for_owner(owner).professional().count() == 6
+    assert not Submission.objects.exists()
+    assert not Trash.objects.exists()
+
+
+@time_machine.travel("2026-11-20T09:00:00Z", tick=False)
+def test_the_same_seed_and_day_give_the_same_rows(owner: User, stranger: User) -> None:
+    seed(owner=owner, people=30, months=6, seed=7)
+    seed(owner=stranger, people=30, months=6, seed=7, today=TODAY)
+    for model in MODELS:
+        assert rows(model, owner) == rows(model, stranger), model.__name__
+        assert rows(model, owner), model.__name__
+
+
+def test_another_seed_gives_another_life(owner: User, stranger: User) -> None:
+    seed(owner=owner, people=30, months=6, seed=7, today=TODAY)
+    seed(owner=stranger, people=30, months=6, seed=8, today=TODAY)
+    assert rows(Contact, owner) != rows(Contact, stranger)
+    assert rows(Interaction, owner) != rows(Interaction, stranger)
+
+
+def test_the_parts_of_a_name_agree(owner: User) -> None:
+    seed(owner=owner, people=400, months=3, today=TODAY)
+    seen = {True: 0, False: 0}
+    for contact in Contact.objects.for_owner(owner):
+        woman = female(contact)
+        seen[woman] += 1
+        assert contact.given_name in (*pool("women"), *pool("women_abroad")) if woman else True
+        if contact.patronymic:
+            assert contact.patronymic.endswith("на" if woman else "ич"), contact.full_name
+        if contact.family_name in pool("families_abroad"):
+            continue
+        forms = {feminine(name) if woman else name for name in pool("families")}
+        assert contact.family_name in forms, contact.full_name
+    assert min(seen.values()) > 120
+
+
+@pytest.mark.parametrize(
+    ("family", "hers"),
+    [("Ковалёв", "Ковалёва"), ("Зимин", "Зимина"), ("Озёрный", "Озёрная"), ("Донской", "Донская"), ("Седых", "Седых"),
+     ("Бойко", "Бойко"), ("Карапетян", "Карапетян"), ("Раевский", "Раевская")],
+)  # fmt: skip
+def test_a_womans_family_name(family: str, hers: str) -> None:
+    assert feminine(family) == hers
+
+
+def test_notes_agree_with_the_person(owner: User, counts: Counts) -> None:
+    alone = [name for name in pool("notes") if "{topic}" not in name]
+    said = {woman: {said_of(text, female=woman) for text in alone} for woman in (True, False)}
+    only = {woman: said[woman] - said[not woman] for woman in said}
+    checked = 0
+    for one in Interaction.objects.for_owner(owner).exclude(note=""):
+        people = [*one.contacts.all()]
+        if len(people) == 1 and one.note in only[True] | only[False]:
+            assert one.note in only[female(people[0])]
+            checked += 1
+    assert checked > 50
+    texts = [*Interaction.objects.for_owner(owner).values_list("note", flat=True)]
+    texts += Participant.objects.for_owner(owner).values_list("own_note", flat=True)
+    texts += Contact.objects.for_owner(owner).values_list("about", flat=True)
+    assert not [text for text in texts if set("[]{}|") & set(text)]
+
+
+def test_nothing_has_happened_in_the_future(owner: User, counts: Counts) -> None:
+    days = [*facts(owner)]
+    assert len(days) > 1500
+    assert max(days) <= TODAY
+    planned = Event.objects.for_owner(owner).filter(mine=Attended.PLANNED)
+    ahead = [event for event in planned if event.starts.astimezone(owner.zone).date() > TODAY]
+    assert len(ahead) >= 3
+    assert not Attendance.objects.filter(event__in=ahead, came=True).exists()
+    assert not Event.objects.for_owner(owner).filter(debriefed_at__date__gt=TODAY).exists()
+
+
+def test_every_month_has_facts_and_some_weeks_have_none(owner: User, counts: Counts) -> None:
+    days = {day for day in facts(owner) if day >= date(2024, 12, 1)}
+    months = {(day.year, day.month) for day in days}
+    assert len(months) == 24
+    monday = date(2024, 12, 2)
+    weeks = [monday + timedelta(weeks=n) for n in range(102)]
+    silent = [week for week in weeks if not any(week + timedelta(days=n) in days for n in range(7))]
+    assert 6 <= len(silent) <= 30
+
+
+def test_rows_are_what_forms_would_accept(owner: User, counts: Counts) -> None:
+    make_entry(name="Запись")
+    for model in MODELS:
+        for row in model._default_manager.filter(owner=owner).order_by("?")[:25]:
+            row.full_clean()
+
+
+def test_kept_columns_are_those_that_saving_computes(owner: User, counts: Counts) -> None:
+    for model, names in (
+        (Contact, ["name_key", "search_text"]),
+        (Channel, ["value_folded"]),
+        (Tag, ["folded"]),
+        (Event, ["search_text"]),
+        (Community, ["name_key", "search_text"]),
+    ):
+        for row in model._default_manager.filter(owner=owner)[:40]:
+            before = [getattr(row, name) for name in names]
+            row.save()
+            assert [getattr(row, name) for name in names] == before, model.__name__
+
+
+def test_there_is_something_to_do_today(owner: User, counts: Counts) -> None:
+    mine = Promise.objects.for_owner(owner).open().mine()
+    assert mine.filter(due_on=TODAY).exists()
+    assert 1 <= mine.filter(due_on__lt=TODAY).count() <= 12
+    assert Promise.objects.for_owner(owner).exclude(withdrawn_on=None).exists()
+    waiting = Event.objects.for_owner(owner).filter(debriefed_at=None, mine=Attended.PLANNED)
+    assert [event for event in waiting if event.starts.astimezone(owner.zone).date() < TODAY]
+    assert 1 <= Referral.objects.for_owner(owner).not_thanked().count() <= 8
+    assert Referral.objects.for_owner(owner).filter(made_on=None).exists()
+
+
+def test_nobody_is_introduced_by_somebody_met_later(owner: User, counts: Counts) -> None:
+    introduced = Contact.objects.for_owner(owner).exclude(introduced_by=None).select_related("introduced_by")
+    assert len(introduced) > 5
+    for contact in introduced:
+        seen = {contact.pk}
+        friend = contact.introduced_by
+        while friend is not None:
+            assert friend.pk not in seen
+            seen.add(friend.pk)
+            friend = friend.introduced_by
+
+
+def test_communities_come_from_the_catalogue(owner: User) -> None:
+    entry = make_entry(name="Питонисты", kind="formal_association", about="О языке", city="Томск")
+    seed(owner=owner, people=5, months=1, today=TODAY)
+    joined = Community.objects.for_owner(owner).get(entry=entry)
+    assert (joined.name, joined.kind, joined.about, joined.city) == (
+        "Питонисты", "formal_association", "О языке", "Томск",
+    )  # fmt: skip
+    assert Participation.objects.for_owner(owner).get(community=joined).fee == 6000
+
+
+def test_refuses_an_account_with_people(owner: User) -> None:
+    make_contact(owner=owner, name="Анна Петрова")
+    with pytest.raises(InUse):
+        seed(owner=owner, people=5, months=1, today=TODAY)
+    with pytest.raises(CommandError, match="owner@example.org holds people already"):
+        call_command("seed_demo", owner="owner@example.org")
+    assert Contact.objects.count() == 1
+    assert not Community.objects.exists()
+
+
+def test_goes_among_people_when_told(owner: User, capsys: pytest.CaptureFixture[str]) -> None:
+    make_contact(owner=owner, name="Анна Петрова")
+    call_command("seed_demo", people=5, months=2, into_used=True)
+    call_command("seed_demo", people=5, months=2, seed=2, into_used=True)
+    assert Contact.objects.for_owner(owner).count() == 11
+    assert capsys.readouterr().out.count("owner@example.org: 5 people") == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"owner": "nobody@example.org"}, "There is no account nobody@example.org"),
+        ({"people": 0}, "--people: expected a number from 1"),
+        ({"months": 999}, "--months"),
+    ],
+)
+def test_refuses_nonsense(owner: User, options: dict[str, Any], said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        call_command("seed_demo", **options)
+
+
+def test_asks_whose_account(owner: User, stranger: User) -> None:
+    with pytest.raises(CommandError, match=r"--owner EMAIL\."):
+        call_command("seed_demo")
+    call_command("seed_demo", owner="owner@example.org", people=3, months=1)
+    assert not Contact.objects.filter(owner=stranger).exists()
+
+
+@pytest.mark.parametrize("today", [date(2026, 1, 1), date(2024, 2, 29), date(2026, 8, 10), date(2026, 3, 1)])
+def test_any_day_will_do(owner: User, today: date) -> None:
+    counts = seed(owner=owner, people=8, months=2, today=today)
+    assert counts.people == 8
+    assert max(facts(owner)) <= today
