@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from contacts.models import Contact, Referral
+from networking.accounts.models import User
+from tests.counting import queries_of
+from tests.factories import make_contact, make_referral
+
+ADD = "contacts:referral_add"
+NOW = "2026-11-20 12:00:00+03:00"
+
+
+@time_machine.travel(NOW)
+def test_received_through_a_known_person_to_a_new_one(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    data = {"direction": "received", "giver": "Анна Петрова", "receiver": "Вера Климова", "kind": "job"}
+    response = client_of_owner.post(reverse(ADD), {**data, "made_on": "2026-11-12"})
+    assert response.status_code == 302
+    referral = Referral.objects.for_owner(owner).get()
+    assert (referral.giver, referral.made_on, referral.kind) == (anna, date(2026, 11, 12), "job")
+    assert referral.receiver is not None
+    assert referral.receiver.name == "Вера Климова"
+    page = client_of_owner.get(reverse("contacts:referrals"))
+    assert [one.pk for one in page.context["not_thanked"]] == [referral.pk]
+    client_of_owner.post(reverse("contacts:referral_thank", args=[referral.pk]))
+    page = client_of_owner.get(reverse("contacts:referrals"))
+    assert not page.context["not_thanked"]
+    assert [one.pk for one in page.context["received"]] == [referral.pk]
+
+
+@time_machine.travel(NOW)
+def test_given_has_no_giver(client_of_owner: Client, owner: User) -> None:
+    data = {"direction": "given", "subject": "Игорь Сидоренко", "receiver": "Вера Климова", "kind": "introduction"}
+    client_of_owner.post(reverse(ADD), {**data, "made_on": "2026-11-12"})
+    referral = Referral.objects.for_owner(owner).get()
+    assert referral.giver is None
+    assert str(referral) == "Игорь Сидоренко → Вера Климова"
+    assert referral not in Referral.objects.for_owner(owner).not_thanked()
+
+
+@time_machine.travel(NOW)
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        ({"direction": "received", "kind": "job", "made_on": "2026-11-12"}, "giver"),
+        ({"direction": "given", "kind": "job", "made_on": "2026-11-12"}, "subject"),
+        ({"direction": "received", "giver": "Анна", "kind": "job"}, "made_on"),
+        ({"direction": "received", "giver": "Анна", "kind": "job", "made_on": "2026-12-01"}, "made_on"),
+        ({"direction": "received", "giver": "Анна", "kind": "sponsor", "made_on": "2026-11-12"}, "kind"),
+        ({"direction": "received", "giver": "id:999999", "kind": "job", "made_on": "2026-11-12"}, "giver"),
+    ],
+)
+def test_wrong_input_writes_nothing(client_of_owner: Client, owner: User, data: dict[str, str], where: str) -> None:
+    response = client_of_owner.post(reverse(ADD), data)
+    assert response.status_code == 422
+    assert where in response.context["form"].errors
+    assert not Referral.objects.for_owner(owner).exists()
+    assert not Contact.objects.for_owner(owner).exists()
+
+
+@time_machine.travel(NOW)
+def test_edit_goes_on_with_the_chain(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    referral = make_referral(owner=owner, giver=anna, made_on=date(2026, 11, 1))
+    data = {"direction": "received", "giver": f"Анна Петрова #{anna.pk}", "kind": "client", "made_on": "2026-11-01"}
+    address = reverse("contacts:referral_edit", args=[referral.pk])
+    client_of_owner.post(address, {**data, "met_on": "2026-11-05", "useful_on": "2026-11-09", "version": 1})
+    referral.refresh_from_db()
+    assert (referral.kind, referral.met_on, referral.useful_on) == ("client", date(2026, 11, 5), date(2026, 11, 9))
+
+
+def test_page_asks_the_same_whatever_its_length(client_of_owner: Client, owner: User) -> None:
+    counts = []
+    for rows in (1, 2):
+        for _ in range(rows):
+            make_referral(owner=owner, giver=make_contact(owner=owner), receiver=make_contact(owner=owner))
+            make_referral(owner=owner, subject=make_contact(owner=owner), receiver=make_contact(owner=owner))
+        counts.append(queries_of(client_of_owner, reverse("contacts:referrals")))
+    assert counts[0] == counts[1] <= 9

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from networking.accounts.models import User
+from tests.counting import queries_of
+from tests.factories import make_contact, make_event, make_interaction, make_promise, make_referral
+
+NOW = "2026-11-20 12:00:00+03:00"
+
+
+@time_machine.travel(NOW)
+def test_empty_account_is_shown_the_first_steps(client_of_owner: Client) -> None:
+    page = client_of_owner.get(reverse("home:today"))
+    assert "Три первых шага" in page.content.decode()
+    assert "Пятница, 20 ноября" in page.content.decode().replace("пятница", "Пятница")
+
+
+@time_machine.travel(NOW)
+def test_today_has_what_waits_and_nothing_else(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна", met_on=date(2026, 11, 6))
+    spoken = make_contact(owner=owner, name="Борис", met_on=date(2026, 11, 6))
+    make_contact(owner=owner, name="Давно", met_on=date(2026, 9, 6))
+    make_interaction(owner=owner, contacts=[anna], day=date(2026, 11, 6))
+    make_interaction(owner=owner, contacts=[spoken], day=date(2026, 11, 9))
+    overdue = make_promise(contact=anna, text="Просроченное", due_on=date(2026, 11, 18))
+    make_promise(contact=anna, text="Готовое", kept_on=date(2026, 11, 10))
+    theirs = make_promise(contact=anna, text="Их", direction="theirs", due_on=date(2026, 11, 25))
+    make_promise(contact=anna, text="Их нескоро", direction="theirs", due_on=date(2027, 1, 25))
+    waiting = make_event(owner=owner, name="Вчерашний", starts=datetime(2026, 11, 19, 16, tzinfo=UTC))
+    make_event(owner=owner, name="Пропущен", starts=datetime(2026, 11, 18, 16, tzinfo=UTC), mine="missed")
+    soon = make_event(owner=owner, name="Скорый", starts=datetime(2026, 11, 24, 16, tzinfo=UTC))
+    thanks = make_referral(owner=owner, giver=spoken, made_on=date(2026, 11, 1))
+    facts = client_of_owner.get(reverse("home:today")).context["facts"]
+    assert facts.mine == [overdue]
+    assert facts.theirs == [theirs]
+    assert facts.second_talk == [anna]
+    assert facts.waiting == [waiting]
+    assert facts.soon == [soon]
+    assert facts.not_thanked == [thanks]
+
+
+@time_machine.travel(NOW)
+def test_done_on_today_stays_on_today(client_of_owner: Client, owner: User) -> None:
+    promise = make_promise(contact=make_contact(owner=owner))
+    response = client_of_owner.post(reverse("contacts:promise_keep", args=[promise.pk]), {"next": "/"})
+    assert response.url == "/"  # type: ignore[attr-defined]
+    assert client_of_owner.get("/").context["facts"].mine == []
+
+
+@time_machine.travel(NOW)
+def test_today_asks_the_same_whatever_its_length(client_of_owner: Client, owner: User) -> None:
+    counts = []
+    for rows in (1, 2):
+        for _ in range(rows):
+            person = make_contact(owner=owner, met_on=date(2026, 11, 6))
+            make_promise(contact=person)
+            make_promise(contact=person, direction="theirs", due_on=date(2026, 11, 21))
+            make_referral(owner=owner, giver=person)
+            make_event(owner=owner, starts=datetime(2026, 11, 19, 16, tzinfo=UTC))
+            make_event(owner=owner, starts=datetime(2026, 11, 24, 16, tzinfo=UTC))
+        counts.append(queries_of(client_of_owner, reverse("home:today")))
+    assert counts[0] == counts[1]

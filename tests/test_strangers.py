@@ -1,0 +1,151 @@
+"""Nobody sees, changes or joins anything of somebody else's: every route, every form, every page."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from contacts.forms.owned import OwnedForm
+from contacts.forms.people import PeopleField
+from contacts.owned import Owned
+from networking.accounts.models import User
+from tests.factories import make_user
+from tests.network import fill, mark
+from tests.routes import Route, routes
+
+TODAY = date(2026, 11, 20)
+NOW = "2026-11-20 12:00:00+03:00"
+# Routes that take something that is nobody's own, each with its reason.
+SHARED = {
+    "accounts:accept": "the secret of an invitation",
+    "accounts:withdraw": "invitations are the admins'",
+    "communities:catalogue_entry": "the catalogue is everybody's",
+    "communities:join": "the catalogue is everybody's",
+    "guidance:note": "notes are everybody's",
+    "guidance:tag": "notes are everybody's",
+    "guidance:shown_on": "notes are everybody's",
+    "metrics:month": "a month is everybody's",
+    "metrics:rows": "a month is everybody's",
+}
+# Whose row a route takes: the longest beginning of its name that matches.
+ROWS = {
+    "contacts:": "Contact",
+    "contacts:interaction": "Interaction",
+    "contacts:promise": "Promise",
+    "contacts:referral": "Referral",
+    "contacts:undo": "Trash",
+    "communities:": "Community",
+    "communities:participation_edit": "Participation",
+    "communities:participation_delete": "Participation",
+    "communities:membership": "Membership",
+    "communities:contact_panel": "Contact",
+    "events:": "Event",
+    "events:contact_panel": "Contact",
+}
+
+
+def row_of(route: Route, rows: dict[str, models.Model]) -> models.Model:
+    fitting = [name for name in ROWS if route.name.startswith(name)]
+    assert fitting, f"{route.name} takes {route.takes}: say in tests/test_strangers.py whose row that is"
+    return rows[ROWS[max(fitting, key=len)]]
+
+
+def routes_with_rows() -> list[Route]:
+    return [route for route in routes() if route.is_ours and route.takes and route.name not in SHARED]
+
+
+@time_machine.travel(NOW)
+def test_a_strangers_id_is_404_on_every_route(
+    client_of_owner: Client, client_of_stranger: Client, owner: User, stranger: User
+) -> None:
+    fill(owner, TODAY)
+    rows = fill(stranger, TODAY)
+    names = [route.name for route in routes_with_rows()]
+    assert len(names) > 20
+    for route in routes_with_rows():
+        row = row_of(route, rows)
+        address = reverse(route.name, args=[row.pk] * len(route.takes))
+        for method in ("get", "post"):
+            answer = getattr(client_of_owner, method)(address)
+            assert answer.status_code in (404, 405), f"{method} {address} answered {answer.status_code}"
+    for route in routes_with_rows():
+        address = reverse(route.name, args=[row_of(route, rows).pk] * len(route.takes))
+        own = client_of_stranger.get(address)
+        assert own.status_code in (200, 204, 302, 405), f"the row's own owner got {own.status_code} from {address}"
+
+
+def own_forms(kind: type[Any]) -> list[type[Any]]:
+    found = []
+    for one in kind.__subclasses__():
+        found += [one, *own_forms(one)] if one.__module__.split(".")[0] != "tests" else []
+    return found
+
+
+@time_machine.travel(NOW)
+@pytest.mark.parametrize("form", own_forms(OwnedForm), ids=lambda form: form.__name__)
+def test_no_form_takes_a_strangers_row(form: type[OwnedForm[Any]], owner: User, stranger: User) -> None:
+    mine, theirs = fill(owner, TODAY), fill(stranger, TODAY)
+    made = form(owner=owner)
+    for name, field in made.fields.items():
+        if isinstance(field, PeopleField):
+            assert field.clean(f"id:{mine['Contact'].pk}"), name
+            with pytest.raises(ValidationError):
+                field.clean(f"id:{theirs['Contact'].pk}")
+        elif isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Owned):
+            many = isinstance(field, forms.ModelMultipleChoiceField)
+            model = field.queryset.model.__name__
+            assert field.clean([mine[model].pk] if many else mine[model].pk), name
+            with pytest.raises(ValidationError):
+                field.clean([theirs[model].pk] if many else theirs[model].pk)
+
+
+def crawl(client: Client, start: list[str], limit: int = 400) -> dict[str, str]:
+    """Every page that can be reached by links, with its text."""
+    seen: dict[str, str] = {}
+    ahead = deque(start)
+    while ahead and len(seen) < limit:
+        address = ahead.popleft()
+        if address in seen or "logout" in address:
+            continue
+        answer = client.get(address)
+        assert answer.status_code in (200, 204, 302, 404, 405, 422), f"{address} answered {answer.status_code}"
+        seen[address] = (
+            b"".join(answer).decode(errors="replace") if answer.streaming else answer.content.decode(errors="replace")
+        )
+        for link in re.findall(r'(?:href|data-hx-get)="([^"#]+)', seen[address]):
+            link = link.replace("&amp;", "&")
+            link = address.split("?")[0] + link if link.startswith("?") else link
+            if link.startswith("/") and not link.startswith(("//", "/static/", "/admin/jsi18n")):
+                ahead.append(link)
+    return seen
+
+
+@time_machine.travel(NOW)
+def test_no_page_shows_a_word_of_a_stranger(client_of_owner: Client, owner: User, stranger: User) -> None:
+    fill(owner, TODAY)
+    words = mark(fill(stranger, TODAY), "canary")
+    admin = make_user(email="admin@example.org", is_staff=True, is_superuser=True)
+    client_of_admin = Client()
+    client_of_admin.force_login(admin)
+    searches = ("contacts/", "contacts/suggest/", "communities/", "events/", "guidance/", "communities/catalogue/")
+    start = ["/", *(f"/{search}?q=canary" for search in searches), "/contacts/999999/", "/metrics/9999-99/"]
+    for client, more in ((client_of_owner, []), (client_of_admin, ["/admin/"])):
+        pages = crawl(client, [*start, *more])
+        assert len(pages) > 40
+        for address, text in pages.items():
+            leaked = [word for word in words if word in text.lower()]
+            assert not leaked, f"{address} shows {leaked}"
+    theirs = Client()
+    theirs.force_login(stranger)
+    shown = " ".join(crawl(theirs, start).values()).lower()
+    assert sum(word in shown for word in words) > 15, "the canary is blind: its own owner does not see the words"
