@@ -26,7 +26,8 @@ def _people(chance: Random, club: Club, one: Happening, talks: dict[tuple[int, i
     spoken = {key[1] for key in talks if key[0] == one.event.pk}
     known = {who.contact.pk: who for who in club.members_on(one.day) if who.known_since < one.day}
     silent = [who for pk, who in known.items() if pk not in spoken]
-    some = chance.sample(silent, min(len(silent), chance.randrange(2, 7)))
+    waits = one.event.mine == Attended.PLANNED
+    some = chance.sample(silent, min(len(silent), chance.randrange(5, 9) if waits else chance.randrange(2, 6)))
     return [*one.newcomers, *(known[pk] for pk in sorted(spoken) if pk in known), *some]
 
 

@@ -46,16 +46,16 @@ def found(world: World, *, outside: int) -> None:
         entry = entries[place] if place < len(entries) else None
         community = _joined(world, entry) if entry else _invented(world, place)
         status, role = _STORIES[place % len(_STORIES)]
-        _take_part(world, chance, community, status, role, fee=community.kind == Kind.FORMAL_ASSOCIATION)
-        world.clubs.append(Club(community, internal=False))
+        part = _take_part(world, chance, community, status, role)
+        world.clubs.append(Club(community, False, part.since or date.min, part.until))
 
 
 def _inside(world: World, chance: Random) -> None:
     for name, kind, field, about, role in _INSIDE:
         community = Community(owner=world.owner, name=name, family=Family.INTERNAL, kind=kind, field=field, about=about)
         community.save()
-        _take_part(world, chance, community, Status.ACTIVE, role, fee=False)
-        world.clubs.append(Club(community, internal=True))
+        part = _take_part(world, chance, community, Status.ACTIVE, role)
+        world.clubs.append(Club(community, True, part.since or date.min, part.until))
 
 
 def _entries(world: World, count: int) -> list[CatalogueEntry]:
@@ -86,17 +86,17 @@ def _invented(world: World, place: int) -> Community:
     return community
 
 
-def _take_part(world: World, chance: Random, community: Community, status: str, role: str, *, fee: bool) -> None:
+def _take_part(world: World, chance: Random, community: Community, status: str, role: str) -> Participation:
     since = world.rhythm.first - timedelta(days=chance.randrange(20, 700))
     if status == Status.CONSIDERING:
-        since = world.today - timedelta(days=chance.randrange(5, 40))
+        since = world.today - timedelta(days=chance.randrange(40, 100))
     if status in (Status.ACTIVE, Status.PAUSED) and role == Role.PARTICIPANT:
         Participation.objects.create(
             owner=world.owner, community=community, status=Status.LEFT, role=Role.READER,
             since=since - timedelta(days=500), until=since - timedelta(days=90),
         )  # fmt: skip
-    aims = aims_of(community.family)
-    Participation.objects.create(
+    aims, fee = aims_of(community.family), community.kind == Kind.FORMAL_ASSOCIATION
+    return Participation.objects.create(
         owner=world.owner, community=community, status=status, role=role, since=since,
         until=_left_on(world, chance) if status == Status.LEFT else None,
         aims=sorted(chance.sample(aims, 2), key=aims.index), why="Свои люди и честные разговоры о работе.",

@@ -13,6 +13,7 @@ from networking.demo.texts import pool
 from networking.demo.world import Club, Happening, World
 
 _PLACES = ("коворкинг «Маяк»", "лекторий на Чистых прудах", "зал «Башня»", "офис, 4-й этаж", "библиотека, малый зал")
+_TOPICS: dict[str, str] = {Kind.INTEREST_GROUP: "book_topics", Kind.DEVELOPMENT_COMMITTEE: "committee_topics"}
 _DEBRIEFED_AFTER = timedelta(hours=20)
 
 
@@ -24,7 +25,7 @@ def hold(world: World) -> None:
         often = 1.0 if outside[:1] == [club] else chance.uniform(0.2, 0.5)
         for month_first, month_last in world.rhythm.months():
             day = world.rhythm.pick(chance, month_first, min(month_last, world.today - timedelta(days=3)))
-            if day and chance.random() < often:
+            if day and club.takes_part_on(day) and chance.random() < often:
                 club.happenings.append(Happening(_past(world, chance, club, day), day))
         if place in (0, 2, 4, 5):
             _ahead(world, chance, club)
@@ -66,11 +67,11 @@ def _event(world: World, chance: Random, club: Club, day: date) -> Event:
     online = club.community.kind == Kind.ONLINE or kind == EventKind.WEBINAR
     hour = chance.choice((11, 12)) if free else chance.choice((12, 16) if club.internal else (18, 19, 19))
     starts = datetime.combine(day, time(hour, chance.choice((0, 0, 30))), world.owner.zone)
-    name = f"{club.community.name}: {chance.choice(pool('event_topics'))}"
+    topic = chance.choice(pool(_TOPICS.get(club.community.kind, "event_topics")))
     event = Event(
         owner=world.owner,
         community=club.community,
-        name=name if club.internal else f"{club.community.name} № {20 + number}: {name.rpartition(': ')[2]}",
+        name=f"{club.community.name}{'' if club.internal else f' № {20 + number}'}: {topic}",
         kind=kind,
         format=EventFormat.ONLINE
         if online

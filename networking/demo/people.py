@@ -16,7 +16,7 @@ from networking.demo.world import Happening, Person, World
 EMPLOYER = "Северный Ветер Софт"
 _TIES = (None, 1, 2, 3, 4, 5)
 _HOW_MANY = (8, 18, 34, 24, 11, 5)
-_HOW_OFTEN = {None: 0.2, 1: 0.25, 2: 0.8, 3: 2.5, 4: 6.0, 5: 10.0}
+_HOW_OFTEN = {None: 0.3, 1: 0.4, 2: 1.0, 3: 2.2, 4: 4.0, 5: 6.0}
 _CADENCE = {3: (60, 90), 4: (30, 60), 5: (14, 30)}
 
 
@@ -52,7 +52,7 @@ def _names(chance: Random, count: int) -> list[Name]:
 def _person(world: World, chance: Random, name: Name, been: list[Happening]) -> Person:
     tie = chance.choices(_TIES, _HOW_MANY)[0]
     contact = Contact(owner=world.owner, given_name=name.given, patronymic=name.patronymic, family_name=name.family)
-    person = Person(contact, name.female, _HOW_OFTEN[tie] * chance.lognormvariate(0, 0.5), world.rhythm.first)
+    person = Person(contact, name.female, _HOW_OFTEN[tie] * chance.lognormvariate(0, 0.35), world.rhythm.first)
     _describe(chance, contact, tie, name)
     _meet_somewhere(world, chance, person, been)
     if chance.random() < 0.2:

@@ -11,13 +11,13 @@ from networking.demo.rhythm import dice
 from networking.demo.texts import pool
 from networking.demo.world import Talk, World
 
-_RECENT = 21
+_RECENT = 14
 
 
 def promise(world: World) -> int:
-    """Save the promises of about every fifth talk; returns how many there are."""
+    """Save the promises of about every fourth talk; returns how many there are."""
     chance = dice(world.seed, "promises")
-    given = [one for one in world.talks if one.interaction.answered and chance.random() < 0.2]
+    given = [one for one in world.talks if one.interaction.answered and chance.random() < 0.26]
     rows = [_promise(world, chance, one) for one in given]
     _something_for_today(world, rows)
     Promise.objects.bulk_create(rows, batch_size=500)
@@ -44,9 +44,8 @@ def _end(world: World, chance: Random, promise: Promise) -> None:
     """What became of it by today: the older, the surer it has an end."""
     due = promise.due_on or promise.made_on + timedelta(days=30)
     left = (due - world.today).days
-    stays_open = 0.8 if left >= 0 else 0.25 if left > -_RECENT else 0.01
-    lot = chance.random()
-    if lot < stays_open:
+    stays_open = 0.8 if left >= 0 else 0.25 if left > -_RECENT else 0.05 if left > -3 * _RECENT else 0
+    if chance.random() < stays_open:
         return
     late = chance.random() < 0.22 and left < 0
     last = due + timedelta(days=20) if late else due
@@ -59,8 +58,10 @@ def _end(world: World, chance: Random, promise: Promise) -> None:
 
 def _something_for_today(world: World, rows: list[Promise]) -> None:
     """One of mine is due today and another is two days late, so that the first page shows both."""
-    latest = sorted((one for one in rows if one.direction == Direction.MINE), key=lambda one: one.made_on)[-2:]
-    for days, one in zip((0, 2), reversed(latest), strict=False):
-        due = world.today - timedelta(days=days)
-        if one.made_on <= due:
+    mine = sorted((one for one in rows if one.direction == Direction.MINE), key=lambda one: one.made_on, reverse=True)
+    for days_late in (0, 2):
+        due = world.today - timedelta(days=days_late)
+        one = next((one for one in mine if one.made_on < due), None)
+        if one:
+            mine.remove(one)
             one.due_on, one.kept_on, one.withdrawn_on = due, None, None

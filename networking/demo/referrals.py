@@ -43,7 +43,7 @@ def _referral(world: World, chance: Random) -> Referral | None:
 
 
 def _two(chance: Random, known: list[Person]) -> tuple[Person, Person]:
-    one = chance.choices(known, [who.weight for who in known])[0]
+    one = chance.choices(known, [who.weight**0.5 for who in known])[0]
     return one, chance.choice([who for who in known if who is not one])
 
 

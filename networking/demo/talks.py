@@ -11,9 +11,10 @@ from communities.models.event import Attended
 from contacts.models import Interaction, Participant
 from contacts.models.channel import ChannelKind
 from contacts.models.interaction import InteractionKind, Side
+from networking.demo.notes import write_notes
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool, said_of
-from networking.demo.world import Happening, Person, Talk, World
+from networking.demo.texts import pool
+from networking.demo.world import Person, Talk, World
 
 _KINDS = (
     (InteractionKind.MESSAGE, 42),
@@ -29,7 +30,7 @@ _CHANNELS = {
     InteractionKind.EMAIL: ChannelKind.EMAIL,
     InteractionKind.CALL: ChannelKind.PHONE,
 }
-_AT_A_DISTANCE = (InteractionKind.MESSAGE, InteractionKind.EMAIL, InteractionKind.CALL)
+_SOON = (InteractionKind.MESSAGE, InteractionKind.MESSAGE, InteractionKind.VIDEO)
 
 
 def talk(world: World, count: int) -> dict[tuple[int, int], Talk]:
@@ -39,13 +40,15 @@ def talk(world: World, count: int) -> dict[tuple[int, int], Talk]:
     world.talks = [*at_events.values(), *_follow_ups(world, chance, count // 6)]
     _ordinary_days(world, chance, count - len(world.talks))
     world.talks.sort(key=lambda one: one.interaction.day)
+    write_notes(world)
     Interaction.objects.bulk_create([one.interaction for one in world.talks], batch_size=500)
     rows = [
-        Participant(owner=world.owner, interaction=one.interaction, contact=who.contact,
-                    own_note=one.own_notes.get(place, ""))
+        Participant(
+            owner=world.owner, interaction=one.interaction, contact=who.contact, own_note=one.own_notes.get(n, "")
+        )
         for one in world.talks
-        for place, who in enumerate(one.people)
-    ]  # fmt: skip
+        for n, who in enumerate(one.people)
+    ]
     Participant.objects.bulk_create(rows, batch_size=500)
     return at_events
 
@@ -61,71 +64,53 @@ def _at_events(world: World, chance: Random, at_most: int) -> dict[tuple[int, in
             known = chance.sample(old, min(len(old), chance.randrange(1, 5)))
             for who in [*one.newcomers, *known]:
                 if len(found) < at_most and chance.random() < 0.75:
-                    found[one.event.pk, who.contact.pk] = _talk_at(world, chance, one, who)
+                    talk = _new(world, chance, InteractionKind.EVENT_TALK, one.day, [who])
+                    found[one.event.pk, who.contact.pk] = talk
     return found
-
-
-def _talk_at(world: World, chance: Random, one: Happening, who: Person) -> Talk:
-    talk = _new(world, chance, InteractionKind.EVENT_TALK, one.day, [who])
-    talk.interaction.channel = ""
-    return talk
 
 
 def _follow_ups(world: World, chance: Random, at_most: int) -> list[Talk]:
     """Half of the new people are written to within three weeks."""
     found: list[Talk] = []
     for who in world.people:
-        if who.happening and chance.random() < 0.55:
+        if who.happening and chance.random() < 0.55 and len(found) < at_most:
             day = world.rhythm.pick(chance, who.known_since + timedelta(days=1), who.known_since + timedelta(days=21))
-            if day and len(found) < at_most:
-                kind = chance.choice((InteractionKind.MESSAGE, InteractionKind.MESSAGE, InteractionKind.VIDEO))
-                found.append(_new(world, chance, kind, day, [who]))
+            if day:
+                found.append(_new(world, chance, chance.choice(_SOON), day, [who]))
     return found
 
 
 def _ordinary_days(world: World, chance: Random, count: int) -> None:
-    """The rest: people who are known by then, the closer the more often."""
+    """The rest: people who are known by then, the closer the more often, and seldom twice a day."""
     since = [who.known_since for who in world.people]
     sums = list(accumulate(who.weight for who in world.people))
+    taken: set[tuple[date, int]] = set()
     for _number in range(count):
         day = world.rhythm.pick(chance)
         known = bisect_right(since, day) if day else 0
-        if day and known:
-            company = 1 if chance.random() < 0.9 else chance.choice((2, 2, 3, 4))
-            places = {bisect_right(sums, chance.random() * sums[known - 1], 0, known - 1) for _ in range(company)}
-            kind = chance.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
-            people = [world.people[place] for place in sorted(places)]
-            world.talks.append(_new(world, chance, kind, day, people))
+        if not day or not known:
+            continue
+        company = 1 if chance.random() < 0.9 else chance.choice((2, 2, 3, 4))
+        drawn = {bisect_right(sums, chance.random() * sums[known - 1], 0, known - 1) for _ in range(company + 1)}
+        free = [place for place in sorted(drawn) if (day, place) not in taken] or sorted(drawn)
+        places = free if len(free) <= company else chance.sample(free, company)
+        taken.update((day, place) for place in places)
+        kind = chance.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
+        world.talks.append(_new(world, chance, kind, day, [world.people[place] for place in sorted(places)]))
 
 
 def _new(world: World, chance: Random, kind: InteractionKind, day: date, people: list[Person]) -> Talk:
-    answered = kind not in _AT_A_DISTANCE or len(people) > 1 or chance.random() < 0.9
+    answered = kind not in _CHANNELS or len(people) > 1 or chance.random() < 0.9
+    hour = time(chance.randrange(9, 21), chance.choice((0, 15, 30, 45)))
     interaction = Interaction(
         owner=world.owner,
         kind=kind,
         channel=_CHANNELS.get(kind, ""),
         day=day,
-        time=time(chance.randrange(9, 21), chance.choice((0, 15, 30, 45))) if chance.random() < 0.35 else None,
+        time=hour if day < world.today and chance.random() < 0.35 else None,
         begun_by=chance.choice((Side.ME, Side.ME, Side.THEM, "")) if answered else Side.ME,
         formal=chance.random() < 0.12,
         answered=answered,
         topics=chance.choice(pool("expertise")) if chance.random() < 0.3 else "",
-        note=_note(chance, kind, people, answered) if chance.random() < 0.85 else "",
     )
-    if day == world.today:
-        interaction.time = None
-    talk = Talk(interaction, people)
-    if answered and chance.random() < 0.1:
-        place = chance.randrange(len(people))
-        talk.own_notes[place] = said_of(chance.choice(pool("own_notes")), female=people[place].female)
-    return talk
-
-
-def _note(chance: Random, kind: InteractionKind, people: list[Person], answered: bool) -> str:
-    name = "notes" if len(people) == 1 else "group_notes"
-    if not answered:
-        name = "attempts"
-    elif kind in (InteractionKind.HELP, InteractionKind.CONGRATULATION):
-        name = kind.value
-    text = said_of(chance.choice(pool(name)), female=people[0].female)
-    return text.replace("{topic}", chance.choice(pool("topics")))
+    return Talk(interaction, people)

@@ -38,8 +38,13 @@ class Club:
 
     community: Community
     internal: bool
+    since: date
+    until: date | None = None
     happenings: list[Happening] = field(default_factory=list)
     members: list[tuple[Person, date, date | None]] = field(default_factory=list)
+
+    def takes_part_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
 
     def members_on(self, day: date) -> list[Person]:
         return [who for who, since, until in self.members if since <= day and (until is None or day <= until)]
