@@ -1,0 +1,1 @@
+"""What changes several rows of the first floor at once."""

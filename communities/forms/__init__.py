@@ -1,0 +1,1 @@
+"""Forms of communities, events and people in them."""
