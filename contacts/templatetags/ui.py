@@ -1,0 +1,143 @@
+"""Tags and filters of the templates: icons, faces, dates as people say them, fields, user text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import forms, template
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from contacts import markdown as user_text
+
+register = template.Library()
+FACES = 6
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, sprite: str) -> SafeString:
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"></use></svg>', sprite, name
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of the sprite; what it means must stand beside it in words."""
+    return _icon(name, static("vendor/icons.svg"))
+
+
+@register.simple_tag
+def avatar(name: str, pk: int | None = None, size: str = "") -> SafeString:
+    """The initials of a name on a colour that stays the same for the row."""
+    letters = "".join(word[0] for word in name.split()[:2]).upper() or "?"
+    colour = (pk if pk is not None else sum(map(ord, name))) % FACES + 1
+    extra = f" avatar-{size}" if size else ""
+    return mark_safe(f'<span class="avatar avatar-{colour}{extra}" aria-hidden="true">{escape(letters)}</span>')
+
+
+@register.filter
+def when(moment: date | datetime | None, today: date | None = None) -> SafeString | str:
+    """A day as people say it, with the exact date on hover: yesterday, in 3 days, 12 November."""
+    if moment is None:
+        return ""
+    is_moment = isinstance(moment, datetime)
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    today = today or timezone.localdate()
+    said, exact, iso = _said(day, today, get_language() or settings.LANGUAGE_CODE)
+    machine = moment.isoformat() if is_moment else iso
+    return mark_safe(f'<time datetime="{machine}" title="{escape(exact)}">{escape(said)}</time>')
+
+
+@lru_cache(maxsize=4096)
+def _said(day: date, today: date, language: str) -> tuple[str, str, str]:
+    """The words, the exact date and its ISO form; kept, because long lists repeat their days."""
+    exact = date_format(day, "j E Y" if language == "ru" else "j F Y")
+    return _words(day, today, language), exact, day.isoformat()
+
+
+def _words(day: date, today: date, language: str) -> str:
+    days = (day - today).days
+    if days in (-1, 0, 1):
+        return {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[days]
+    if 1 < days < 7:
+        return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    if -7 < days < -1:
+        return ngettext("%(n)d day ago", "%(n)d days ago", -days) % {"n": -days}
+    month = "j E" if language == "ru" else "j F"
+    return date_format(day, month if day.year == today.year else f"{month} Y")
+
+
+@register.filter
+def signed(number: int | float | None) -> str:
+    """+3, −1 with a real minus, 0."""
+    if number is None:
+        return ""
+    text = f"{abs(number):g}".replace(".", "," if get_language() == "ru" else ".")
+    return f"+{text}" if number > 0 else f"−{text}" if number < 0 else "0"
+
+
+@register.filter
+def dots(value: int | None) -> SafeString | str:
+    """A rating of 1–5 as five dots with words for those who hear the page; no rating says so."""
+    if not value:
+        return _("no rating")
+    said = _("%(value)d of 5") % {"value": value}
+    marks = "".join('<i class="on"></i>' if place < value else "<i></i>" for place in range(5))
+    return mark_safe(f'<span class="dots" role="img" aria-label="{escape(said)}">{marks}</span>')
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """User text as safe HTML; put it inside an element with `data-hx-disable`."""
+    return user_text.render(text)
+
+
+@register.filter
+def undo_address(tags: str | None) -> str:
+    """Where the Undo button of a message leads: `undo:12` and `reopen:12` among its tags say what it undoes."""
+    for tag in (tags or "").split():
+        kind, _sep, pk = tag.partition(":")
+        if pk.isdecimal() and kind in ("undo", "reopen"):
+            return reverse("contacts:undo" if kind == "undo" else "contacts:promise_reopen", args=[pk])
+    return ""
+
+
+@register.inclusion_tag("_field.html")
+def field(bound: forms.BoundField, label: str = "") -> dict[str, Any]:
+    """A form field with its label, help and errors, joined by ids for those who hear the page."""
+    widget = bound.field.widget
+    kind = _kind(widget)
+    described = [f"{bound.auto_id}_error"] if bound.errors else []
+    described += [f"{bound.auto_id}_hint"] if bound.help_text else []
+    attrs: dict[str, Any] = {"class": {"select": "form-select", "check": "form-check-input"}.get(kind, "form-control")}
+    if described and kind != "choices":
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    text = label or str(bound.label)
+    return {"field": bound, "kind": kind, "label": text[:1].upper() + text[1:], "control": bound.as_widget(attrs=attrs)}
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "select" if isinstance(widget, forms.Select) else "text"
+
+
+@register.inclusion_tag("_form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """What is wrong with a form as a whole, and what was changed elsewhere meanwhile."""
+    wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
+    return {"form": form, "wrong": wrong, "stale_rows": getattr(form, "stale_rows", [])}

@@ -1,0 +1,103 @@
+"""Brings the front end's parts from the npm registry into `static/vendor/`, at the versions of one file.
+
+    python tools/vendor.py            fetch what `versions.json` names, and make the sprite of icons
+
+Needs `npm` on the machine of the developer only: what it brings is committed, with its licence.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "static" / "vendor"
+TESTS = ROOT / "tests" / "vendor"
+# package -> (file inside it, where it goes); the licence of each comes along.
+FILES: dict[str, list[tuple[str, Path]]] = {
+    "@tabler/core": [("dist/css/tabler.min.css", VENDOR / "tabler.min.css")],
+    "tom-select": [
+        ("dist/js/tom-select.base.min.js", VENDOR / "tom-select.base.min.js"),
+        ("dist/css/tom-select.bootstrap5.min.css", VENDOR / "tom-select.min.css"),
+    ],
+    "echarts": [("dist/echarts.min.js", VENDOR / "echarts.min.js")],
+    "@fontsource-variable/golos-text": [
+        (f"files/golos-text-{part}-wght-normal.woff2", VENDOR / f"golos-text-{part}.woff2")
+        for part in ("cyrillic", "cyrillic-ext", "latin", "latin-ext")
+    ],
+    "axe-core": [("axe.min.js", TESTS / "axe.min.js")],
+}
+ICONS = "@tabler/icons"
+SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=[^*]*\*/)\s*$")
+
+
+def fetch(name: str, version: str, folder: Path) -> Path:
+    """Unpack a package of the registry; returns the folder of its files."""
+    target = folder / name.replace("/", "-")
+    target.mkdir()
+    subprocess.run(["npm", "pack", "--silent", f"{name}@{version}"], cwd=target, check=True, capture_output=True)
+    (archive,) = target.glob("*.tgz")
+    with tarfile.open(archive) as packed:
+        packed.extractall(target, filter="data")
+    return target / "package"
+
+
+def copy(package: Path, name: str, files: list[tuple[str, Path]]) -> None:
+    for inside, target in files:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # A source map that is not shipped would be an address that leads nowhere.
+        content = (package / inside).read_bytes()
+        target.write_bytes(content if inside.endswith("woff2") else SOURCE_MAP.sub(b"\n", content))
+    copy_licence(package, name, files[0][1].parent)
+
+
+def copy_licence(package: Path, name: str, folder: Path) -> None:
+    licences = folder / "licences"
+    licences.mkdir(exist_ok=True)
+    text = next(iter(sorted(package.glob("LICENSE*"))), None)
+    target = licences / f"{name.strip('@').replace('/', '-')}.txt"
+    if text:
+        shutil.copyfile(text, target)
+    else:
+        licence = json.loads((package / "package.json").read_text())
+        target.write_text(f"{name}: licence {licence['license']}, {licence.get('author', '')}\n", "utf-8")
+
+
+def sprite(package: Path) -> None:
+    """One file of the icons that the templates use, each a symbol drawn in the colour of its text."""
+    names = sorted(set((VENDOR / "icons.txt").read_text("utf-8").split()))
+    symbols = []
+    for name in names:
+        drawing = (package / "icons" / "outline" / f"{name}.svg").read_text("utf-8")
+        inner = re.sub(r"\s+", " ", re.search(r"<svg[^>]*>(.*)</svg>", drawing, re.S)[1]).strip()  # type: ignore[index]
+        symbols.append(f'<symbol id="i-{name}" viewBox="0 0 24 24">{inner}</symbol>')
+    head = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="currentColor" stroke-width="2" '
+    text = head + 'stroke-linecap="round" stroke-linejoin="round">\n' + "\n".join(symbols) + "\n</svg>\n"
+    (VENDOR / "icons.svg").write_text(text, "utf-8")
+    copy_licence(package, ICONS, VENDOR)
+
+
+def main() -> int:
+    if not shutil.which("npm"):
+        print("tools/vendor.py needs npm on the PATH")
+        return 1
+    versions: dict[str, str] = json.loads((VENDOR / "versions.json").read_text("utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        for name, version in versions.items():
+            package = fetch(name, version, Path(folder))
+            if name == ICONS:
+                sprite(package)
+            else:
+                copy(package, name, FILES[name])
+            print(name, version)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
