@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from communities.actions.talks import Talks
+from communities.models import Attendance, Event
+from communities.models.event import Attended
+from contacts.actions.interactions import claim
+from contacts.models import Contact, Trash
+
+
+@dataclass(frozen=True)
+class Met:
+    """One line of a debrief; a contact without a row yet is somebody new."""
+
+    contact: Contact
+    came: bool = True
+    talked: bool = False
+    note: str = ""
+    promise: str = ""
+    due_on: date | None = None
+
+    @property
+    def was_there(self) -> bool:
+        return self.came or self.talked
+
+
+@dataclass(frozen=True)
+class Debriefed:
+    """What a debrief wrote down; `trash` holds the talks that it took back."""
+
+    talks: int
+    new_people: int
+    promises: int
+    trash: Trash | None
+
+
+@transaction.atomic
+def record_debrief(
+    *,
+    owner: AbstractBaseUser,
+    event: Event,
+    met: Sequence[Met],
+    day: date,
+    now: datetime,
+    version: int,
+    key: uuid.UUID | None = None,
+) -> Debriefed:
+    """Write down an event gone through, all of it or nothing: its own facts, who came, the talks, the promises.
+
+    `day` is the event's day on the owner's clock. Going through it again mends what is there: people who are
+    not in `met` stay as they were. Raises AlreadyDone for a key used before, StaleVersion when another tab
+    was quicker.
+    """
+    if key:
+        claim(owner=owner, key=key)
+    event.claim_version(version)
+    event.mine, event.debriefed_at = Attended.ATTENDED, now
+    event.save()
+    new = _save_new_people(event, met, day)
+    have = {one.contact_id: one for one in _attendances(event, met)}
+    talks = Talks(owner=owner, event=event, day=day, attendances=have.values())
+    made: list[Attendance] = []
+    for one in met:
+        attendance = have.get(one.contact.pk)
+        if attendance is None and not one.was_there:
+            continue
+        if attendance is None:
+            attendance = Attendance(owner_id=owner.pk, event=event, contact=one.contact)
+            made.append(attendance)
+        attendance.came = one.was_there
+        talks.settle(attendance, talked=one.talked, note=one.note, promise=one.promise, due_on=one.due_on)
+    Attendance.objects.bulk_create(made)
+    Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)
+    return Debriefed(talks=talks.logged, new_people=new, promises=talks.promised, trash=talks.finish())
+
+
+def _attendances(event: Event, met: Iterable[Met]) -> list[Attendance]:
+    ids = [one.contact.pk for one in met]
+    return list(Attendance.objects.filter(event=event, contact__in=ids).select_related("interaction", "contact"))
+
+
+def _save_new_people(event: Event, met: Iterable[Met], day: date) -> int:
+    """Save in one go those new people who were there: met that day, at this event. Returns how many."""
+    new = [one.contact for one in met if one.contact.pk is None and one.was_there]
+    for contact in new:
+        contact.met_on, contact.how_met = day, event.name
+        contact.refresh_keys()
+    Contact.objects.bulk_create(new)
+    return len(new)

@@ -1,0 +1,108 @@
+"""The talks of one event, as a debrief finds, logs, mends and takes them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from communities.models import Attendance, Event
+from contacts.actions.interactions import PromiseMade, log_interaction
+from contacts.models import Contact, Interaction, Participant, Promise, Trash
+from contacts.models.interaction import InteractionKind
+from contacts.models.promise import Direction
+
+
+def promises_of(event: Event) -> dict[tuple[int, int], Promise]:
+    """My first promise of each talk at an event, by (interaction, person)."""
+    talks = Attendance.objects.filter(event=event, interaction__trash=None).values("interaction")
+    rows = Promise.objects.filter(owner_id=event.owner_id, trash=None, interaction__in=talks, direction=Direction.MINE)
+    return {(one.interaction_id or 0, one.contact_id): one for one in rows.order_by("-pk")}
+
+
+def participants_of(event: Event) -> dict[tuple[int, int], Participant]:
+    """The people in each talk at an event, by (interaction, person)."""
+    talks = Attendance.objects.filter(event=event, interaction__trash=None).values("interaction")
+    rows = Participant.objects.filter(owner_id=event.owner_id, interaction__in=talks)
+    return {(one.interaction_id, one.contact_id): one for one in rows}
+
+
+class Talks:
+    """Settles one talk after another inside the debrief's transaction; what is known is read once, before."""
+
+    def __init__(self, *, owner: AbstractBaseUser, event: Event, day: date, attendances: Iterable[Attendance]) -> None:
+        self.owner, self.event, self.day = owner, event, day
+        recorded = any(one.talked for one in attendances)
+        self.participants = participants_of(event) if recorded else {}
+        self.promises = promises_of(event) if recorded else {}
+        self.logged = self.promised = 0
+        self.mended: list[Participant] = []
+        self.gone: list[Interaction] = []
+
+    def settle(self, attendance: Attendance, *, talked: bool, note: str, promise: str, due_on: date | None) -> None:
+        """Make the talk of one person what the debrief says of it."""
+        if talked and not attendance.talked:
+            made = [PromiseMade(promise, due_on)] if promise else []
+            attendance.interaction = log_interaction(
+                owner=self.owner,
+                contacts=[attendance.contact],
+                day=self.day,
+                kind=InteractionKind.EVENT_TALK,
+                own_notes={0: note},
+                promises=made,
+            )
+            self.logged += 1
+            self.promised += len(made)
+        elif attendance.talked and attendance.interaction:
+            self._mend(attendance, attendance.interaction, talked, note, promise, due_on)
+
+    def _mend(
+        self, attendance: Attendance, talk: Interaction, talked: bool, note: str, promise: str, due_on: date | None
+    ) -> None:
+        if not talked:
+            self._take_back(attendance, talk)
+            return
+        participant = self.participants.get((talk.pk, attendance.contact_id))
+        if participant and participant.own_note != note:
+            participant.own_note = note
+            self.mended.append(participant)
+        self._mend_promise(talk, attendance.contact, promise, due_on)
+
+    def _mend_promise(self, talk: Interaction, contact: Contact, text: str, due_on: date | None) -> None:
+        stored = self.promises.get((talk.pk, contact.pk))
+        if stored is None and text:
+            Promise.objects.create(
+                owner_id=self.owner.pk, contact=contact, text=text, made_on=talk.day, due_on=due_on, interaction=talk
+            )
+            self.promised += 1
+        elif stored and not text:
+            stored.throw_away()
+        elif stored and (stored.text, stored.due_on) != (text, due_on):
+            stored.text, stored.due_on = text, due_on
+            stored.save()
+
+    def _take_back(self, attendance: Attendance, talk: Interaction) -> None:
+        """A talk of several people goes on without this one; a talk of this one alone goes to the trash."""
+        others = Participant.objects.filter(interaction=talk, contact__trash=None)
+        if others.exclude(contact=attendance.contact).exists():
+            Participant.objects.filter(interaction=talk, contact=attendance.contact).delete()
+            attendance.interaction = None
+        else:
+            self.gone.append(talk)
+
+    def finish(self) -> Trash | None:
+        """Write the mended notes; move what was taken back to the trash together, so that one undo returns it."""
+        Participant.objects.bulk_update(self.mended, ["own_note"], batch_size=200)
+        ids = [one.interaction_id for one in self.mended]
+        Interaction.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=timezone.now())
+        if not self.gone:
+            return None
+        trash = Trash.objects.create(owner_id=self.owner.pk, what=self.event.name)
+        gone = Interaction.objects.filter(pk__in=[one.pk for one in self.gone], trash=None)
+        of_them = Exists(gone.filter(pk=OuterRef("interaction")))
+        Promise.objects.filter(of_them, owner_id=self.owner.pk, trash=None).update(trash=trash)
+        gone.update(trash=trash)
+        return trash

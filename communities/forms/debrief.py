@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.actions.debrief import Debriefed, Met, record_debrief
+from communities.forms.debrief_rows import Row, merged, read_rows, recorded_rows, rows_for_names
+from communities.forms.names import parse_names
+from communities.models import Event
+from contacts.forms.owned import OwnedForm
+from contacts.forms.people import MOST_NAMES
+
+
+class DebriefForm(OwnedForm[Event]):
+    """The one screen after an event: my own facts of it, and a row for each person."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    names = forms.CharField(
+        label=_("Who else was there? Paste a list or begin a name"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    knowledge = forms.TypedChoiceField(
+        label=_("How much did I learn?"),
+        choices=[("", _("no rating")), *((str(mark), str(mark)) for mark in range(1, 6))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Event
+        fields = ["my_role", "knowledge", "took_away", "hours", "cost"]
+        widgets = {"took_away": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(
+        self, data: Any = None, *, instance: Event, owner: AbstractBaseUser, now: datetime | None = None
+    ) -> None:
+        super().__init__(data, instance=instance, owner=owner)
+        self.now = now or timezone.now()
+        self.day: date = timezone.localtime(instance.starts).date()
+        self.initial["key"] = uuid.uuid4()
+        self.fresh: list[Row] = []
+        if data is None:
+            self.rows = recorded_rows(instance)
+            return
+        self.rows = read_rows(owner, data, self.day)
+        typed = parse_names(data.get("names", "")[:20_000])
+        self.fresh = rows_for_names(owner, typed, self.rows)
+        self.rows += self.fresh
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.day > timezone.localtime(self.now).date():
+            self.add_error(None, _("The event has not begun yet."))
+        if len(self.rows) > MOST_NAMES:
+            self.add_error(None, _("That is too many people for one event."))
+        if any(row.asks for row in self.rows):
+            self.add_error(None, _("Some names may be people whom you know. Say who is meant."))
+        if any(row.errors for row in self.rows):
+            self.add_error(None, _("Look at the people marked below."))
+        return data
+
+    def save_debrief(self) -> Debriefed:
+        """Write all of it down in one transaction; raises AlreadyDone and StaleVersion."""
+        met = [
+            Met(row.person(self.owner), row.came, row.talked, row.note, row.promise, row.due_on)
+            for row in merged(self.rows)
+        ]
+        return record_debrief(
+            owner=self.owner,
+            event=self.instance,
+            met=met,
+            day=self.day,
+            now=self.now,
+            version=self.cleaned_data["version"] or 0,
+            key=self.cleaned_data["key"],
+        )

@@ -1,0 +1,172 @@
+"""The rows of a debrief: one for each person, as recorded, as pasted, and as sent back by the browser."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from communities.actions.talks import participants_of, promises_of
+from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names, who_is_meant
+from communities.models import Attendance, Event
+from contacts.forms.people import MOST_NAMES, new_contact
+from contacts.models import Contact
+from contacts.text import clean_text, words
+
+_TOKEN = re.compile(r"^[A-Za-z0-9]{1,40}$")
+
+
+@dataclass
+class Row:
+    """One person of a debrief. `who` is `id:12`, or the name of somebody who has no row yet."""
+
+    token: str
+    who: str
+    contact: Contact | None = None
+    candidates: list[Contact] = field(default_factory=list)
+    answer: str = ""
+    came: bool = True
+    talked: bool = False
+    note: str = ""
+    promise: str = ""
+    due: str = ""
+    due_on: date | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.contact.name if self.contact else self.who
+
+    @property
+    def is_new(self) -> bool:
+        return self.contact is None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the name may be somebody known, and nobody has said who."""
+        return bool(self.candidates) and self.contact is None and self.answer != "new"
+
+    def person(self, owner: AbstractBaseUser) -> Contact:
+        return self.contact or new_contact(owner, self.who)
+
+    def means(self, meant: Meant) -> None:
+        self.contact, self.candidates = meant.contact, meant.candidates
+        if meant.contact:
+            self.who = f"id:{meant.contact.pk}"
+        if meant.unknown:
+            self.errors["who"] = _("There is no such person.")
+
+
+def _new_token() -> str:
+    return uuid.uuid4().hex[:10]
+
+
+def recorded_rows(event: Event) -> list[Row]:
+    """People who are invited or were there, each with the talk and the promise that are recorded."""
+    attendances = (
+        Attendance.objects.filter(event=event, contact__trash=None)
+        .filter(Q(invited=True) | Q(came=True) | Q(interaction__trash=None, interaction__isnull=False))
+        .select_related("contact", "interaction")
+    )
+    participants, promises = participants_of(event), promises_of(event)
+    rows = []
+    for one in attendances:
+        row = Row(token=f"c{one.contact_id}", who=f"id:{one.contact_id}", contact=one.contact)
+        row.came, row.talked = one.came, one.talked
+        if one.talked:
+            place = (one.interaction_id or 0, one.contact_id)
+            row.note = participants[place].own_note if place in participants else ""
+            if promise := promises.get(place):
+                row.promise, row.due = promise.text, promise.due_on.isoformat() if promise.due_on else ""
+        rows.append(row)
+    return rows
+
+
+def rows_for_names(owner: AbstractBaseUser, names: list[str], rows: Iterable[Row]) -> list[Row]:
+    """New rows for pasted names, without those who stand there already."""
+    known = {row.contact.pk for row in rows if row.contact}
+    said = {frozenset(words(row.who)) for row in rows if row.contact is None}
+    fresh = []
+    for meant in who_is_meant(owner, [name for name in names if frozenset(words(name)) not in said]):
+        if meant.unknown or (meant.contact and meant.contact.pk in known):
+            continue
+        row = Row(token=_new_token(), who=meant.name)
+        row.means(meant)
+        fresh.append(row)
+        known |= {meant.contact.pk} if meant.contact else set()
+    return fresh
+
+
+def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:
+    """The rows that the browser sent; what is wrong with one stands in its `errors`."""
+    tokens = list(dict.fromkeys(token for token in data.getlist("row") if _TOKEN.match(token)))[: MOST_NAMES + 1]
+    rows = [row for row in (_read_row(token, data, day) for token in tokens) if row.who]
+    # An answered question is settled; an answer that is neither a person nor "new" leaves it open.
+    asked = [row.answer if id_of(row.answer) is not None else row.who for row in rows]
+    open_names = [name for row, name in zip(rows, asked, strict=True) if row.answer != "new"]
+    meant = {one.name: one for one in who_is_meant(owner, list(dict.fromkeys(open_names)))}
+    for row, name in zip(rows, asked, strict=True):
+        if row.answer != "new":
+            row.means(meant[name])
+    return rows
+
+
+def _read_row(token: str, data: QueryDict, day: date) -> Row:
+    who = data.get(f"who-{token}", "").strip()
+    row = Row(token=token, who=who if id_of(who) is not None else next(iter(parse_names(who)), ""))
+    row.who = row.who[:LONGEST_NAME]
+    row.answer = data.get(f"is-{token}", "") if id_of(row.who) is None else ""
+    row.talked = f"talked-{token}" in data
+    row.came = f"came-{token}" in data or row.talked
+    row.note = _text(row, "note", data.get(f"note-{token}", ""), 20_000)
+    row.promise = _text(row, "promise", data.get(f"promise-{token}", ""), 500)
+    row.due = data.get(f"due-{token}", "").strip()[:40]
+    if row.talked:
+        _read_due(row, day)
+    return row
+
+
+def _text(row: Row, name: str, value: str, longest: int) -> str:
+    try:
+        text = clean_text(value)
+    except ValidationError as error:
+        row.errors[name] = error.messages[0]
+        return ""
+    if len(text) > longest:
+        row.errors[name] = _("This is too long: at most %(most)d characters.") % {"most": longest}
+    return text
+
+
+def _read_due(row: Row, day: date) -> None:
+    try:
+        row.due_on = forms.DateField(required=False).clean(row.due)
+    except ValidationError as error:
+        row.errors["due"] = error.messages[0]
+        return
+    if row.due_on and row.due_on < day:
+        row.errors["due"] = _("This is before the day when it was promised.")
+    if row.due_on and not row.promise:
+        row.errors["promise"] = _("Say what was promised.")
+
+
+def merged(rows: Iterable[Row]) -> list[Row]:
+    """One row for each person: two names of the same one add up."""
+    found: dict[object, Row] = {}
+    for row in rows:
+        key = row.contact.pk if row.contact else row.token if row.answer == "new" else frozenset(words(row.who))
+        first = found.setdefault(key, row)
+        if first is not row:
+            first.came, first.talked = first.came or row.came, first.talked or row.talked
+            first.note = "\n\n".join(text for text in (first.note, row.note) if text)
+            if row.promise and not first.promise:
+                first.promise, first.due_on = row.promise, row.due_on
+    return list(found.values())

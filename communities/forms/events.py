@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Event
+from communities.models.event import EventFormat
+from contacts.forms.owned import DayInput, OwnedForm
+from contacts.forms.people import PeopleField
+from contacts.text import clean_name
+
+USUAL_TIME = time(19, 0)
+_NUMBER_AT_THE_END = re.compile(r"^(.*?)(\d{1,5})$", re.DOTALL)
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time picker."""
+
+    input_type = "time"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", **kwargs)
+
+
+def next_name(community: Community) -> str:
+    """What the next event of a community is probably called: the last one's number and one, else the community."""
+    last = community.events.filter(trash=None).order_by("-starts", "-pk").first()
+    match = _NUMBER_AT_THE_END.match(last.name) if last else None
+    return f"{match[1]}{int(match[2]) + 1}" if match else community.name
+
+
+def _local(day: date, at: time) -> datetime:
+    """A day and a time of the owner's clock as a moment."""
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+class EventForm(OwnedForm[Event]):
+    """An event: five fields, and the rest unfolds. Days and times are those of the owner's clock."""
+
+    day = forms.DateField(label=_("Day"), widget=DayInput())
+    time = forms.TimeField(label=_("Time"), widget=TimeInput())
+    where = forms.CharField(
+        label=_("Where"), required=False, max_length=500, help_text=_("A place, or the link of an online event.")
+    )
+    ends_day = forms.DateField(label=_("Ends on"), required=False, widget=DayInput())
+    ends_time = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput())
+
+    class Meta:
+        model = Event
+        fields = ["name", "community", "kind", "format", "link", "my_role", "hours", "cost", "about"]
+        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+
+    field_order = ["name", "community", "day", "time", "where"]
+
+    def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        self.initial.setdefault("day", today)
+        self.initial.setdefault("time", f"{USUAL_TIME:%H:%M}")
+        if self.instance.pk:
+            self._show_stored()
+
+    def _show_stored(self) -> None:
+        event = self.instance
+        starts = timezone.localtime(event.starts)
+        self.initial.update(day=starts.date(), time=f"{starts:%H:%M}", where=event.place or event.link)
+        self.initial["link"] = event.link if event.place else ""
+        if event.ends:
+            ends = timezone.localtime(event.ends)
+            self.initial["ends_time"] = f"{ends:%H:%M}"
+            self.initial["ends_day"] = ends.date() if ends.date() != starts.date() else None
+
+    def clean_day(self) -> date:
+        return _sensible(self.cleaned_data["day"])
+
+    def clean_ends_day(self) -> date | None:
+        day: date | None = self.cleaned_data["ends_day"]
+        return _sensible(day) if day else None
+
+    def clean_name(self) -> str:
+        name = clean_name(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Give it a name."))
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self._sort_out_where(data)
+        if data.get("day") and data.get("time"):
+            self.instance.starts = _local(data["day"], data["time"])
+            ends = self._ends(data)
+            if ends and ends < self.instance.starts:
+                self.add_error("ends_day", _("The end is before the beginning."))
+                ends = None
+            self.instance.ends = ends
+        return data
+
+    def _ends(self, data: dict[str, Any]) -> datetime | None:
+        """The end: on the day of the beginning unless said, past midnight when its time is the earlier one."""
+        day, at = data.get("ends_day"), data.get("ends_time")
+        if day:
+            return _local(day, at or time(23, 59))
+        if not at:
+            return None
+        later = at <= data["time"]
+        return _local(data["day"] + timedelta(days=int(later)), at)
+
+    def _sort_out_where(self, data: dict[str, Any]) -> None:
+        """One field for both: what looks like an address of the web is the link."""
+        where = clean_name(data["where"]) if data.get("where") else ""
+        self.instance.place = ""
+        if not re.match(r"https?://", where, re.IGNORECASE):
+            self.instance.place = where[:300]
+            if len(where) > 300:
+                self.add_error("where", _("That is too long for a place."))
+            return
+        try:
+            URLValidator(schemes=["http", "https"])(where)
+        except ValidationError:
+            self.add_error("where", _("This link cannot be read."))
+            return
+        data["link"] = data.get("link") or where
+        if self.instance.pk is None and data.get("format") == EventFormat.IN_PERSON:
+            data["format"] = EventFormat.ONLINE
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the rest should stand open: because something in it is wrong."""
+        rest = ("kind", "format", "ends_day", "ends_time", "link", "my_role", "hours", "cost", "about")
+        return any(self[name].errors for name in rest)
+
+
+def _sensible(day: date) -> date:
+    if not 1900 <= day.year <= 2200:
+        raise ValidationError(_("This day is too far away."))
+    return day
+
+
+class InviteForm(forms.Form):
+    """Who is asked along."""
+
+    who = PeopleField(label=_("Invite"), help_text=_("Names with commas. An unknown name becomes a person."))
+
+    def __init__(self, data: Any = None, *, owner: AbstractBaseUser) -> None:
+        super().__init__(data)
+        who = self.fields["who"]
+        if isinstance(who, PeopleField):
+            who.owner, who.answers = owner, self.data

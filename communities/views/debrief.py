@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from communities.actions.debrief import Debriefed
+from communities.forms.debrief import DebriefForm
+from communities.models import Event
+from contacts.actions.interactions import AlreadyDone
+from contacts.forms.owned import StaleVersion
+from contacts.http import INVALID, STALE, Request, answer, done, now
+
+_PAGE = "events/debrief.html"
+
+
+def debrief(request: Request, pk: int) -> HttpResponse:
+    """Go through an event on one screen; a second time mends what is recorded."""
+    event = get_object_or_404(Event.objects.for_owner(request.user).select_related("community"), pk=pk)
+    moment = now(request)
+    form = DebriefForm(
+        request.POST if request.method == "POST" else None, instance=event, owner=request.user, now=moment
+    )
+    if request.method != "POST":
+        if form.day > moment.date():
+            messages.info(request, _("The event has not begun yet."))
+            return done(request, event)
+        return answer(request, _PAGE, _context(request, form))
+    if not form.is_valid():
+        return answer(request, _PAGE, _context(request, form), status=INVALID)
+    try:
+        _say(request, form.save_debrief())
+    except AlreadyDone:
+        messages.info(request, _("This was written down already."))
+    except StaleVersion:
+        form.show_stale()
+        return answer(request, _PAGE, _context(request, form), status=STALE)
+    return done(request, event)
+
+
+@require_POST
+def debrief_rows(request: Request, pk: int) -> HttpResponse:
+    """Turn pasted names into rows: the new ones alone for htmx, the whole page without it. Nothing is stored."""
+    event = get_object_or_404(Event.objects.for_owner(request.user).select_related("community"), pk=pk)
+    form = DebriefForm(request.POST, instance=event, owner=request.user, now=now(request))
+    context = _context(request, form)
+    return answer(request, _PAGE, context, fragment="events/_debrief_added.html")
+
+
+def _context(request: Request, form: DebriefForm) -> dict[str, Any]:
+    moment = now(request)
+    return {
+        "form": form,
+        "event": form.instance,
+        "today": moment.date(),
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    """The forms of each word beside 1, 2 and 5, for the button that counts in the browser."""
+    numbers = (1, 2, 5)
+    return {
+        "talks": "|".join(ngettext("talk", "talks", n) for n in numbers),
+        "people": "|".join(ngettext("new person", "new people", n) for n in numbers),
+        "promises": "|".join(ngettext("promise", "promises", n) for n in numbers),
+    }
+
+
+def _say(request: Request, result: Debriefed) -> None:
+    """What was written down, in a sentence; talks that were taken back can be put back."""
+    counts = [
+        (result.talks, ngettext("%(n)d talk", "%(n)d talks", result.talks)),
+        (result.new_people, ngettext("%(n)d new person", "%(n)d new people", result.new_people)),
+        (result.promises, ngettext("%(n)d promise", "%(n)d promises", result.promises)),
+    ]
+    said = ", ".join(text % {"n": number} for number, text in counts if number)
+    messages.success(
+        request, _("Written down: %(what)s.") % {"what": said} if said else _("The event is gone through.")
+    )
+    if result.trash:
+        taken_back = _("What you unticked is in the trash for 30 days.")
+        messages.success(request, taken_back, extra_tags=f"undo:{result.trash.pk}")

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from communities.actions.events import invite as invite_people
+from communities.forms.events import EventForm, InviteForm, next_name
+from communities.models import Attendance, Community, Event, EventQuerySet
+from communities.models.event import Attended
+from contacts.http import INVALID, Request, answer, done, now, today
+from contacts.models import Contact
+from contacts.views.saving import save_and_answer
+
+PAGE = 30
+WAITING = 5
+UPCOMING = 50
+
+
+@require_GET
+def list(request: Request) -> HttpResponse:  # the route is events:list
+    moment = now(request)
+    mine = Event.objects.for_owner(request.user).select_related("community")
+    waiting = [*mine.waiting_for_debrief(moment)[:WAITING]]
+    past = _with_people(mine.past(moment)).exclude(pk__in=[event.pk for event in waiting])
+    page, more = _page(past, mine, request.GET.get("before", ""))
+    context: dict[str, Any] = {"past": page, "more": more, "today": moment.date(), "now": moment}
+    context["further"] = "before" in request.GET
+    if not context["further"]:
+        context |= {"waiting": waiting, "upcoming": _with_people(mine.upcoming(moment))[:UPCOMING]}
+    return answer(request, "events/list.html", context)
+
+
+def _with_people(events: EventQuerySet) -> EventQuerySet:
+    """Adds `people`: how many others came or are asked along."""
+    there = Attendance.objects.filter(Q(came=True) | Q(invited=True), event=OuterRef("pk"), contact__trash=None)
+    counted = there.order_by().values("event").annotate(n=Count("pk")).values("n")
+    return events.annotate(people=Coalesce(Subquery(counted), 0))
+
+
+def _page(past: EventQuerySet, mine: EventQuerySet, before: str) -> tuple[Sequence[Event], Event | None]:
+    """A page of past events that goes on after one of them; and the last of the page, when there are more."""
+    previous = mine.filter(pk=int(before)).first() if before.isdecimal() and len(before) < 19 else None
+    if previous:
+        past = past.filter(Q(starts__lt=previous.starts) | Q(starts=previous.starts, pk__lt=previous.pk))
+    page = [*past[: PAGE + 1]]
+    return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
+
+
+def add(request: Request) -> HttpResponse:
+    day = today(request)
+    form = EventForm(request.POST or None, owner=request.user, today=day, initial=_initial(request))
+    return save_and_answer(request, form, "events/add.html", {"today": day}, said=_("The event is on your list."))
+
+
+def _initial(request: Request) -> dict[str, object]:
+    """The community of the page that the form was opened from, and a name after its last event."""
+    pk = request.GET.get("community", "")
+    if not pk.isdecimal() or len(pk) > 18:
+        return {}
+    community = Community.objects.for_owner(request.user).filter(pk=int(pk)).first()
+    return {"community": community.pk, "name": next_name(community)} if community else {}
+
+
+@require_GET
+def event(request: Request, pk: int) -> HttpResponse:
+    return _event_page(request, pk, InviteForm(owner=request.user))
+
+
+def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) -> HttpResponse:
+    mine = Event.objects.for_owner(request.user).select_related("community")
+    shown = get_object_or_404(mine, pk=pk)
+    moment = now(request)
+    people = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), event=shown)
+    people = people.select_related("contact", "interaction").order_by("-came", "contact__name_key", "pk")
+    context = {
+        "event": shown,
+        "people": people,
+        "form": form,
+        "today": moment.date(),
+        "begun": shown.starts.astimezone(moment.tzinfo).date() <= moment.date(),
+        "soon": moment <= shown.starts < moment + timedelta(days=2),
+    }
+    return answer(request, "events/event.html", context, status=status)
+
+
+def edit(request: Request, pk: int) -> HttpResponse:
+    changed = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
+    form = EventForm(request.POST or None, instance=changed, owner=request.user)
+    return save_and_answer(request, form, "events/edit.html", {"event": changed, "name": changed.name})
+
+
+@require_POST
+def delete(request: Request, pk: int) -> HttpResponse:
+    gone = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
+    trash = gone.throw_away()
+    said = _("“%(name)s” is in the trash for 30 days. The talks stay.") % {"name": gone.name}
+    messages.success(request, said, extra_tags=f"undo:{trash.pk}")
+    return done(request, "events:list")
+
+
+@require_POST
+def going(request: Request, pk: int) -> HttpResponse:
+    return _mark(request, pk, Attended.PLANNED, _("You are going."))
+
+
+@require_POST
+def attend(request: Request, pk: int) -> HttpResponse:
+    return _mark(request, pk, Attended.ATTENDED, _("You were there. Go through it while you remember."))
+
+
+@require_POST
+def missed(request: Request, pk: int) -> HttpResponse:
+    return _mark(request, pk, Attended.MISSED, _("It did not work out this time."))
+
+
+def _mark(request: Request, pk: int, mine: Attended, said: str) -> HttpResponse:
+    marked = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
+    day = marked.starts.astimezone(request.user.zone).date()
+    if mine == Attended.ATTENDED and day > today(request):
+        messages.error(request, _("The event has not begun yet."))
+        return done(request, marked)
+    marked.mine = mine
+    marked.save(update_fields=["mine", "updated_at"])
+    messages.success(request, said)
+    return done(request, marked)
+
+
+@require_POST
+def invite(request: Request, pk: int) -> HttpResponse:
+    to = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
+    form = InviteForm(request.POST, owner=request.user)
+    if not form.is_valid():
+        return _event_page(request, pk, form, INVALID)
+    count = len(invite_people(event=to, contacts=form.cleaned_data["who"]))
+    said = ngettext("%(n)d person is on the list.", "%(n)d people are on the list.", count) % {"n": count}
+    messages.success(request, said)
+    return done(request, to)
+
+
+@require_GET
+def contact_panel(request: Request, contact_pk: int) -> HttpResponse:
+    """Events together, for a person's page."""
+    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
+    together = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), contact=person)
+    latest = together.select_related("event", "interaction").order_by("-event__starts", "-event_id")
+    rows = [*latest[: WAITING + 1]]
+    context: dict[str, Any] = {"person": person, "rows": rows[:WAITING], "today": today(request)}
+    context["more"] = together.count() - WAITING if len(rows) > WAITING else 0
+    return answer(request, "events/contact_panel.html", context, fragment="events/_contact_panel.html")
