@@ -1,0 +1,76 @@
+"""A real Chromium on a real server: what it logs as an error, or refuses by policy, fails the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from networking.accounts.models import User
+
+# Playwright's own loop runs in this thread; the tests' database calls are nevertheless plain ones.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+Opener = Callable[..., Page]
+
+
+def chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("SVYAZI_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    return found if found and Path(found).exists() else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if not path:
+        pytest.skip("no Chromium on this machine: browser tests are left out")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    """What the browser complained about in this test."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer, owner: User, errors: list[str]) -> Iterator[Opener]:
+    """Opens a page of the owner, signed in: `open_page("/", width=360, theme="dark", language="en")`."""
+    contexts: list[BrowserContext] = []
+
+    def opener(
+        address: str, *, width: int = 1280, theme: str = "light", language: str = "ru", as_user: User | None = owner
+    ) -> Page:
+        User.objects.filter(pk=owner.pk).update(theme=theme, language=language)
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if theme == "dark" else "light",
+            locale=language,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        if as_user:
+            client = Client()
+            client.force_login(as_user)
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda said: errors.append(f"{said.type}: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(f"error: {error}"))
+        page.goto(address)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
