@@ -1,4 +1,4 @@
-"""Every page in a real browser: no policy report, no console error, nothing that axe finds, nothing wider than a phone."""
+"""Every page in a real browser: no policy report, no console error, clean for axe, never wider than the phone."""
 
 from __future__ import annotations
 
