@@ -57,6 +57,7 @@ class EventForm(OwnedForm[Event]):
         model = Event
         fields = ["name", "community", "kind", "format", "link", "my_role", "hours", "cost", "about"]
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+        labels = {"about": _("About the event")}
 
     field_order = ["name", "community", "day", "time", "where"]
 

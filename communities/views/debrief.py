@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from django.views.decorators.http import require_POST
 
 from communities.actions.debrief import Debriefed
@@ -66,18 +66,18 @@ def _words() -> dict[str, str]:
     """The forms of each word beside 1, 2 and 5, for the button that counts in the browser."""
     numbers = (1, 2, 5)
     return {
-        "talks": "|".join(ngettext("talk", "talks", n) for n in numbers),
-        "people": "|".join(ngettext("new person", "new people", n) for n in numbers),
-        "promises": "|".join(ngettext("promise", "promises", n) for n in numbers),
+        "talks": "|".join(npgettext("counted", "talk", "talks", n) for n in numbers),
+        "people": "|".join(npgettext("counted", "new person", "new people", n) for n in numbers),
+        "promises": "|".join(npgettext("counted", "promise", "promises", n) for n in numbers),
     }
 
 
 def _say(request: Request, result: Debriefed) -> None:
     """What was written down, in a sentence; talks that were taken back can be put back."""
     counts = [
-        (result.talks, ngettext("%(n)d talk", "%(n)d talks", result.talks)),
-        (result.new_people, ngettext("%(n)d new person", "%(n)d new people", result.new_people)),
-        (result.promises, ngettext("%(n)d promise", "%(n)d promises", result.promises)),
+        (result.talks, npgettext("counted", "%(n)d talk", "%(n)d talks", result.talks)),
+        (result.new_people, npgettext("counted", "%(n)d new person", "%(n)d new people", result.new_people)),
+        (result.promises, npgettext("counted", "%(n)d promise", "%(n)d promises", result.promises)),
     ]
     said = ", ".join(text % {"n": number} for number, text in counts if number)
     messages.success(
