@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from communities.models import CatalogueEntry, Community, Participation
+from communities.models.community import CommunityChannel
+from communities.models.kinds import Described
+from communities.models.participation import Role, Status
+
+_COPIED = [field.name for field in Described._meta.get_fields()]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The community, and whether joining changed anything."""
+
+    community: Community
+    news: bool
+
+
+def join(*, owner: AbstractBaseUser, entry: CatalogueEntry, today: date) -> Joined:
+    """Make the owner a participant of a catalogued community from a day on; a second time changes nothing.
+
+    Somebody who was considering or had left is a participant again. Raises ValidationError for a template.
+    """
+    if entry.is_template:
+        raise ValidationError(_("A template is no community yet: make your own from it."))
+    try:
+        with transaction.atomic():
+            community = Community.objects.for_owner(owner).filter(entry=entry).first() or _copy(owner, entry)
+            return Joined(community, _take_part(community, today))
+    except IntegrityError:
+        # Another tab was quicker: the database lets a person join an entry once.
+        return Joined(Community.objects.for_owner(owner).get(entry=entry), False)
+
+
+def _copy(owner: AbstractBaseUser, entry: CatalogueEntry) -> Community:
+    values = {name: getattr(entry, name) for name in _COPIED}
+    community = Community.objects.create(owner_id=owner.pk, entry=entry, **{**values, "about": entry.about_here})
+    for channel in entry.channels.all():
+        CommunityChannel.objects.create(owner_id=owner.pk, community=community, kind=channel.kind, value=channel.value)
+    return community
+
+
+def _take_part(community: Community, today: date) -> bool:
+    periods = Participation.objects.filter(owner_id=community.owner_id, community=community)
+    latest = max(periods, key=lambda one: (one.since or date.min, one.pk), default=None)
+    if latest and latest.status not in (Status.CONSIDERING, Status.LEFT) and latest.contains(today):
+        return False
+    if latest and latest.since == today and latest.status == Status.CONSIDERING:
+        latest.status = Status.JOINED
+        latest.save(update_fields=["status", "updated_at"])
+        return True
+    start_period(
+        Participation(
+            owner_id=community.owner_id,
+            community=community,
+            status=Status.JOINED,
+            role=Role.PARTICIPANT,
+            since=today,
+        )
+    )
+    return True
+
+
+@transaction.atomic
+def start_period(period: Participation) -> Participation:
+    """Save a new period of mine; the open one before it ends on the day before."""
+    before = open_before(period)
+    if before is not None and period.since is not None:
+        before.until = date.fromordinal(period.since.toordinal() - 1)
+        before.save(update_fields=["until", "updated_at"])
+    period.save()
+    return period
+
+
+def open_before(period: Participation) -> Participation | None:
+    """The period without an end that a new one would bring to its end."""
+    if period.since is None or period.since == date.min:
+        return None
+    others = Participation.objects.filter(owner_id=period.owner_id, community=period.community_id, until=None)
+    for other in others.exclude(pk=period.pk):
+        if other.since is None or other.since < period.since:
+            return other
+    return None

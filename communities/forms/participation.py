@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from communities.actions.joining import open_before, start_period
+from communities.forms.periods import overlapping, said
+from communities.models import Community, Participation, aims_of
+from contacts.forms.owned import DayInput, OwnedForm
+
+_DAYS = ("since", "until", "renewal_on", "next_review")
+
+
+class ParticipationForm(OwnedForm[Participation]):
+    """A period of mine in one community: give the community, or a period that has one."""
+
+    aims = forms.MultipleChoiceField(label=_("what for"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Participation
+        fields = [
+            "status", "role", "since", "until", "aims", "why",
+            "hours_per_month", "next_review", "fee", "fee_period", "renewal_on",
+        ]  # fmt: skip
+        widgets = {"why": forms.Textarea(attrs={"rows": 3}), **{name: DayInput() for name in _DAYS}}
+
+    def __init__(self, *args: Any, owner: AbstractBaseUser, community: Community | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        if community is not None:
+            self.instance.community = community
+        self.community = self.instance.community if self.instance.community_id else None
+        aims = self.fields["aims"]
+        if isinstance(aims, forms.ChoiceField):
+            family = self.community.family if self.community else ""
+            aims.choices = [(aim.value, aim.label) for aim in aims_of(family)]
+        for name, most in (("fee", 99_999_999), ("hours_per_month", 744)):
+            self.fields[name] = forms.DecimalField(
+                label=self.fields[name].label,
+                required=False,
+                min_value=0,
+                max_value=most,
+                decimal_places=2 if name == "fee" else 1,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        since, until = data.get("since"), data.get("until")
+        if "since" in self.errors or "until" in self.errors or (since and until and until < since):
+            return data  # the field, or the model's own check, says what is wrong with the dates
+        self.instance.since = since
+        # A period that a new one brings to its end is not in its way.
+        closed = None if self.instance.pk else open_before(self.instance)
+        own = [one.pk for one in (self.instance, closed) if one is not None and one.pk]
+        others = Participation.objects.for_owner(self.owner).filter(community=self.instance.community_id)
+        if other := overlapping(others.exclude(pk__in=own), since, until).first():
+            self.add_error(
+                "since", _("Another period of yours stands on these days: %(when)s.") % {"when": said(other)}
+            )
+        if data.get("fee_period") and data.get("fee") is None:
+            self.add_error("fee", _("How much is it?"))
+        return data
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Participation:
+        if self.instance.pk:
+            return super().save(commit)
+        return start_period(super().save(commit=False))
+
+    @property
+    def money_open(self) -> bool:
+        """Whether the part about fee and time stands open."""
+        names = ("hours_per_month", "next_review", "fee", "fee_period", "renewal_on")
+        return any(self[name].value() or self[name].errors for name in names)

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from communities.forms.channels import as_channels
+from communities.forms.community import CommunityForm, NewCommunityForm
+from communities.models import CatalogueEntry, Community, Event, Family, Membership, Participation
+from communities.models.participation import Role, Status
+from communities.views.overview import cards, grouped, latest_of, status_on
+from contacts.forms.channels import write_channel
+from contacts.http import Request, answer, done, now, today
+from contacts.text import clean_name
+from contacts.views.saving import save_and_answer
+
+EVENTS = 5
+MEMBERS = 200
+
+
+@require_GET
+def list(request: Request) -> HttpResponse:  # the route is communities:list
+    family = request.GET.get("family", "")
+    family = family if family in Family else ""
+    moment = now(request)
+    found = cards(request.user, moment, family)
+    context = {"groups": grouped(found, moment.date()), "family": family, "today": moment.date()}
+    context["nothing"] = not found and not family
+    return answer(request, "communities/list.html", context)
+
+
+@require_GET
+def community(request: Request, pk: int) -> HttpResponse:
+    place = get_object_or_404(Community.objects.for_owner(request.user).select_related("entry"), pk=pk)
+    moment = now(request)
+    day = moment.date()
+    periods = [*Participation.objects.for_owner(request.user).filter(community=place)]
+    mine = latest_of(periods, day)
+    events = Event.objects.for_owner(request.user).filter(community=place)
+    context: dict[str, Any] = {
+        "community": place,
+        "today": day,
+        "channels": as_channels(place.channels.all()),
+        "mine": mine,
+        "status": status_on(mine, day),
+        "earlier": [period for period in periods if period is not mine],
+        "upcoming": events.upcoming(moment)[:EVENTS],
+        "past": events.past(moment)[:EVENTS],
+        "just_joined": "joined" in request.GET,
+    }
+    return answer(request, "communities/community.html", context | _people(request, place))
+
+
+def _people(request: Request, place: Community) -> dict[str, Any]:
+    """Who is there now and who was, by name; and how many more than a page holds."""
+    day = today(request)
+    members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
+    rows = [*members.order_by("contact__name_key", "contact", "-since")[: MEMBERS + 1]]
+    here = [one for one in rows[:MEMBERS] if not one.until or one.until >= day]
+    ids = {one.contact_id for one in here}
+    were = [one for one in rows[:MEMBERS] if one.until and one.until < day and one.contact_id not in ids]
+    return {"here": here, "were": were, "more": len(rows) > MEMBERS}
+
+
+def add(request: Request) -> HttpResponse:
+    initial: dict[str, Any] = {"since": today(request), "name": clean_name(request.GET.get("name", ""))[:200]}
+    slug = request.GET.get("template", "")
+    template = CatalogueEntry.objects.published().filter(slug=slug, is_template=True).first() if slug else None
+    if template:
+        initial |= {name: getattr(template, name) for name in ("name", "kind", "field", "city")}
+        initial |= {"about": template.about_here, "role": Role.FOUNDER, "status": Status.ACTIVE}
+        initial["channels_text"] = "\n".join(write_channel(one) for one in as_channels(template.channels.all()))
+    elif request.GET.get("kind"):
+        initial["kind"] = request.GET["kind"]
+    form = NewCommunityForm(request.POST or None, owner=request.user, initial=initial)
+    context = {"template": template}
+    said = _("The community is on your list.")
+    return save_and_answer(
+        request, form, "communities/add.html", context, fragment="communities/_community_form.html", said=said
+    )
+
+
+def edit(request: Request, pk: int) -> HttpResponse:
+    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    form = CommunityForm(request.POST or None, instance=place, owner=request.user)
+    context = {"community": place, "name": place.name}
+    return save_and_answer(request, form, "communities/edit.html", context, fragment="communities/_community_form.html")
+
+
+@require_POST
+def delete(request: Request, pk: int) -> HttpResponse:
+    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    trash = place.throw_away()
+    said = _("“%(name)s” is in the trash for 30 days.") % {"name": place.name}
+    messages.success(request, said, extra_tags=f"undo:{trash.pk}")
+    return done(request, "communities:list")

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from communities.forms.membership import MembersForm, MembershipForm
+from communities.models import Community, Membership, Participation
+from communities.together import together
+from contacts.http import INVALID, Request, answer, done, next_address, today
+from contacts.models import Contact
+from contacts.views.saving import save_and_answer
+
+
+def member_add(request: Request) -> HttpResponse:
+    """Several people into a community; the address may name the community, or the person."""
+    community = _named(request, "community", Community.objects.for_owner(request.user))
+    person = _named(request, "contact", Contact.objects.for_owner(request.user))
+    initial: dict[str, Any] = {"community": community, "people": [person] if person else None}
+    form = MembersForm(request.POST or None, owner=request.user, initial=initial)
+    context = {"form": form, "community": community, "person": person, "next": next_address(request)}
+    context["nowhere"] = not Community.objects.for_owner(request.user).exists()
+    if request.method != "POST":
+        return answer(request, "communities/member_add.html", context)
+    if not form.is_valid():
+        return answer(request, "communities/member_add.html", context, status=INVALID)
+    added = form.save()
+    messages.success(request, _said(len(form.cleaned_data["people"]), added))
+    return done(request, person or added.community)
+
+
+def _named(request: Request, what: str, rows: Any) -> Any:
+    """The row that the address names, if it names one; a stranger's or a wrong one is 404."""
+    pk = request.GET.get(what, "")
+    return get_object_or_404(rows, pk=int(pk)) if pk.isdecimal() and len(pk) < 19 else None
+
+
+def _said(people: int, last: Membership) -> str:
+    values = {"name": last.contact.name, "community": last.community.name, "count": people}
+    if people == 1:
+        return _("%(name)s is in “%(community)s”.") % values
+    return ngettext(
+        "%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", people
+    ) % values  # fmt: skip
+
+
+def membership_edit(request: Request, pk: int) -> HttpResponse:
+    membership = _own(request, pk)
+    form = MembershipForm(request.POST or None, instance=membership, owner=request.user)
+    context = {"membership": membership, "next": next_address(request)}
+    return save_and_answer(request, form, "communities/membership_edit.html", context, to=membership.community)
+
+
+@require_POST
+def membership_end(request: Request, pk: int) -> HttpResponse:
+    membership = _own(request, pk)
+    membership.until = today(request)
+    values = {"name": membership.contact.name, "community": membership.community.name}
+    try:
+        membership.clean()
+    except ValidationError:
+        messages.error(request, _("%(name)s is to come only later: mend the dates.") % values)
+        return done(request, reverse("communities:membership_edit", args=[pk]))
+    membership.save(update_fields=["until", "updated_at"])
+    messages.success(request, _("%(name)s: in “%(community)s” until today.") % values)
+    return done(request, membership.community)
+
+
+@require_POST
+def membership_delete(request: Request, pk: int) -> HttpResponse:
+    membership = _own(request, pk)
+    membership.delete()
+    values = {"name": membership.contact.name, "community": membership.community.name}
+    messages.success(request, _("%(name)s: no longer in “%(community)s”.") % values)
+    return done(request, membership.community)
+
+
+def _own(request: Request, pk: int) -> Membership:
+    rows = Membership.objects.for_owner(request.user).select_related("contact", "community")
+    return get_object_or_404(rows, pk=pk)
+
+
+@require_GET
+def contact_panel(request: Request, contact_pk: int) -> HttpResponse:
+    """A person's communities, with the time that we are there together: a part of the person's page."""
+    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
+    day = today(request)
+    theirs: dict[int, list[Membership]] = {}
+    for one in Membership.objects.for_owner(request.user).filter(contact=person).select_related("community"):
+        theirs.setdefault(one.community_id, []).append(one)
+    mine: dict[int, list[Participation]] = {}
+    for period in Participation.objects.for_owner(request.user).filter(community__in=theirs):
+        mine.setdefault(period.community_id, []).append(period)
+    rows = [
+        {"latest": periods[0], "community": periods[0].community, "mine": mine.get(pk),
+         "together": together(mine.get(pk, []), periods, day)}
+        for pk, periods in theirs.items()
+    ]  # fmt: skip
+    context = {"person": person, "rows": rows, "today": day}
+    return answer(request, "communities/contact_panel.html", context, fragment="communities/_contact_panel.html")
