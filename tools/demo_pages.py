@@ -1,0 +1,145 @@
+"""Every page of the product, by a short name, with its address for one account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, QuerySet
+from django.urls import NoReverseMatch, reverse
+
+if TYPE_CHECKING:
+    from networking.accounts.models import User
+
+Pages = dict[str, str | None]
+
+
+def signed_out(*, fresh: bool) -> Pages:
+    if fresh:
+        return {"set-up": address("accounts:setup")}
+    return {
+        "sign-in": address("account_login"),
+        "password-reset": address("account_reset_password"),
+        "sign-up-closed": address("account_signup"),
+    }
+
+
+def pages_of(user: User) -> Pages:
+    """Pages of rooms and of the busiest rows in them; of an account without rows, those that need none."""
+    return {**_people(user), **_communities(user), **_events(user), **_figures(), **_notes(), **_settings()}
+
+
+def _people(user: User) -> Pages:
+    from contacts.models import Contact, Interaction, Promise, Referral
+
+    person = _busiest(Contact.objects.for_owner(user), "participant")
+    people = address("contacts:list")
+    pages: Pages = {
+        "today": address("home:today"),
+        "log": address("home:quick_log"),
+        "log-dialog": address("home:today"),
+        "help": address("home:help"),
+        "people": people,
+        "people-none": people and f"{people}?q=%D0%BD%D0%B8%D0%BA%D1%82%D0%BE",
+        "people-archive": people and f"{people}?archived",
+        "person-add": address("contacts:add"),
+        "promises": address("contacts:promises"),
+        "promise-add": address("contacts:promise_add"),
+        "referrals": address("contacts:referrals"),
+        "referral-add": address("contacts:referral_add"),
+        "trash": address("contacts:trash"),
+        "error-404": "/no-such-page/",
+    }
+    rows: dict[str, tuple[str, Any]] = {
+        "person": ("contacts:contact", person),
+        "person-edit": ("contacts:edit", person),
+        "talk-edit": ("contacts:interaction_edit", Interaction.objects.for_owner(user).exclude(note="").first()),
+        "promise-edit": ("contacts:promise_edit", Promise.objects.for_owner(user).open().first()),
+        "referral-edit": ("contacts:referral_edit", Referral.objects.for_owner(user).received().first()),
+    }
+    return pages | _rows(rows)
+
+
+def _communities(user: User) -> Pages:
+    from communities.models import CatalogueEntry, Community, Membership, Participation
+
+    community = _busiest(Community.objects.for_owner(user).professional(), "membership")
+    entry = CatalogueEntry.objects.published().filter(kind="formal_association").first()
+    pages: Pages = {
+        "communities": address("communities:list"),
+        "catalogue": address("communities:catalogue"),
+        "catalogue-entry": address("communities:catalogue_entry", entry.slug) if entry else None,
+        "community-add": address("communities:add"),
+    }
+    own = Participation.objects.for_owner(user).filter(community=community).first()
+    rows: dict[str, tuple[str, Any]] = {
+        "community": ("communities:community", community),
+        "community-edit": ("communities:edit", community),
+        "participation": ("communities:participation_edit", own),
+        "member-add": ("communities:member_add", community),
+        "member-edit": ("communities:membership_edit", Membership.objects.for_owner(user).first()),
+    }
+    return pages | _rows(rows)
+
+
+def _events(user: User) -> Pages:
+    from communities.models import Event
+
+    events = Event.objects.for_owner(user)
+    waiting = events.filter(mine="planned").order_by("starts").first()
+    rows: dict[str, tuple[str, Any]] = {
+        "event": ("events:event", _busiest(events.attended(), "attendance")),
+        "event-edit": ("events:edit", waiting),
+        "debrief": ("events:debrief", waiting),
+    }
+    return {"events": address("events:list"), "event-add": address("events:add")} | _rows(rows)
+
+
+def _figures() -> Pages:
+    from django.utils import timezone
+
+    month = f"{timezone.localdate():%Y-%m}"
+    names = ("new-contacts", "interactions", "referrals", "events")
+    return {"month": address("metrics:month", month)} | {
+        f"month-{name}": address("metrics:rows", month, name) for name in names
+    }
+
+
+def _notes() -> Pages:
+    from networking.guidance.models import Note
+
+    note = max(Note.objects.all(), key=lambda note: len(note.body), default=None)
+    return {
+        "guidance": address("guidance:index"),
+        "note": note.get_absolute_url() if note else None,
+        "guidance-missing": address("guidance:missing"),
+    }
+
+
+def _settings() -> Pages:
+    names = {
+        "settings": "accounts:settings",
+        "invitations": "accounts:invitations",
+        "password": "account_change_password",
+        "e-mail": "account_email",
+        "two-factor": "mfa_index",
+        "sessions": "usersessions_list",
+        "admin": "admin:index",
+    }
+    return {name: address(route) for name, route in names.items()}
+
+
+def address(name: str, *args: object) -> str | None:
+    """Where a page is, or None while there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def _rows(pages: dict[str, tuple[str, Any]]) -> Pages:
+    """Pages of one row; left out of an account that has no such row."""
+    return {name: address(route, row.pk) for name, (route, row) in pages.items() if row}
+
+
+def _busiest(rows: QuerySet[Any], link: str) -> Any:
+    return rows.annotate(n=Count(link)).order_by("-n", "pk").first()
