@@ -1,0 +1,79 @@
+"""The four counts of a month as the pages show them: value, change, median, and 24 months behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from networking.accounts.models import User
+from networking.metrics.counting import over_windows
+from networking.metrics.figures import Figure
+from networking.metrics.measures import COUNTS, Count
+from networking.metrics.notes import note_of
+from networking.metrics.rows import Where
+from networking.metrics.windows import Month, Standpoint, Window
+
+MONTHS_SHOWN = 24
+MONTHS_OF_MEDIAN = 12
+
+
+@dataclass(frozen=True)
+class FigureCard:
+    """One count of a month beside what it was before."""
+
+    measure: Count
+    figure: Figure
+    month: Month
+    running: bool
+    compared: Window
+    before: int | None
+    # The months up to and with this one, the oldest first; None where there is no data.
+    history: list[int | None]
+
+    @property
+    def change(self) -> int | None:
+        """Against the month before, or while the month runs against as many days of that month."""
+        if self.figure.value is None or self.before is None:
+            return None
+        return self.figure.value - self.before
+
+    @property
+    def median(self) -> float | None:
+        """Of those of the twelve months before that have data."""
+        known = [value for value in self.history[-MONTHS_OF_MEDIAN - 1 : -1] if value is not None]
+        return median(known) if known else None
+
+    @property
+    def note(self) -> str:
+        return note_of(self.measure.slug, self.figure)
+
+    @property
+    def change_said(self) -> str:
+        """Such as "+4 against September", or an empty string where there is nothing to compare with."""
+        if self.change is None:
+            return ""
+        if self.change == 0:
+            return _("no change")
+        number = f"+{self.change}" if self.change > 0 else f"−{-self.change}"
+        last = self.compared.after_last - timedelta(days=1)
+        month = date_format(last, "E")
+        if not self.running:
+            return _("%(change)s against %(month)s") % {"change": number, "month": month}
+        days = f"1–{last.day}" if last.day > 1 else "1"
+        return _("%(change)s against %(days)s %(month)s") % {"change": number, "days": days, "month": month}
+
+
+def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = None) -> list[FigureCard]:
+    """The four counts of a month with their history, in five queries."""
+    compared, windows = seen.before(month), [window for _month, window in seen.months(month, MONTHS_SHOWN)]
+    found = over_windows(owner, [count.rows for count in COUNTS], [compared, *windows], community)
+    cards = []
+    for place, count in enumerate(COUNTS):
+        before, *history = [None if counts is None else counts[place] for counts in found]
+        figure = count.figure(owner, windows[-1], community)
+        cards.append(FigureCard(count, figure, month, month.is_running(seen.today), compared, before, history))
+    return cards

@@ -1,0 +1,102 @@
+"""Many counts of the same rows in one query: over a list of windows, or over a list of communities.
+
+Each figure is compiled once, against the columns of a small table `grid` that holds the windows. The database
+then walks an index once for each window; grouping by a truncated month would read and convert every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BigIntegerField, DateField, DateTimeField, Field, Func
+
+from communities.models import Community
+from networking.accounts.models import User
+from networking.metrics.rows import Rows, Where
+from networking.metrics.windows import Window
+
+Counts = list[int]
+Cell = tuple[date, date, datetime, datetime, int]
+_COLUMNS = ("first_day", "after_last_day", "first_moment", "after_last_moment", "community")
+
+
+def over_windows(
+    owner: User, wanted: Sequence[Rows], windows: Sequence[Window], community: Where = None
+) -> list[Counts | None]:
+    """For each window how many rows each of the wanted has, or None where there is no data; one query."""
+    known = [window for window in windows if window.has_data]
+    if not known:
+        return [None] * len(windows)
+    answers = iter(_answers(owner, wanted, known[0], [_cell(window) for window in known], community))
+    return [next(answers) if window.has_data else None for window in windows]
+
+
+def over_communities(
+    owner: User, wanted: Sequence[Rows], window: Window, communities: Sequence[Community]
+) -> list[Counts]:
+    """For each community how many rows each of the wanted has in one window; one query."""
+    if not communities:
+        return []
+    cells = [_cell(window, community.pk) for community in communities]
+    return _answers(owner, wanted, window, cells, cast(Community, _column("community", BigIntegerField())))
+
+
+@dataclass(frozen=True)
+class _GridWindow(Window):
+    """A window whose ends are columns of the grid: it stands in a query where a window of dates would."""
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        return _column("first_moment", DateTimeField()), _column("after_last_moment", DateTimeField())
+
+
+def _column(name: str, field: Field[Any, Any]) -> Any:
+    return Func(template=f"grid.{name}", output_field=field)
+
+
+def _cell(window: Window, community: int = 0) -> Cell:
+    begin, end = window.moments
+    return window.first, window.after_last, begin, end, community
+
+
+def _answers(
+    owner: User, wanted: Sequence[Rows], like: Window, cells: Sequence[Cell], community: Where
+) -> list[Counts]:
+    first, after_last = _column("first_day", DateField()), _column("after_last_day", DateField())
+    window = _GridWindow(first, after_last, like.zone, like.today, like.known_since)
+    counts, bound = [], []
+    for rows in wanted:
+        sql, params = _count_of(rows, owner, window, community)
+        counts.append(sql)
+        bound += params
+    row = f"({', '.join(['%s'] * (len(_COLUMNS) + 1))})"
+    # Only names of ours and what Django has compiled are put together here; every value is bound.
+    query = (
+        f"WITH grid(place, {', '.join(_COLUMNS)}) AS (VALUES {', '.join([row] * len(cells))}) "  # noqa: S608
+        f"SELECT {', '.join(counts)} FROM grid ORDER BY place"
+    )
+    values = [value for place, cell in enumerate(cells) for value in (place, *_adapted(cell))]
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*values, *bound])
+        return [list(found) for found in cursor.fetchall()]
+
+
+def _count_of(rows: Rows, owner: User, window: Window, community: Where) -> tuple[str, list[Any]]:
+    counted = rows(owner, window, community).order_by().values(n=Func("pk", function="COUNT"))
+    try:
+        sql, params = counted.query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:
+        return "0", []
+    return f"({sql})", list(params)
+
+
+def _adapted(cell: Cell) -> list[Any]:
+    """The values of a cell as this database stores dates and moments."""
+    first, after_last, begin, end, community = cell
+    days = [connection.ops.adapt_datefield_value(day) for day in (first, after_last)]
+    return [*days, *(connection.ops.adapt_datetimefield_value(moment) for moment in (begin, end)), community]

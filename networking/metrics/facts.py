@@ -1,0 +1,36 @@
+"""Since when there is anything to count."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Min, QuerySet, Subquery
+
+from communities.models import Event
+from contacts.models import Contact, Interaction, Referral
+from networking.accounts.models import User
+from networking.metrics.windows import Standpoint
+
+
+def standpoint(owner: User, today: date) -> Standpoint:
+    """Where an owner looks from on a day of theirs, in one query."""
+    return Standpoint(owner.zone, today, first_fact(owner, today))
+
+
+def first_fact(owner: User, today: date) -> date | None:
+    """The day of the oldest thing that a figure counts, or on which the first person was added."""
+    earliest = [
+        _least(Contact.objects.for_owner(owner), "met_on"),
+        _least(Interaction.objects.for_owner(owner).counted(today), "day"),
+        _least(Referral.objects.for_owner(owner), "made_on"),
+        _least(Event.objects.for_owner(owner).attended(), "starts"),
+        _least(Contact.objects.for_owner(owner), "created_at"),
+    ]
+    *days, starts, added = User.objects.filter(pk=owner.pk).values_list(*earliest).get()
+    days += [moment.astimezone(owner.zone).date() for moment in (starts, added) if moment]
+    return min((day for day in days if day), default=None)
+
+
+def _least(rows: QuerySet[Any], field: str) -> Subquery:
+    return Subquery(rows.order_by().values("owner_id").annotate(least=Min(field)).values("least"))

@@ -1,0 +1,172 @@
+"""The rows behind every figure. A count is never computed in another way than by counting these.
+
+The first sentence of each docstring is the definition that the page shows. All take the owner, a window and,
+if wanted, one community or one family of communities; none asks the clock or the database by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from communities.models import Attendance, Community, Event, EventQuerySet, Family, Membership
+from communities.models.event import EventRole
+from contacts.models import (
+    Contact,
+    ContactQuerySet,
+    Interaction,
+    InteractionQuerySet,
+    Participant,
+    Referral,
+    ReferralQuerySet,
+)
+from networking.accounts.models import User
+from networking.metrics.windows import Window
+
+Where: TypeAlias = Community | Family | None
+Rows: TypeAlias = Callable[[User, Window, Where], QuerySet[Any]]
+
+
+def new_contacts(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
+    """People whom you met in the month."""
+    people = Contact.objects.for_owner(owner).filter(met_on__gte=window.first, met_on__lt=window.after_last)
+    if community is None:
+        return people
+    theirs = _memberships(owner, community).filter(contact=OuterRef("pk"))
+    joined = theirs.filter(since__gte=window.first, since__lt=window.after_last)
+    begin, end = window.moments
+    met_there = (
+        Attendance.objects.for_owner(owner)
+        .came()
+        .filter(_in(community, "event__community"), contact=OuterRef("pk"))
+        .filter(event__starts__gte=begin, event__starts__lt=end)
+        .alias(day=TruncDate("event__starts", tzinfo=window.zone))
+        .filter(day=OuterRef("met_on"))
+    )
+    return people.filter(Exists(theirs.filter(_contains("met_on"))) | Exists(joined) | Exists(met_there))
+
+
+def undated(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
+    """People of whom you have not written down when you met; no month counts them."""
+    people = Contact.objects.for_owner(owner).filter(met_on=None)
+    return people if community is None else people.filter(_are_members(owner, window, community))
+
+
+def talked_again(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
+    """People met in the month with whom something passed on a later day too."""
+    later = Participant.objects.for_owner(owner).filter(
+        contact=OuterRef("pk"),
+        interaction__answered=True,
+        interaction__day__gt=OuterRef("met_on"),
+        interaction__day__lte=window.today,
+    )
+    return new_contacts(owner, window, community).filter(Exists(later))
+
+
+def interactions(owner: User, window: Window, community: Where = None) -> InteractionQuerySet:
+    """Talks, calls and letters of the month, each counted once; an attempt without an answer does not count."""
+    counted = Interaction.objects.for_owner(owner).counted(window.today).on_days(window.first, window.after_last)
+    if community is None:
+        return counted
+    with_member = _memberships(owner, community).filter(
+        _contains("day"), contact__participant__interaction=OuterRef("pk")
+    )
+    return counted.filter(Exists(with_member))
+
+
+def people_reached(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
+    """People with whom something passed in the month."""
+    talks = Participant.objects.for_owner(owner).filter(
+        contact=OuterRef("pk"),
+        interaction__answered=True,
+        interaction__day__gte=window.first,
+        interaction__day__lt=window.after_last,
+        interaction__day__lte=window.today,
+    )
+    if community is not None:
+        theirs = _memberships(owner, community).filter(_contains("interaction__day"), contact=OuterRef("contact"))
+        talks = talks.filter(Exists(theirs))
+    return Contact.objects.for_owner(owner).filter(Exists(talks))
+
+
+def members(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
+    """People who were members on at least one day of the month."""
+    people = Contact.objects.for_owner(owner)
+    return people.none() if community is None else people.filter(_are_members(owner, window, community))
+
+
+def referrals_received(owner: User, window: Window, community: Where = None) -> ReferralQuerySet:
+    """Recommendations that somebody made for you in the month."""
+    received = Referral.objects.for_owner(owner).received().made_in(window.first, window.after_last)
+    if community is None:
+        return received
+    theirs = _memberships(owner, community).filter(_contains("made_on"), contact=OuterRef("giver"))
+    return received.filter(Exists(theirs))
+
+
+def referrals_given(owner: User, window: Window, community: Where = None) -> ReferralQuerySet:
+    """Recommendations that you made for others in the month."""
+    given = Referral.objects.for_owner(owner).given().made_in(window.first, window.after_last)
+    if community is None:
+        return given
+    then = _memberships(owner, community).filter(_contains("made_on"))
+    return given.filter(
+        Exists(then.filter(contact=OuterRef("receiver"))) | Exists(then.filter(contact=OuterRef("subject")))
+    )
+
+
+def referrals_useful(owner: User, window: Window, community: Where = None) -> ReferralQuerySet:
+    """Received recommendations of the month that proved useful."""
+    return referrals_received(owner, window, community).exclude(useful_on=None)
+
+
+def referrals_not_thanked(owner: User, window: Window, community: Where = None) -> ReferralQuerySet:
+    """Received recommendations of the month for which you have not yet thanked."""
+    return referrals_received(owner, window, community).filter(thanked_on=None)
+
+
+def events_attended(owner: User, window: Window, community: Where = None) -> EventQuerySet:
+    """Events that began in the month and that you went to."""
+    return Event.objects.for_owner(owner).attended().starting(*window.moments).filter(_in(community, "community"))
+
+
+def events_as(role: EventRole) -> Rows:
+    """Events attended in one role of yours."""
+
+    def rows(owner: User, window: Window, community: Where = None) -> EventQuerySet:
+        return events_attended(owner, window, community).filter(my_role=role)
+
+    return rows
+
+
+def people_at_events(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
+    """People who came to the events that you went to in the month."""
+    events = events_attended(owner, window, community).order_by().values("pk")
+    came = Attendance.objects.for_owner(owner).came().filter(contact=OuterRef("pk"), event__in=events)
+    return Contact.objects.for_owner(owner).filter(Exists(came))
+
+
+def _in(community: Where, path: str) -> Q:
+    """That a link to a community leads to the chosen one, or into the chosen family."""
+    if community is None:
+        return Q()
+    if isinstance(community, Family):
+        return Q(**{f"{path}__family": community, f"{path}__trash": None})
+    return Q(**{path: community})
+
+
+def _memberships(owner: User, community: Community | Family) -> QuerySet[Membership]:
+    return Membership.objects.for_owner(owner).filter(_in(community, "community")).order_by()
+
+
+def _contains(day: str) -> Q:
+    """That a period contains a day of the row outside."""
+    return Q(Q(since=None) | Q(since__lte=OuterRef(day)), Q(until=None) | Q(until__gte=OuterRef(day)))
+
+
+def _are_members(owner: User, window: Window, community: Community | Family) -> Exists:
+    then = Q(Q(since=None) | Q(since__lt=window.after_last), Q(until=None) | Q(until__gte=window.first))
+    return Exists(_memberships(owner, community).filter(then, contact=OuterRef("pk")))

@@ -1,0 +1,109 @@
+"""Months and the windows of days and moments that they span: pure functions of a month and a time zone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_WRITTEN = re.compile(r"([0-9]{4})-([0-9]{2})")
+EARLIEST, LATEST = 1900, 2199
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month, written as `2026-10`."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (EARLIEST <= self.year <= LATEST and 1 <= self.month <= 12):
+            raise ValueError(f"no month of the calendar kept here: {self.year}-{self.month}")
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read `2026-10`; raises ValueError on anything else, on `2026-13` and on `0000-01`."""
+        found = _WRITTEN.fullmatch(text)
+        if found is None:
+            raise ValueError(f"not a month: {text!r}")
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        return cls(day.year, day.month)
+
+    def moved(self, months: int) -> Month:
+        year, month = divmod(self.year * 12 + self.month - 1 + months, 12)
+        return Month(year, month + 1)
+
+    @property
+    def first(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def after_last(self) -> date:
+        return date(self.year + self.month // 12, self.month % 12 + 1, 1)
+
+    def is_running(self, today: date) -> bool:
+        return self.first <= today < self.after_last
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days from `first` up to, without, `after_last`, as they are seen on the day `today`.
+
+    `known_since` is the day of the owner's first fact: what ended before it has no data.
+    """
+
+    first: date
+    after_last: date
+    zone: ZoneInfo
+    today: date
+    known_since: date | None
+
+    @property
+    def has_data(self) -> bool:
+        return self.known_since is not None and self.known_since < self.after_last and self.first <= self.today
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """The same window as half-open moments in UTC."""
+        return _midnight(self.first, self.zone), _midnight(self.after_last, self.zone)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The first moment of a local day, in UTC."""
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """From where months are looked at: the owner's zone and day, and the day of their first fact."""
+
+    zone: ZoneInfo
+    today: date
+    known_since: date | None
+
+    def window(self, first: date, after_last: date) -> Window:
+        return Window(first, after_last, self.zone, self.today, self.known_since)
+
+    def month(self, month: Month) -> Window:
+        return self.window(month.first, month.after_last)
+
+    def before(self, month: Month) -> Window:
+        """What a month is compared with: the month before it, or while it runs as many days of that month."""
+        previous = month.moved(-1)
+        if not month.is_running(self.today):
+            return self.month(previous)
+        passed = self.today + timedelta(days=1) - month.first
+        return self.window(previous.first, min(previous.first + passed, previous.after_last))
+
+    def months(self, last: Month, how_many: int) -> list[tuple[Month, Window]]:
+        """So many months up to and with `last`, the oldest first."""
+        months = [last.moved(back) for back in range(1 - how_many, 1)]
+        return [(month, self.month(month)) for month in months]
