@@ -97,11 +97,11 @@ def _events(user: User) -> Pages:
 def _figures() -> Pages:
     from django.utils import timezone
 
+    from networking.metrics.measures import COUNTS
+
     month = f"{timezone.localdate():%Y-%m}"
-    names = ("new-contacts", "interactions", "referrals", "events")
-    return {"month": address("metrics:month", month)} | {
-        f"month-{name}": address("metrics:rows", month, name) for name in names
-    }
+    figures = {f"month-{count.slug}": address("metrics:rows", month, count.slug) for count in COUNTS}
+    return {"month": address("metrics:month", month), **figures}
 
 
 def _notes() -> Pages:

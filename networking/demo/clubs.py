@@ -26,7 +26,7 @@ _OUTSIDE = (
     ("Ассоциация учебных программ", Kind.FORMAL_ASSOCIATION, "образование", "Москва"),
 )
 # Where such a story begins, if the catalogue has them.
-_FIRST = ("moscow-python", "moscow-developers", "sovnet", "spb-it-events", "podlodka", "pgconf-russia")
+_FIRST = ("moscow-python", "moscow-developers", "sovnet", "spb-it-events", "podlodka", "jug-msk")
 _STORIES = (
     (Status.ACTIVE, Role.SPEAKER),
     (Status.ACTIVE, Role.PARTICIPANT),
