@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from contacts.http import Request, answer, now
 from networking.home.panels import Today, today_of
+from networking.metrics.summary import month_figures
 
 
 @require_GET
@@ -19,7 +20,7 @@ def today(request: Request) -> HttpResponse:
         "today": moment.date(),
         "now": moment,
         "summary": summary(facts),
-        "cards": [],
+        "cards": month_figures(request.user, moment.date()) if facts.anybody else [],
     }
     return answer(request, "home/today.html", context)
 
