@@ -58,6 +58,17 @@ def when(moment: date | datetime | None, today: date | None = None) -> SafeStrin
     return mark_safe(f'<time datetime="{machine}" title="{escape(exact)}">{escape(said)}</time>')
 
 
+@register.filter
+def due(day: date | None, today: date) -> SafeString | str:
+    """A day by which something is to be done: how late it is, or when it comes."""
+    if day is None or day >= today:
+        return when(day, today)
+    days = (today - day).days
+    said = ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
+    exact = _said(day, today, get_language() or settings.LANGUAGE_CODE)[1]
+    return mark_safe(f'<time datetime="{day.isoformat()}" title="{escape(exact)}">{escape(said)}</time>')
+
+
 @lru_cache(maxsize=4096)
 def _said(day: date, today: date, language: str) -> tuple[str, str, str]:
     """The words, the exact date and its ISO form; kept, because long lists repeat their days."""

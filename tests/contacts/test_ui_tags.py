@@ -54,6 +54,13 @@ def test_no_rating_is_not_zero() -> None:
         assert 'aria-label="3 из 5"' in str(ui.dots(3))
 
 
+def test_what_is_late_says_by_how_much() -> None:
+    with translation.override("ru"):
+        assert ">просрочено на 2 дня<" in str(ui.due(date(2026, 11, 18), TODAY))
+        assert ">сегодня<" in str(ui.due(TODAY, TODAY))
+        assert ui.due(None, TODAY) == ""
+
+
 def test_names_are_escaped_everywhere() -> None:
     assert "<" not in str(ui.avatar("<script> x", 1)).replace("<span", "").replace("</span>", "")
 
