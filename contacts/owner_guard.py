@@ -1,4 +1,6 @@
-"""The database itself refuses a row that joins two owners: one trigger for every link between owned rows.
+"""The database itself refuses a row that joins two owners: a trigger for every link between owned rows.
+
+Links are foreign keys of owned models, and the two sides of a many-to-many table, which has no owner of its own.
 
 The triggers are made from the models after every `migrate`, and taken away before it, because SQLite
 rebuilds tables to change them and would trip over a trigger that names the old one.
@@ -6,6 +8,7 @@ rebuilds tables to change them and would trip over a trigger that names the old 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -18,12 +21,18 @@ from contacts.owned import Owned, owned_links
 PREFIX = "one_owner_"
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION one_owner_check() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE linked bigint; theirs bigint;
+DECLARE linked bigint; mine bigint; theirs bigint;
 BEGIN
   linked := (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
   IF linked IS NOT NULL THEN
     EXECUTE format('SELECT owner_id FROM %I WHERE id = $1', TG_ARGV[1]) INTO theirs USING linked;
-    IF theirs IS NOT NULL AND theirs <> NEW.owner_id THEN
+    IF TG_ARGV[2] = '' THEN
+      mine := (to_jsonb(NEW) ->> 'owner_id')::bigint;
+    ELSE
+      EXECUTE format('SELECT owner_id FROM %I WHERE id = $1', TG_ARGV[3]) INTO mine
+        USING (to_jsonb(NEW) ->> TG_ARGV[2])::bigint;
+    END IF;
+    IF theirs <> mine THEN
       RAISE EXCEPTION 'one owner: %.% points at another owner''s row', TG_TABLE_NAME, TG_ARGV[0]
         USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -33,14 +42,36 @@ END $$
 """
 
 
-def links() -> list[tuple[str, str, str]]:
-    """(table, column, table it points at) of every link between two owned models."""
-    return sorted(
-        (model._meta.db_table, field.column, field.remote_field.model._meta.db_table)
-        for model in apps.get_models()
-        if issubclass(model, Owned)
-        for field in owned_links(model)
-    )
+@dataclass(frozen=True, order=True)
+class Link:
+    """A column that leads to an owned table, and where the row's own owner stands: on itself, or behind a column."""
+
+    table: str
+    column: str
+    target: str
+    own_column: str = ""
+    own_table: str = ""
+
+    @property
+    def trigger(self) -> str:
+        return f"{PREFIX}{self.table}_{self.column}"[:63]
+
+
+def links() -> list[Link]:
+    """Every link between two owned rows."""
+    found = []
+    for model in apps.get_models():
+        if not issubclass(model, Owned):
+            continue
+        table = model._meta.db_table
+        found += [Link(table, one.column, one.remote_field.model._meta.db_table) for one in owned_links(model)]
+        for many in model._meta.local_many_to_many:
+            through = many.remote_field.through
+            if through._meta.auto_created and issubclass(many.remote_field.model, Owned):
+                mine, theirs = f"{model._meta.model_name}_id", many.m2m_reverse_name()
+                target = many.remote_field.model._meta.db_table
+                found.append(Link(through._meta.db_table, theirs, target, mine, table))
+    return sorted(found)
 
 
 def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
@@ -52,13 +83,9 @@ def install_after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: 
     if sender is not [config for config in apps.get_app_configs() if config.models_module][-1]:
         return
     connection = connections[using]
-    if MigrationRecorder(connection).has_table() and _names(connection) != {_name(*link) for link in links()}:
+    if MigrationRecorder(connection).has_table() and _names(connection) != {link.trigger for link in links()}:
         _drop(connection)
         _install(connection)
-
-
-def _name(table: str, column: str, target: str) -> str:
-    return f"{PREFIX}{table}_{column}"[:63]
 
 
 def _names(connection: BaseDatabaseWrapper) -> set[str]:
@@ -92,22 +119,25 @@ def _install(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTION)
-        for table, column, target in links():
-            for statement in _statements(connection, table, column, target):
+        for link in links():
+            for statement in _statements(connection, link):
                 cursor.execute(statement)
 
 
-def _statements(connection: BaseDatabaseWrapper, table: str, column: str, target: str) -> list[str]:
-    name = _name(table, column, target)
+def _statements(connection: BaseDatabaseWrapper, link: Link) -> list[str]:
+    own = link.own_column or "owner_id"
     if connection.vendor == "postgresql":
+        arguments = ", ".join(f"'{one}'" for one in (link.column, link.target, link.own_column, link.own_table))
         return [
-            f'CREATE TRIGGER "{name}" BEFORE INSERT OR UPDATE OF "{column}", owner_id ON "{table}" '
-            f"FOR EACH ROW EXECUTE FUNCTION one_owner_check('{column}', '{target}')"
+            f'CREATE TRIGGER "{link.trigger}" BEFORE INSERT OR UPDATE OF "{link.column}", "{own}" ON "{link.table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION one_owner_check({arguments})"
         ]
+    mine = f'(SELECT owner_id FROM "{link.own_table}" WHERE id = NEW."{own}")' if link.own_table else "NEW.owner_id"
+    refusal = f"one owner: {link.table}.{link.column} points at another owner''s row"
     return [
-        f'CREATE TRIGGER "{name}_{event[0].lower()}" BEFORE {event} ON "{table}" '
-        f'WHEN NEW."{column}" IS NOT NULL AND NEW.owner_id <> '
-        f'(SELECT owner_id FROM "{target}" WHERE id = NEW."{column}") '
-        f"BEGIN SELECT RAISE(ABORT, 'one owner: {table}.{column} points at another owner''s row'); END"
-        for event in ("INSERT", f'UPDATE OF "{column}", owner_id')
+        f'CREATE TRIGGER "{link.trigger}_{event[0].lower()}" BEFORE {event} ON "{link.table}" '
+        f'WHEN NEW."{link.column}" IS NOT NULL AND {mine} <> '
+        f'(SELECT owner_id FROM "{link.target}" WHERE id = NEW."{link.column}") '
+        f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        for event in ("INSERT", f'UPDATE OF "{link.column}", "{own}"')
     ]

@@ -10,7 +10,7 @@ from contacts.models import Contact, Participant, Promise
 from contacts.owned import Owned, owned_links
 from contacts.owner_guard import links
 from networking.accounts.models import User
-from tests.factories import DAY, make_contact, make_interaction, make_promise
+from tests.factories import DAY, make_contact, make_interaction, make_promise, make_tag
 
 
 def test_every_link_between_owned_models_is_guarded() -> None:
@@ -20,7 +20,8 @@ def test_every_link_between_owned_models_is_guarded() -> None:
         if issubclass(model, Owned)
         for field in owned_links(model)
     }
-    assert {(table, column) for table, column, _ in links()} == expected
+    many = {("contacts_contact_tags", "tag_id")}
+    assert {(link.table, link.column) for link in links()} == expected | many
     assert ("contacts_participant", "contact_id") in expected
     assert ("communities_attendance", "interaction_id") in expected
 
@@ -47,6 +48,14 @@ def test_bulk_insert_across_owners_is_refused(owner: User, stranger: User) -> No
     rows = [Participant(owner=owner, interaction=interaction, contact=make_contact(owner=stranger))]
     with pytest.raises(IntegrityError, match="one owner"), transaction.atomic():
         Participant.objects.bulk_create(rows)
+
+
+def test_a_strangers_tag_is_refused(owner: User, stranger: User) -> None:
+    mine = make_contact(owner=owner)
+    with pytest.raises(IntegrityError, match="one owner"), transaction.atomic():
+        mine.tags.add(make_tag(owner=stranger))
+    mine.tags.add(make_tag(owner=owner))
+    assert mine.tags.count() == 1
 
 
 def test_guards_exist_in_this_database(db: None) -> None:
