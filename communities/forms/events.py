@@ -50,6 +50,7 @@ class EventForm(OwnedForm[Event]):
     where = forms.CharField(
         label=_("Where"), required=False, max_length=500, help_text=_("A place, or the link of an online event.")
     )
+    link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     ends_day = forms.DateField(label=_("Ends on"), required=False, widget=DayInput())
     ends_time = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput())
 

@@ -12,6 +12,7 @@ from contacts.models import Contact
 from contacts.text import clean_name, words
 
 LONGEST_NAME = 200
+GROUP = 20
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BREAKS = re.compile(r"[\n\r,;\t\v\f\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"<[^<>]*>|[(\[]\s*[^\s()\[\]]+@[^\s()\[\]]+\s*[)\]]")
@@ -53,13 +54,19 @@ def id_of(who: str) -> int | None:
 
 
 def who_is_meant(owner: AbstractBaseUser, names: list[str]) -> list[Meant]:
-    """Say of each name who it is, by the one set of rules that every field of people has; at most three queries."""
+    """Say of each name who it is, by the one set of rules that every field of people has.
+
+    A few queries for every twenty names: each name is compared with those whom any name of its group may be.
+    """
     ids = [number for number in map(id_of, names) if number is not None]
     by_id = Contact.objects.for_owner(owner).in_bulk(ids) if ids else {}
     plain = [name for name in names if id_of(name) is None]
-    found = resolve(owner, plain)
-    asked = {question.name: question.candidates for question in found.questions}
-    known = {said: one for one in found.contacts if one.pk for said in _names_of(one)}
+    asked: dict[str, list[Contact]] = {}
+    known: dict[frozenset[str], Contact] = {}
+    for start in range(0, len(plain), GROUP):
+        found = resolve(owner, plain[start : start + GROUP])
+        asked |= {question.name: question.candidates for question in found.questions}
+        known |= {said: one for one in found.contacts if one.pk for said in _names_of(one)}
     result = []
     for name in names:
         number = id_of(name)

@@ -1,0 +1,329 @@
+"""The debrief: one screen, one transaction, nothing doubled, nobody else's people."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from communities.actions.debrief import Met, record_debrief
+from communities.models import Attendance, Event
+from contacts.forms.people import new_contact
+from contacts.models import Contact, Interaction, Participant, Promise, Submission, Trash
+from networking.accounts.models import User
+from tests.counting import queries_of
+from tests.factories import make_attendance, make_contact, make_event, make_interaction
+
+NOW = datetime(2026, 10, 15, 9, 0, tzinfo=UTC)
+# Half past one at night in Moscow: the owner's day is not the day of UTC.
+STARTS = datetime(2026, 10, 13, 22, 30, tzinfo=UTC)
+DAY = date(2026, 10, 14)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _frozen() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def event(owner: User) -> Event:
+    return make_event(owner=owner, name="Moscow Python № 102", starts=STARTS)
+
+
+def _url(event: Event, name: str = "debrief") -> str:
+    return reverse(f"events:{name}", args=[event.pk])
+
+
+def _sent(event: Event, *rows: dict[str, str], **fields: Any) -> dict[str, Any]:
+    """A debrief as a browser sends it."""
+    event.refresh_from_db()
+    data: dict[str, Any] = {"key": str(uuid.uuid4()), "version": event.version, "my_role": "listener", "names": ""}
+    data["row"] = [f"t{place}" for place in range(len(rows))]
+    for place, row in enumerate(rows):
+        data |= {f"{name}-t{place}": value for name, value in row.items()}
+    return data | fields
+
+
+def test_five_people_two_of_them_new(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna, igor = make_contact(owner=owner, name="Анна Петрова"), make_contact(owner=owner, name="Игорь Сидоренко")
+    dima = make_contact(owner=owner, name="Дмитрий Ковалёв")
+    make_attendance(event=event, contact=dima, invited=True)
+    sent = _sent(
+        event,
+        {"who": f"id:{anna.pk}", "talked": "on", "note": "про фичи", "promise": "Ссылка", "due": "2026-10-20"},
+        {"who": f"id:{igor.pk}", "came": "on", "talked": "on", "note": "ищет лида"},
+        {"who": "Тимур Марков", "came": "on", "talked": "on", "note": "делает линтеры"},
+        {"who": "Лада Зайцева", "came": "on"},
+        {"who": f"id:{dima.pk}"},
+        {"who": "Не Пришедший"},
+        my_role="speaker",
+        knowledge="4",
+        took_away="Много",
+        hours="2.5",
+    )
+    answer = client_of_owner.post(_url(event), sent, follow=True)
+    assert answer.redirect_chain == [(event.get_absolute_url(), 302)]
+    assert "Записано: 3 разговора, 2 новых человека, 1 обещание." in answer.content.decode()
+    event.refresh_from_db()
+    assert (event.mine, event.debriefed_at, event.my_role) == ("attended", NOW, "speaker")
+    assert (event.knowledge, event.took_away, str(event.hours)) == (4, "Много", "2.5")
+    there = {one.contact.name: (one.invited, one.came, one.talked) for one in Attendance.objects.for_owner(owner)}
+    assert there == {
+        "Анна Петрова": (False, True, True),
+        "Игорь Сидоренко": (False, True, True),
+        "Тимур Марков": (False, True, True),
+        "Лада Зайцева": (False, True, False),
+        "Дмитрий Ковалёв": (True, False, False),
+    }
+    timur = Contact.objects.get(given_name="Тимур")
+    assert (timur.met_on, timur.how_met) == (DAY, "Moscow Python № 102")
+    assert Contact.objects.for_owner(owner).matching("тимур").get() == timur
+    assert Contact.objects.for_owner(owner).matching("лада").get().met_on == DAY
+    talks = Interaction.objects.for_owner(owner)
+    assert {(one.kind, one.day) for one in talks} == {("event_talk", DAY)}
+    assert talks.get(participant__contact=anna).participants.get().own_note == "про фичи"
+    promise = Promise.objects.for_owner(owner).get()
+    assert (promise.contact, promise.text, promise.due_on, promise.made_on) == (anna, "Ссылка", date(2026, 10, 20), DAY)
+
+
+def test_the_page_shows_the_invited_and_asks_nothing_of_them(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    dima = make_contact(owner=owner, name="Дмитрий Ковалёв")
+    make_attendance(event=event, contact=dima, invited=True)
+    page = client_of_owner.get(_url(event))
+    (row,) = page.context["form"].rows
+    assert (row.contact, row.came, row.talked) == (dima, False, False)
+    assert f'name="who-c{dima.pk}" value="id:{dima.pk}"' in page.content.decode()
+    assert "Записать разбор" in page.content.decode()
+
+
+def test_pasted_names_become_rows_without_doubles(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    sent = _sent(
+        event, {"who": f"id:{anna.pk}", "came": "on"}, names="1. Анна Петрова\n2. Тимур Марков\n- тимур марков"
+    )
+    whole = client_of_owner.post(_url(event, "debrief_rows"), sent)
+    assert [row.name for row in whole.context["form"].rows] == ["Анна Петрова", "Тимур Марков"]
+    assert "<html" in whole.content.decode()
+    added = client_of_owner.post(_url(event, "debrief_rows"), sent, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in added
+    assert added.count("data-debrief-row") == 1
+    assert "Тимур Марков" in added
+    assert 'id="debrief-names"' in added
+    again = client_of_owner.post(_url(event, "debrief_rows"), {**sent, "names": "анна петрова"}).content.decode()
+    assert again.count("data-debrief-row") == 1
+    assert not Contact.objects.filter(given_name="Тимур").exists()
+
+
+def test_names_left_in_the_box_are_saved_too(owner: User, client_of_owner: Client, event: Event) -> None:
+    client_of_owner.post(_url(event), _sent(event, names="Тимур Марков\nЛада Зайцева"))
+    assert {one.contact.name for one in Attendance.objects.came()} == {"Тимур Марков", "Лада Зайцева"}
+
+
+def test_a_name_that_may_be_known_asks_in_its_row(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    row = {"who": "Анна", "came": "on", "talked": "on", "note": "мой текст"}
+    asked = client_of_owner.post(_url(event), _sent(event, row))
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    assert f'name="is-t0" value="id:{anna.pk}"' in page
+    assert "мой текст" in page
+    assert not Attendance.objects.exists()
+    client_of_owner.post(_url(event), _sent(event, {**row, "is": f"id:{anna.pk}"}))
+    assert Attendance.objects.get().contact == anna
+    client_of_owner.post(_url(event), _sent(event, {**row, "is": "new"}))
+    assert Contact.objects.count() == 2
+    assert Attendance.objects.count() == 2
+
+
+def test_two_rows_of_one_person_add_up(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    rows = [
+        {"who": f"id:{anna.pk}", "came": "on"},
+        {"who": "Анна", "is": f"id:{anna.pk}", "talked": "on", "note": "про фичи"},
+    ]
+    client_of_owner.post(_url(event), _sent(event, *rows))
+    assert Attendance.objects.get().talked
+    assert Participant.objects.get().own_note == "про фичи"
+
+
+@pytest.mark.parametrize("row", [{"who": "id:{pk}"}, {"who": "Кто-то", "is": "id:{pk}"}, {"who": "Вера Чужая #{pk}"}])
+def test_a_strangers_id_in_a_row_is_refused(
+    stranger: User, client_of_owner: Client, event: Event, row: dict[str, str]
+) -> None:
+    hers = make_contact(owner=stranger, name="Вера Секретная")
+    row = {name: value.format(pk=hers.pk) for name, value in row.items()} | {"talked": "on"}
+    answer = client_of_owner.post(_url(event), _sent(event, row))
+    assert answer.status_code == 422
+    assert "Секретная" not in answer.content.decode()
+    assert answer.context["form"].rows[0].errors["who"] == "Такого человека нет."
+    assert not Attendance.objects.exists()
+    assert not Interaction.objects.exists()
+    names = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=f"id:{hers.pk}\nВера Секретная"))
+    assert [row.contact for row in names.context["form"].rows] == [None]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("due", "не день", "дат"),
+        ("due", "2026-10-01", "раньше дня"),
+        ("promise", "x" * 501, "Слишком длинно"),
+        ("note", "a\x00b", "нельзя сохранить"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_row(
+    client_of_owner: Client, event: Event, field: str, value: str, said: str
+) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "note": "записка", "promise": "ссылка", field: value}
+    answer = client_of_owner.post(_url(event), _sent(event, row, took_away="вывод"))
+    assert answer.status_code == 422
+    assert said.casefold() in answer.context["form"].rows[0].errors[field].casefold()
+    assert "вывод" in answer.content.decode()
+    assert not Contact.objects.exists()
+
+
+def test_a_wrong_field_of_the_event_keeps_rows_and_text(client_of_owner: Client, event: Event) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "note": "записка"}
+    answer = client_of_owner.post(_url(event), _sent(event, row, hours="много", knowledge="9"))
+    assert answer.status_code == 422
+    assert {"hours", "knowledge"} <= set(answer.context["form"].errors)
+    assert "записка" in answer.content.decode()
+    assert "много" in answer.content.decode()
+
+
+def test_the_same_form_twice_does_nothing_twice(client_of_owner: Client, event: Event) -> None:
+    sent = _sent(event, {"who": "Тимур Марков", "talked": "on", "promise": "ссылка"})
+    client_of_owner.post(_url(event), sent)
+    second = client_of_owner.post(_url(event), sent, follow=True)
+    assert "уже" in second.content.decode()
+    assert (Contact.objects.count(), Interaction.objects.count(), Promise.objects.count()) == (1, 1, 1)
+
+
+def test_an_older_tab_is_told_and_keeps_what_it_typed(client_of_owner: Client, event: Event) -> None:
+    older = _sent(event, {"who": "Лада Зайцева", "talked": "on", "note": "из старой вкладки"}, took_away="моё")
+    client_of_owner.post(_url(event), _sent(event, {"who": "Тимур Марков", "came": "on"}, took_away="другое"))
+    answer = client_of_owner.post(_url(event), older)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "из старой вкладки" in page
+    assert "моё" in page
+    assert "другое" in page
+    assert not Contact.objects.filter(given_name="Лада").exists()
+    version = answer.context["form"].data["version"]
+    client_of_owner.post(_url(event), {**older, "version": version, "key": str(uuid.uuid4())})
+    assert {one.contact.name for one in Attendance.objects.came()} == {"Лада Зайцева", "Тимур Марков"}
+
+
+def test_a_second_debrief_mends_and_doubles_nothing(owner: User, client_of_owner: Client, event: Event) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "note": "первое", "promise": "ссылка", "due": "2026-10-20"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    assert (shown.talked, shown.note, shown.promise, shown.due) == (True, "первое", "ссылка", "2026-10-20")
+    again = {**row, "who": shown.who}
+    client_of_owner.post(_url(event), _sent(event, again))
+    client_of_owner.post(_url(event), _sent(event, {**again, "note": "второе", "promise": "книга", "due": ""}))
+    assert (Contact.objects.count(), Attendance.objects.count(), Interaction.objects.count()) == (1, 1, 1)
+    assert Participant.objects.get().own_note == "второе"
+    promise = Promise.objects.get()
+    assert (promise.text, promise.due_on) == ("книга", None)
+
+
+def test_unticking_a_talk_throws_it_away_with_its_promise_until_undone(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "promise": "ссылка"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    answer = client_of_owner.post(
+        _url(event), _sent(event, {"who": "Тимур Марков", "came": "on", "promise": "ссылка"}), follow=True
+    )
+    assert not Interaction.objects.for_owner(owner).exists()
+    assert not Promise.objects.for_owner(owner).exists()
+    attendance = Attendance.objects.get()
+    assert (attendance.came, attendance.talked) == (True, False)
+    undo = reverse("contacts:undo", args=[Trash.objects.get().pk])
+    assert undo in answer.content.decode()
+    client_of_owner.post(undo)
+    assert Attendance.objects.get().talked
+    assert Promise.objects.for_owner(owner).count() == 1
+
+
+def test_a_talk_of_two_goes_on_without_the_one_unticked(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna, boris = make_contact(owner=owner, name="Анна"), make_contact(owner=owner, name="Борис")
+    talk = make_interaction(owner=owner, contacts=[anna, boris], day=DAY)
+    make_attendance(event=event, contact=anna, came=True, interaction=talk)
+    client_of_owner.post(_url(event), _sent(event, {"who": f"id:{anna.pk}", "came": "on"}))
+    assert [one.contact for one in Interaction.objects.for_owner(owner).get().participants.all()] == [boris]
+
+
+def test_an_event_to_come_is_not_debriefed(owner: User, client_of_owner: Client) -> None:
+    coming = make_event(owner=owner, starts=NOW + timedelta(days=2))
+    assert client_of_owner.get(_url(coming)).status_code == 302
+    answer = client_of_owner.post(_url(coming), _sent(coming, {"who": "Тимур Марков", "talked": "on"}))
+    assert answer.status_code == 422
+    assert "ещё не началось" in answer.content.decode()
+    assert not Contact.objects.exists()
+
+
+def test_an_error_in_the_middle_leaves_nothing(
+    owner: User, client_of_owner: Client, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(Promise.objects, "create", broken)
+    client_of_owner.raise_request_exception = False
+    rows = [{"who": "Лада Зайцева", "talked": "on"}, {"who": "Тимур Марков", "talked": "on", "promise": "ссылка"}]
+    assert client_of_owner.post(_url(event), _sent(event, *rows)).status_code == 500
+    event.refresh_from_db()
+    assert (event.mine, event.debriefed_at, event.version) == ("planned", None, 1)
+    for model in (Contact, Attendance, Interaction, Participant, Promise, Submission):
+        assert not model._default_manager.exists(), model
+
+
+def test_the_page_asks_as_many_queries_for_one_person_as_for_three(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    counts = []
+    for number in (1, 3):
+        for _ in range(number):
+            row = {"who": f"id:{make_contact(owner=owner).pk}", "talked": "on", "promise": "ссылка"}
+            client_of_owner.post(_url(event), _sent(event, row))
+        counts.append(queries_of(client_of_owner, _url(event)))
+    assert counts[0] == counts[1]
+
+
+def test_two_hundred_names_are_saved_under_two_seconds(owner: User, client_of_owner: Client, event: Event) -> None:
+    for number in range(300):
+        make_contact(owner=owner, name=f"Знакомый{number} Фамилия{number}")
+    known = [f"Знакомый{number} Фамилия{number}" for number in range(100)]
+    fresh = [f"Новый{number} Участник{number}" for number in range(100)]
+    rows = [{"who": name, "came": "on", "talked": "on", "note": "о разном"} for name in known + fresh]
+    with time_machine.travel(NOW, tick=True):
+        began = time.perf_counter()
+        answer = client_of_owner.post(_url(event), _sent(event, *rows))
+        took = time.perf_counter() - began
+    assert answer.status_code == 302
+    assert Attendance.objects.came().count() == 200
+    assert Contact.objects.filter(met_on=DAY).count() == 100
+    assert took < 2, took
+
+
+def test_people_who_came_without_a_talk_cost_no_query_each(
+    owner: User, event: Event, django_assert_max_num_queries: Any
+) -> None:
+    met = [Met(new_contact(owner, f"Новый{number} Участник")) for number in range(60)]
+    with django_assert_max_num_queries(12):
+        result = record_debrief(owner=owner, event=event, met=met, day=DAY, now=NOW, version=1)
+    assert (result.talks, result.new_people, result.promises, result.trash) == (0, 60, 0, None)

@@ -1,0 +1,145 @@
+"""The debrief in a real browser, on a phone: five people, two of them new, one page load, few touches."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, sync_playwright
+
+from communities.models import Attendance, Event
+from contacts.models import Contact, Interaction, Promise
+from networking.accounts.models import User
+from tests.factories import make_attendance, make_contact, make_event
+
+CHROMIUM = os.environ.get("SVYAZI_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+MOST_TOUCHES = 12
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(not os.path.exists(CHROMIUM), reason="NO CHROMIUM: the debrief is not tried in a browser"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _async_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Playwright keeps an event loop in this thread; the ORM calls of the test are synchronous all the same.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def page(owner: User, live_server: Any) -> Iterator[Page]:
+    client = Client()
+    client.force_login(owner)
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, locale="ru-RU")
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield context.new_page()
+        browser.close()
+
+
+class Thumb:
+    """Counts what a thumb does: each field or button that is touched."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.touches = page, 0
+
+    def tap(self, selector: str) -> None:
+        self.page.locator(selector).first.click(force=True)
+        self.touches += 1
+
+    def type(self, selector: str, text: str) -> None:
+        self.page.fill(selector, text)
+        self.touches += 1
+
+    def paste(self, selector: str, text: str) -> None:
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.page.locator(selector).focus()
+        self.page.keyboard.press("Control+V")
+        self.touches += 1
+
+
+def _yesterday(owner: User) -> Event:
+    event = make_event(owner=owner, name="Moscow Python № 102", starts=timezone.now() - timedelta(days=1))
+    make_attendance(event=event, contact=make_contact(owner=owner, name="Анна Петрова"), invited=True)
+    make_contact(owner=owner, name="Игорь Сидоренко")
+    make_contact(owner=owner, name="Дмитрий Ковалёв")
+    return event
+
+
+def test_five_people_two_of_them_new_with_one_page_load(page: Page, owner: User, live_server: Any) -> None:
+    event, loads, errors = _yesterday(owner), [], []
+    page.on("request", lambda one: loads.append(one.url) if one.resource_type == "document" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    thumb, row = Thumb(page), "li[data-debrief-row]:has-text('{}') {}".format
+    thumb.paste(
+        "#debrief-names", "1. Игорь Сидоренко\n2. Тимур Марков <t@example.org>\n- Лада Зайцева\n\nДмитрий Ковалёв"
+    )
+    page.wait_for_selector(row("Лада Зайцева", ""))
+    assert page.locator("li[data-debrief-row]").count() == 5
+    assert page.input_value("#debrief-names") == ""
+    for name in ("Анна Петрова", "Игорь Сидоренко", "Тимур Марков"):
+        thumb.tap(row(name, "[data-talked]"))
+    thumb.type(row("Анна Петрова", "textarea"), "про фичи")
+    thumb.type(row("Игорь Сидоренко", "textarea"), "ищет лида")
+    thumb.type(row("Тимур Марков", "textarea"), "делает линтеры")
+    thumb.type(row("Анна Петрова", "[data-promise]"), "ссылка на доклад")
+    thumb.type(row("Анна Петрова", "[type=date]"), (timezone.localdate() + timedelta(days=3)).isoformat())
+    thumb.tap("input[name=knowledge][value='4']")
+    assert page.inner_text("[data-save]") == "Записать: 3 разговора, 2 новых человека, 1 обещание"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    thumb.tap("[data-save]")
+    page.wait_for_url(live_server.url + event.get_absolute_url())
+    print(f"debrief of five people: {thumb.touches} touches, {len(loads) - 1} page load before the answer")  # noqa: T201
+    assert thumb.touches <= MOST_TOUCHES
+    # The screen, the form that is sent, the event's page that answers it; nothing more.
+    assert len(loads) == 3
+    assert errors == []
+    assert Attendance.objects.came().count() == 5
+    assert Interaction.objects.count() == 3
+    assert Contact.objects.exclude(met_on=None).count() == 2
+    assert Promise.objects.get().contact.name == "Анна Петрова"
+
+
+def test_ticks_are_large_and_the_button_stays_in_reach(page: Page, owner: User, live_server: Any) -> None:
+    event = _yesterday(owner)
+    for number in range(12):
+        make_attendance(event=event, contact=make_contact(owner=owner, name=f"Участник {number}"), came=True)
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    for box in page.locator(".tick").all():
+        size = box.bounding_box()
+        assert size is not None
+        assert size["height"] >= 44
+        assert size["width"] >= 44
+    button, bar = page.locator("[data-save]").bounding_box(), page.locator("nav.bottom").bounding_box()
+    assert button is not None
+    assert bar is not None
+    assert button["y"] + button["height"] <= bar["y"]
+    assert button["height"] >= 44
+    page.locator("[data-came]").nth(0).uncheck(force=True)
+    page.locator("[data-talked]").nth(0).check(force=True)
+    assert page.locator("[data-came]").nth(0).is_checked()
+    assert page.locator(".debrief-talk").nth(0).is_visible()
+    assert not page.locator(".debrief-talk").nth(1).is_visible()
+
+
+def test_a_name_that_is_begun_is_suggested(page: Page, owner: User, live_server: Any) -> None:
+    event = _yesterday(owner)
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    page.locator("#debrief-names").press_sequentially("Дмит")
+    page.click("[data-suggestions] button")
+    page.wait_for_selector("li[data-debrief-row]:has-text('Дмитрий Ковалёв')")
+    assert page.locator("li[data-debrief-row]").count() == 2
