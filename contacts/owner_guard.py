@@ -67,7 +67,7 @@ def links() -> list[Link]:
         found += [Link(table, one.column, one.remote_field.model._meta.db_table) for one in owned_links(model)]
         for many in model._meta.local_many_to_many:
             through = many.remote_field.through
-            if through._meta.auto_created and issubclass(many.remote_field.model, Owned):
+            if through is not None and through._meta.auto_created and issubclass(many.remote_field.model, Owned):
                 mine, theirs = f"{model._meta.model_name}_id", many.m2m_reverse_name()
                 target = many.remote_field.model._meta.db_table
                 found.append(Link(through._meta.db_table, theirs, target, mine, table))
