@@ -62,7 +62,7 @@ def cards(owner: AbstractBaseUser, now: datetime, family: str = "") -> list[Card
     people = dict(here.annotate(Count("contact", distinct=True)))
     events = Event.objects.for_owner(owner).exclude(community=None).order_by().values_list("community")
     last, ahead = Max("starts", filter=Q(starts__lt=now)), Min("starts", filter=Q(starts__gte=now))
-    days = {pk: (before, after) for pk, before, after in events.annotate(last, ahead)}
+    days = {pk: (before, after) for pk, before, after in events.annotate(last=last, ahead=ahead)}
     for pk, card in found.items():
         card.mine = latest_of(periods.get(pk, []), day)
         card.people = people.get(pk, 0)
