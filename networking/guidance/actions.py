@@ -1,0 +1,53 @@
+"""What changes the wiki as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from django.db import transaction
+from django.utils import timezone
+
+from networking.guidance.importing import import_notes, make_anew
+from networking.guidance.links import same_word
+from networking.guidance.models import STARTER, Note
+from networking.guidance.reading import Folder, read_folder
+from networking.guidance.rendering import RENDERING
+from networking.guidance.report import Report
+
+STARTER_NOTES = Path(__file__).resolve().parent / "notes"
+
+
+def import_folder(path: Path, *, dry_run: bool = False) -> Report:
+    """Import every note under a folder; its name stays with the notes as their origin. Raises OSError, ValueError."""
+    root = path.resolve(strict=True)
+    if not root.is_dir():
+        raise NotADirectoryError(str(path))
+    # Nobody's folder may pass for the product's own notes.
+    origin = root.name[:240] if root.name != STARTER else f"{root.name}/"
+    return import_notes(read_folder(root), origin=origin, now=timezone.now(), dry_run=dry_run)
+
+
+@transaction.atomic
+def load_starter_notes(*, dry_run: bool = False) -> Report:
+    """Bring the notes shipped with the product up to date; those that somebody replaced stay as they are.
+
+    Safe at every start: when nothing changed it reads twelve files and asks two questions.
+    """
+    folder = read_folder(STARTER_NOTES)
+    if not dry_run and not _anything_new(folder):
+        return Report()
+    report = import_notes(folder, origin=STARTER, now=timezone.now(), dry_run=dry_run)
+    if not dry_run:
+        make_anew()
+    return report
+
+
+def _anything_new(folder: Folder) -> bool:
+    """Whether a shipped note is neither stored as it is nor given way to somebody's."""
+    known = list(Note.objects.values_list("path", "digest", "origin", "rendering"))
+    if any(rendering != RENDERING for *_, rendering in known):
+        return True
+    stored = {(path, digest) for path, digest, origin, _ in known if origin == STARTER}
+    others = {same_word(PurePosixPath(path).stem) for path, _, origin, _ in known if origin != STARTER}
+    shipped = {(source.path, source.digest) for source in folder.sources if same_word(source.name) not in others}
+    return shipped != stored

@@ -1,0 +1,70 @@
+"""How a link to a note is written: `[[name]]`, `[[folder/name#heading|text]]`, `![[name]]`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contacts.text import fold
+
+# Bounded, and without a bracket inside, so that no text makes the search slow.
+WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,500})\]\]")
+_PIPE = re.compile(r"\\?\|")
+_GAPS = re.compile(r"[\s_-]+")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A link taken apart. An empty name means the note itself."""
+
+    raw: str
+    name: str
+    heading: str
+    text: str
+    embed: bool = False
+
+
+def take_apart(match: re.Match[str]) -> Written | None:
+    """The parts of one link, or None when it names neither a note nor a heading."""
+    target, _, text = _split(match[2])
+    name, _, heading = target.partition("#")
+    name, heading = name.strip(), heading.strip()
+    if not name and not heading:
+        return None
+    return Written(match[0], name, heading, text.strip() or _shown(name, heading), match[1] == "!")
+
+
+def pieces(text: str) -> Iterator[str | Written]:
+    """The text in order, links taken apart; what is no link stays as it was."""
+    position = 0
+    for match in WIKILINK.finditer(text):
+        link = take_apart(match)
+        if link is None:
+            continue
+        if match.start() > position:
+            yield text[position : match.start()]
+        yield link
+        position = match.end()
+    if position < len(text):
+        yield text[position:]
+
+
+def same_word(name: str) -> str:
+    """The key under which hyphens, underscores, spaces, case and ё do not matter."""
+    return _GAPS.sub(" ", fold(name)).strip()
+
+
+def without_ending(name: str) -> str:
+    return name[:-3] if name.casefold().endswith(".md") else name
+
+
+def _split(inner: str) -> tuple[str, str, str]:
+    found = _PIPE.search(inner)
+    return (inner[: found.start()], "|", inner[found.end() :]) if found else (inner, "", "")
+
+
+def _shown(name: str, heading: str) -> str:
+    """`note › heading`, as a reader would say it; a mark of a block is not for readers."""
+    path = "" if heading.startswith("^") else " › ".join(part.strip() for part in heading.split("#") if part.strip())
+    return " › ".join(part for part in (without_ending(name), path) if part) or name or heading

@@ -1,0 +1,132 @@
+"""Notes and what hangs on them. They belong to the installation: everybody signed in reads them, admins edit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+STARTER = "starter"
+
+
+class Note(models.Model):
+    """A note as it was read, with everything that its page shows made at import."""
+
+    path = models.CharField(_("file"), max_length=700, unique=True)
+    folder = models.CharField(_("folder"), max_length=700, blank=True)
+    name = models.CharField(_("name"), max_length=255)
+    slug = models.CharField(_("address"), max_length=220, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    # Which folder the text came from; the product's own notes may be renewed, those of others never.
+    origin = models.CharField(_("origin"), max_length=255)
+    digest = models.CharField(max_length=64, editable=False)
+    front_matter = models.JSONField(_("front matter"), default=dict, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    # The line of the file on which the text begins, after the front matter.
+    body_line = models.PositiveIntegerField(editable=False, default=1)
+    html = models.TextField(editable=False, blank=True)
+    toc = models.JSONField(editable=False, default=list)
+    excerpt = models.TextField(editable=False, blank=True)
+    search_text = models.TextField(editable=False, blank=True)
+    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+    # Notes made by an older rendering are made anew at the next start.
+    rendering = models.PositiveSmallIntegerField(editable=False, default=0)
+    changed_at = models.DateTimeField(_("changed"), db_index=True)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["sort_key", "path"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidance:note", args=[self.slug])
+
+
+class NoteAlias(models.Model):
+    note = models.ForeignKey(Note, models.CASCADE, related_name="aliases")
+    name = models.CharField(_("alias"), max_length=255)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NoteTag(models.Model):
+    note = models.ForeignKey(Note, models.CASCADE, related_name="tags")
+    name = models.CharField(_("tag"), max_length=100)
+    key = models.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NotePlace(models.Model):
+    """A place of the product where the note is offered, such as `kind:technical` or `debrief`."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="places")
+    place = models.CharField(_("place"), max_length=60, db_index=True)
+    # The earlier a note names a place, the more it is about it.
+    rank = models.PositiveSmallIntegerField(_("rank"), default=0)
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("shown on")
+        ordering = ["rank", "pk"]
+
+    def __str__(self) -> str:
+        return self.place
+
+
+class NoteLink(models.Model):
+    """A link as it was written, and where it leads today; an empty target leads nowhere."""
+
+    RULES = [
+        ("name", _("by name")),
+        ("path", _("by folder and name")),
+        ("alias", _("by alias")),
+        ("folded", _("by name, hyphens read as spaces")),
+        ("self", _("to a heading of the same note")),
+        ("", _("leads nowhere")),
+    ]
+
+    source = models.ForeignKey(Note, models.CASCADE, related_name="links")
+    target = models.ForeignKey(Note, models.SET_NULL, null=True, blank=True, related_name="links_here")
+    written = models.CharField(_("as written"), max_length=600)
+    name = models.CharField(_("name"), max_length=600, blank=True)
+    key = models.CharField(max_length=600, db_index=True, blank=True)
+    heading = models.CharField(_("heading"), max_length=600, blank=True)
+    text = models.CharField(_("text"), max_length=600)
+    line = models.PositiveIntegerField(_("line"))
+    before = models.CharField(max_length=300, blank=True)
+    after = models.CharField(max_length=300, blank=True)
+    rule = models.CharField(_("rule"), max_length=10, choices=RULES, blank=True)
+    href = models.CharField(max_length=2000, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["source_id", "line", "pk"]
+
+    def __str__(self) -> str:
+        return self.written
+
+    def lead_to(self, **found: Any) -> bool:
+        """Point somewhere else; says whether that is a change."""
+        changed = any(getattr(self, name) != value for name, value in found.items())
+        for name, value in found.items():
+            setattr(self, name, value)
+        return changed

@@ -1,0 +1,85 @@
+"""What an import did, to be read by people and by programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from networking.guidance.reading import Problem
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """`status` is one of imported, changed, unchanged."""
+
+    path: str
+    title: str
+    address: str
+    status: str
+    aliases: list[str]
+    tags: list[str]
+
+
+@dataclass(frozen=True)
+class LinkLine:
+    """A link of an imported note; `rule` says how its target was found, `others` what it could have meant too."""
+
+    path: str
+    line: int
+    written: str
+    target: str
+    rule: str
+    resolved: bool
+    heading_found: bool
+    others: list[str]
+
+
+@dataclass
+class Report:
+    dry_run: bool = False
+    notes: list[NoteLine] = field(default_factory=list)
+    links: list[LinkLine] = field(default_factory=list)
+    skipped: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def with_status(self, status: str) -> list[NoteLine]:
+        return [note for note in self.notes if note.status == status]
+
+    def as_json(self) -> dict[str, Any]:
+        """The whole report with counts in front."""
+        counts = {status: len(self.with_status(status)) for status in ("imported", "changed", "unchanged")}
+        resolved = sum(link.resolved for link in self.links)
+        return {
+            "dry_run": self.dry_run,
+            "counts": {
+                **counts,
+                "skipped": len(self.skipped),
+                "problems": len(self.problems),
+                "links": len(self.links),
+                "resolved": resolved,
+                "unresolved": len(self.links) - resolved,
+            },
+            "notes": [asdict(note) for note in self.notes],
+            "links": [asdict(link) for link in self.links],
+            "skipped": [asdict(problem) for problem in self.skipped],
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The report for a terminal: everything that needs a look, then the sums."""
+        for note in self.notes:
+            yield f"{note.status:9}  {note.path}"
+        for problem in self.skipped:
+            yield f"skipped    {problem.path}: {problem.reason}"
+        for problem in self.problems:
+            yield f"look at    {problem.path}:{problem.line}: {problem.reason}"
+        for link in self.links:
+            if not link.resolved:
+                yield f"no target  {link.path}:{link.line}: {link.written}"
+            elif link.others:
+                yield f"ambiguous  {link.path}:{link.line}: {link.written} → {link.target}, or {', '.join(link.others)}"
+            elif not link.heading_found:
+                yield f"no heading {link.path}:{link.line}: {link.written} → {link.target}"
+        counts = self.as_json()["counts"]
+        yield ", ".join(f"{name} {number}" for name, number in counts.items()) + (" (dry run)" if self.dry_run else "")
