@@ -8,12 +8,15 @@ function word(forms, number) {
   return `${number} ${said}`;
 }
 
+function isNew(row) {
+  const asked = row.querySelector("[data-known]");
+  return "new" in row.dataset && (!asked || Boolean(row.querySelector("input[type=radio][value=new]:checked")));
+}
+
 function tally() {
   const rows = [...form.querySelectorAll("[data-debrief-row]")];
   const talked = rows.filter((row) => row.querySelector("[data-talked]").checked);
-  const fresh = rows.filter(
-    (row) => "new" in row.dataset && row.querySelector("[data-came]").checked && !row.querySelector("[data-known]:checked"),
-  );
+  const fresh = rows.filter((row) => row.querySelector("[data-came]").checked && isNew(row));
   const promised = talked.filter((row) => row.querySelector("[data-promise]").value.trim());
   const button = form.querySelector("[data-save]");
   const { talks, people, promises, verb, plain } = button.dataset;

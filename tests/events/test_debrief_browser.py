@@ -56,7 +56,7 @@ class Thumb:
         self.page, self.touches = page, 0
 
     def tap(self, selector: str) -> None:
-        self.page.locator(selector).first.click(force=True)
+        self.page.locator(selector).first.click()
         self.touches += 1
 
     def type(self, selector: str, text: str) -> None:
@@ -129,8 +129,8 @@ def test_ticks_are_large_and_the_button_stays_in_reach(page: Page, owner: User, 
     assert bar is not None
     assert button["y"] + button["height"] <= bar["y"]
     assert button["height"] >= 44
-    page.locator("[data-came]").nth(0).uncheck(force=True)
-    page.locator("[data-talked]").nth(0).check(force=True)
+    page.locator("[data-came]").nth(0).uncheck()
+    page.locator("[data-talked]").nth(0).check()
     assert page.locator("[data-came]").nth(0).is_checked()
     assert page.locator(".debrief-talk").nth(0).is_visible()
     assert not page.locator(".debrief-talk").nth(1).is_visible()
