@@ -8,10 +8,16 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communities.models import Community, Family
 from contacts.http import Request
 from networking.metrics.rows import Where
+
+FAMILIES = {
+    Family.INTERNAL: gettext_lazy("Internal communities"),
+    Family.PROFESSIONAL: gettext_lazy("Professional communities"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Filter:
     @property
     def said(self) -> str:
         """The choice in words, or an empty string for everything."""
-        return self.community.name if self.community else str(self.family.label) if self.family else ""
+        return self.community.name if self.community else str(FAMILIES[self.family]) if self.family else ""
 
 
 def chosen(request: Request) -> Filter:

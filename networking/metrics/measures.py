@@ -34,6 +34,8 @@ class Count(Measure):
     """One of the four counts: the numbers of its figure's `extras` stand beside it."""
 
     figure: Callable[[User, Window, Where], Figure]
+    # The same in one word, for a tab and the head of a column.
+    word: _StrPromise
 
 
 COUNTS = (
@@ -43,6 +45,7 @@ COUNTS = (
         _("People whom you met in the month."),
         rows.new_contacts,
         figures.new_contacts,
+        _("People"),
     ),
     Count(
         "interactions",
@@ -50,6 +53,7 @@ COUNTS = (
         _("Talks, calls and letters of the month, each counted once; an attempt without an answer does not count."),
         rows.interactions,
         figures.interactions,
+        _("Talks"),
     ),
     Count(
         "referrals-received",
@@ -57,6 +61,7 @@ COUNTS = (
         _("Recommendations that somebody made for you in the month."),
         rows.referrals_received,
         figures.referrals_received,
+        _("Referrals"),
     ),
     Count(
         "events-attended",
@@ -64,6 +69,7 @@ COUNTS = (
         _("Events that began in the month and that you went to."),
         rows.events_attended,
         figures.events_attended,
+        _("Events"),
     ),
 )
 

@@ -109,7 +109,7 @@ def test_every_way_of_counting_agrees_with_a_recount(db: None, seed: int, zone: 
             if month == months[looked_into][0]:
                 figures = [count.figure(owner, window, where) for count in COUNTS]
                 assert [ids(figure.rows) for figure in figures] == expected
-                assert [figure.value for figure in figures] == (numbers or [None] * len(COUNTS))
+                assert [figure.value for figure in figures] == [*(numbers or (None,) * len(COUNTS))]
     for month, window in months:
         split = over_communities(owner, [count.rows for count in COUNTS], window, communities)
         assert split == [[len(recount.ways[count.slug](month, one)) for count in COUNTS] for one in communities]

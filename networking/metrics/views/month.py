@@ -7,13 +7,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from communities.models import Community, Family
+from communities.models import Community
 from contacts.http import Request, answer, today
 from networking.metrics.cards import FigureCard, month_cards
 from networking.metrics.chart import bars, chart_data
 from networking.metrics.facts import standpoint
 from networking.metrics.filters import Filter, chosen
-from networking.metrics.measures import MEASURES
+from networking.metrics.measures import MEASURES, Measure
 from networking.metrics.sentence import month_in_words
 from networking.metrics.split import by_community
 from networking.metrics.windows import Month, Standpoint
@@ -36,7 +36,7 @@ def month(request: Request, month: Month) -> HttpResponse:
         **frame(month, seen, seen_through),
         "cards": cards,
         "sentence": month_in_words(cards),
-        "beside": [(MEASURES[slug], number) for card in cards for slug, number in card.figure.extras.items()],
+        "beside": _beside(cards),
         "per_member": _per_member(cards[1]),
         **_where_it_happened(request, month, seen, seen_through),
         **_chart(request, cards, seen_through),
@@ -62,9 +62,15 @@ def _where_it_happened(request: Request, month: Month, seen: Standpoint, seen_th
     communities = [*Community.objects.for_owner(request.user).only("pk", "name", "family")]
     shown = [one for one in communities if seen_through.family in (None, one.family)]
     if seen_through.community:
-        return {"communities": communities, "families": Family, "shares": None}
+        return {"communities": communities, "shares": None}
     shares = by_community(request.user, seen.month(month), shown)
-    return {"communities": communities, "families": Family, "shares": shares}
+    return {"communities": communities, "shares": shares}
+
+
+def _beside(cards: list[FigureCard]) -> list[tuple[Measure, int]]:
+    """The numbers beside the counts; of my roles at events only those that I had."""
+    numbers = [(MEASURES[slug], number) for card in cards for slug, number in card.figure.extras.items()]
+    return [(measure, number) for measure, number in numbers if number or not measure.slug.startswith("events-as-")]
 
 
 def _per_member(card: FigureCard) -> float | None:
