@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from communities.actions.joining import join as join_community
 from communities.forms.catalogue import CatalogueFilter
 from communities.forms.channels import as_channels
-from communities.models import CatalogueEntry, Community
+from communities.models import CatalogueEntry, CatalogueQuerySet, Community
 from contacts.http import Request, answer, done, today
 
-SHOWN = 200
+PAGE = 40
 
 
 @require_GET
@@ -22,13 +23,24 @@ def catalogue(request: Request) -> HttpResponse:
     cities = published.exclude(city="").order_by("city").values_list("city", flat=True).distinct()
     form = CatalogueFilter(request.GET, cities=[*cities])
     joined = _joined(request)
+    page, more = _page(form.narrow(published), request.GET.get("after", ""))
     context = {
         "form": form,
-        "entries": [(entry, joined.get(entry.pk)) for entry in form.narrow(published)[:SHOWN]],
+        "entries": [(entry, joined.get(entry.pk)) for entry in page],
+        "more": more,
         "filtered": any(request.GET.get(name) for name in form.fields),
         "query": request.GET.get("q", "")[:200],
     }
     return answer(request, "communities/catalogue.html", context, fragment="communities/_entries.html")
+
+
+def _page(entries: CatalogueQuerySet, after: str) -> tuple[list[CatalogueEntry], CatalogueEntry | None]:
+    """Forty entries in the order of names, going on after one of them; and the last, when there are more."""
+    before = CatalogueEntry.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+    if before:
+        entries = entries.filter(Q(name_key__gt=before.name_key) | Q(name_key=before.name_key, pk__gt=before.pk))
+    page = [*entries.order_by("name_key", "pk")[: PAGE + 1]]
+    return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
 
 
 def _joined(request: Request) -> dict[int | None, int]:

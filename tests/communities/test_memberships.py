@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from communities.models import Community, Membership
+from communities.together import how_long, together
+from contacts.models import Contact
+from networking.accounts.models import User
+from tests.factories import make_community, make_contact, make_membership, make_participation
+
+NOW = "2026-11-20 12:00:00+03:00"
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def community(owner: User) -> Community:
+    return make_community(owner=owner, name="Клуб")
+
+
+@pytest.fixture
+def anna(owner: User) -> Contact:
+    return make_contact(owner=owner, name="Анна Петрова")
+
+
+def add(client: Client, place: Community, people: str, query: str = "", **data: Any) -> Any:
+    given = {"community": place.pk, "role": "participant", "people": people, **data}
+    return client.post(reverse("communities:member_add") + query, given)
+
+
+def test_several_people_at_once_and_a_new_name_becomes_a_person(
+    client_of_owner: Client, owner: User, community: Community, anna: Contact
+) -> None:
+    response = add(client_of_owner, community, f"id:{anna.pk}, Вера Климова", since="2026-01-05", role="speaker")
+    assert response.url == community.get_absolute_url()
+    rows = Membership.objects.for_owner(owner).order_by("contact__name_key")
+    assert [(row.contact.name, row.role, row.since) for row in rows] == [
+        ("Анна Петрова", "speaker", date(2026, 1, 5)),
+        ("Вера Климова", "speaker", date(2026, 1, 5)),
+    ]
+    page = client_of_owner.get(response.url).content.decode()
+    assert "2 человека теперь в «Клуб»." in page
+
+
+def test_the_address_names_the_person_and_the_answer_leads_back(
+    client_of_owner: Client, community: Community, anna: Contact
+) -> None:
+    address = f"{reverse('communities:member_add')}?contact={anna.pk}"
+    assert f"Анна Петрова #{anna.pk}" in client_of_owner.get(address).content.decode()
+    response = add(client_of_owner, community, f"id:{anna.pk}", f"?contact={anna.pk}")
+    assert response.url == anna.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "said"),
+    [
+        ({"people": ""}, "people", ""),
+        ({"people": "Анна"}, "people", "О ком речь?"),
+        ({"community": "999999"}, "community", ""),
+        ({"since": "2026-05-01", "until": "2026-04-01"}, "until", "Окончание раньше начала"),
+        ({"since": "2026-03-01"}, "people", "Анна Петрова уже там: с 5 января 2026"),
+        ({"role": "king"}, "role", ""),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    client_of_owner: Client, community: Community, anna: Contact, wrong: dict[str, str], field: str, said: str
+) -> None:
+    make_membership(contact=anna, community=community, since=date(2026, 1, 5))
+    data = {"people": f"id:{anna.pk}, Новое Имя", **wrong}
+    response = add(client_of_owner, community, **data)
+    assert response.status_code == 422
+    assert response.context["form"][field].errors
+    assert said in " ".join(response.context["form"][field].errors)
+    assert Membership._base_manager.count() == 1
+    assert Contact._base_manager.count() == 1
+
+
+def test_a_strangers_ids_are_refused(
+    client_of_owner: Client, owner: User, stranger: User, community: Community, anna: Contact
+) -> None:
+    theirs, place = make_contact(owner=stranger), make_community(owner=stranger, name="Чужое место")
+    assert add(client_of_owner, community, f"id:{theirs.pk}").status_code == 422
+    refused = add(client_of_owner, place, f"id:{anna.pk}")
+    assert refused.status_code == 422
+    assert "Чужое место" not in refused.content.decode()
+    for query in (f"?contact={theirs.pk}", f"?community={place.pk}"):
+        assert client_of_owner.get(reverse("communities:member_add") + query).status_code == 404
+    membership = make_membership(contact=theirs, community=place)
+    assert client_of_owner.get(reverse("communities:membership_edit", args=[membership.pk])).status_code == 404
+    for name in ("membership_end", "membership_delete"):
+        assert client_of_owner.post(reverse(f"communities:{name}", args=[membership.pk])).status_code == 404
+    assert not Membership.objects.for_owner(owner).exists()
+
+
+def test_periods_of_one_membership_do_not_overlap(client_of_owner: Client, community: Community, anna: Contact) -> None:
+    make_membership(contact=anna, community=community, since=date(2025, 1, 1), until=date(2025, 6, 30))
+    later = make_membership(contact=anna, community=community, since=date(2026, 1, 1))
+    address = reverse("communities:membership_edit", args=[later.pk])
+    refused = client_of_owner.post(address, {"role": "reader", "since": "2025-06-30", "version": 1})
+    assert refused.status_code == 422
+    assert "с 1 января 2025 по 30 июня 2025" in refused.content.decode()
+    assert client_of_owner.post(address, {"role": "reader", "since": "2025-07-01", "version": 1}).status_code == 302
+
+
+@time_machine.travel(NOW)
+def test_one_tap_ends_a_membership(client_of_owner: Client, community: Community, anna: Contact) -> None:
+    membership = make_membership(contact=anna, community=community, since=date(2026, 1, 1))
+    client_of_owner.post(reverse("communities:membership_end", args=[membership.pk]))
+    membership.refresh_from_db()
+    assert membership.until == TODAY
+    future = make_membership(contact=make_contact(owner=anna.owner), community=community, since=date(2027, 1, 1))  # type: ignore[arg-type]
+    client_of_owner.post(reverse("communities:membership_end", args=[future.pk]))
+    future.refresh_from_db()
+    assert future.until is None
+    client_of_owner.post(reverse("communities:membership_delete", args=[future.pk]))
+    assert not Membership._base_manager.filter(pk=future.pk).exists()
+
+
+@time_machine.travel(NOW)
+def test_panel_of_a_person_says_how_long_we_are_together(
+    client_of_owner: Client, owner: User, community: Community, anna: Contact
+) -> None:
+    make_participation(community=community, status="active", since=date(2024, 1, 1))
+    make_membership(contact=anna, community=community, since=date(2025, 3, 10), role="speaker")
+    make_membership(contact=anna, community=make_community(owner=owner, name="Без меня"))
+    address = reverse("communities:contact_panel", args=[anna.pk])
+    fragment = client_of_owner.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "вместе с марта 2025, 1 год 8 месяцев" in fragment
+    assert "Без меня" in fragment
+    assert "вас там пока нет" in fragment
+    assert "<html" not in fragment
+    assert "<html" in client_of_owner.get(address).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_panel_asks_the_same_whatever_its_length(
+    client_of_owner: Client, owner: User, anna: Contact, rows: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(rows):
+        place = make_community(owner=owner)
+        make_participation(community=place)
+        make_membership(contact=anna, community=place)
+    address = reverse("communities:contact_panel", args=[anna.pk])
+    with django_assert_num_queries(5):
+        client_of_owner.get(address, headers={"HX-Request": "true"})
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "said"),
+    [
+        ((date(2024, 1, 1), None), (date(2025, 3, 10), None), "вместе с марта 2025, 1 год 8 месяцев"),
+        ((date(2024, 1, 1), date(2025, 5, 1)), (date(2025, 3, 10), None), "были вместе с марта 2025 до мая 2025"),
+        ((None, None), (None, None), "сейчас вместе"),
+        ((date(2026, 11, 1), None), (date(2025, 3, 10), None), "вместе с ноября 2026, меньше месяца"),
+        ((date(2024, 1, 1), date(2024, 5, 1)), (date(2025, 3, 10), None), None),
+        ((date(2027, 1, 1), None), (date(2025, 3, 10), None), None),
+    ],
+)
+def test_overlap(owner: User, mine: Any, theirs: Any, said: str | None) -> None:
+    place = make_community(owner=owner)
+    one = make_participation(community=place, since=mine[0], until=mine[1])
+    other = make_membership(contact=make_contact(owner=owner), community=place, since=theirs[0], until=theirs[1])
+    with translation.override("ru"):
+        shared = together([one], [other], TODAY)
+        assert (str(shared) if shared else None) == said
+    one.status = "considering"
+    assert together([one], [other], TODAY) is None
+
+
+def test_how_long_counts_whole_months() -> None:
+    with translation.override("ru"):
+        assert how_long(date(2026, 1, 31), date(2026, 2, 28)) == "меньше месяца"
+        assert how_long(date(2021, 1, 15), date(2026, 1, 15)) == "5 лет"
+        assert how_long(date(2024, 12, 15), date(2026, 2, 15)) == "1 год 2 месяца"
