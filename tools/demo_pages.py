@@ -69,13 +69,13 @@ def _communities(user: User) -> Pages:
         "catalogue": address("communities:catalogue"),
         "catalogue-entry": address("communities:catalogue_entry", entry.slug) if entry else None,
         "community-add": address("communities:add"),
+        "member-add": address("communities:member_add"),
     }
     own = Participation.objects.for_owner(user).filter(community=community).first()
     rows: dict[str, tuple[str, Any]] = {
         "community": ("communities:community", community),
         "community-edit": ("communities:edit", community),
         "participation": ("communities:participation_edit", own),
-        "member-add": ("communities:member_add", community),
         "member-edit": ("communities:membership_edit", Membership.objects.for_owner(user).first()),
     }
     return pages | _rows(rows)

@@ -33,7 +33,7 @@ def main(scene: str, today: date) -> None:
     from django.conf import settings
 
     # Files straight from their folders: nothing has to be collected and compressed first.
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    settings.WHITENOISE_USE_FINDERS = True
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
     with time_machine.travel(datetime.combine(today, MORNING, ZoneInfo(settings.TIME_ZONE)), tick=True):
@@ -61,9 +61,8 @@ def prepare(scene: str, today: date) -> list[dict[str, Any]]:
 
 def load_shared() -> None:
     """The catalogue and the notes that the product ships."""
-    from networking.guidance.actions import load_starter_notes
-
     from communities.actions.catalogue import load_catalogue
+    from networking.guidance.actions import load_starter_notes
 
     load_catalogue()
     load_starter_notes()

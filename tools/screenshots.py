@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = ((1280, 800), (360, 740))
@@ -122,30 +122,46 @@ def take(browser: Browser, walk: Walk, address: str, look: dict[str, Any], *, re
         if wanted and path is None:
             walk.missing.add(name)
         elif wanted:
-            shoot(context, walk, address + path, name, wanted, readme=readme)
+            try:
+                shoot(context, walk, address + path, name, wanted, readme=readme)
+            except Error as error:
+                walk.problems.append(f"{next(iter(wanted.values()))}: {error.message.splitlines()[0]}")
     context.close()
 
 
 def shoot(
     context: BrowserContext, walk: Walk, address: str, name: str, wanted: dict[tuple[int, int], str], *, readme: bool
 ) -> None:
-    page = context.new_page()
-    title = next(iter(wanted.values()))
-    listen(page, walk, title, name)
+    with context.new_page() as page:
+        _shoot(page, walk, address, name, wanted, readme=readme)
+
+
+def _shoot(
+    page: Page, walk: Walk, address: str, name: str, wanted: dict[tuple[int, int], str], *, readme: bool
+) -> None:
+    listen(page, walk, next(iter(wanted.values())), name)
     for size in wanted:
         page.set_viewport_size({"width": size[0], "height": 900 if readme else size[1]})
         if page.url == "about:blank":
-            page.goto(address, wait_until="networkidle")
+            page.goto(address)
             if name.endswith("dialog"):
                 page.keyboard.press("l")
-        page.wait_for_timeout(350)
+        settle(page)
         path = walk.folder / (f"{name}.png" if readme else f"{wanted[size]}.png")
         page.screenshot(path=path, full_page=not readme and not name.endswith("dialog"), animations="disabled")
         walk.made += 1
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             walk.problems.append(f"{wanted[size]}: {wide} px wider than the window")
-    page.close()
+
+
+def settle(page: Page) -> None:
+    """Until the fonts are there, nothing is being fetched and what moves has arrived; at most three seconds."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    for _attempt in range(20):
+        page.wait_for_timeout(150)
+        if page.evaluate("!document.querySelector('.htmx-request')"):
+            return
 
 
 def listen(page: Page, walk: Walk, title: str, name: str) -> None:

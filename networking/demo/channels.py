@@ -16,6 +16,7 @@ _ODDS = (
     (ChannelKind.LINKEDIN, 0.12),
     (ChannelKind.VK, 0.08),
 )
+_OF_FRIENDS = (ChannelKind.TELEGRAM, ChannelKind.EMAIL)
 _PHONES = 10_000
 
 
@@ -26,7 +27,7 @@ def connect(world: World) -> int:
     rows = []
     for place, one in enumerate(world.people):
         handle = _handle(one, taken)
-        chosen = [kind for kind, odds in _ODDS if chance.random() < odds]
+        chosen = [kind for kind, odds in _ODDS if chance.random() < odds or (kind in _OF_FRIENDS and _close(one))]
         for kind in chosen:
             value = _value(kind, handle, place)
             rows.append(
@@ -37,6 +38,10 @@ def connect(world: World) -> int:
             )  # fmt: skip
     Channel.objects.bulk_create(rows, batch_size=500)
     return len(rows)
+
+
+def _close(one: Person) -> bool:
+    return (one.contact.tie or 0) > 3
 
 
 def _handle(one: Person, taken: set[str]) -> str:

@@ -17,13 +17,15 @@ EMPLOYER = "Северный Ветер Софт"
 _TIES = (None, 1, 2, 3, 4, 5)
 _HOW_MANY = (8, 18, 34, 24, 11, 5)
 _HOW_OFTEN = {None: 0.3, 1: 0.4, 2: 1.0, 3: 2.2, 4: 4.0, 5: 6.0}
+_LATELY = 0.3
 _CADENCE = {3: (60, 90), 4: (30, 60), 5: (14, 30)}
 
 
 def meet(world: World, count: int) -> None:
     """Save the people, in the order in which they were met, with their tags and who introduced them."""
     chance = dice(world.seed, "people")
-    been = [one for one in world.happenings if one.event.mine == Attended.ATTENDED]
+    attended = (one for one in world.happenings if one.event.mine == Attended.ATTENDED)
+    been = sorted(attended, key=lambda one: one.day)
     people = [_person(world, chance, name, been) for name in _names(chance, count)]
     people.sort(key=lambda one: one.known_since)
     Contact.objects.bulk_create([one.contact for one in people], batch_size=500)
@@ -85,7 +87,7 @@ def _meet_somewhere(world: World, chance: Random, person: Person, been: list[Hap
         contact.department = chance.choice(pool("departments"))
         contact.roles = [*contact.roles, ContactRole.COLLEAGUE]
     elif lot < 0.62 and been:
-        person.happening = chance.choice(been)
+        person.happening = chance.choice(been[-7:] if chance.random() < _LATELY else been)
         contact.how_met = person.happening.event.name[:300]
         contact.met_on = person.happening.day
     else:

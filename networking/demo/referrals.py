@@ -58,9 +58,10 @@ def _go_on(world: World, chance: Random, referral: Referral, day: date) -> None:
         referral.met_on = _later(world, chance, referral.made_on)
     if referral.met_on and chance.random() < 0.6:
         referral.useful_on = _later(world, chance, referral.met_on)
-    thanked = 0.4 if (world.today - referral.made_on).days < 60 else 0.97
-    if referral.direction == ReferralDirection.RECEIVED and chance.random() < thanked:
-        referral.thanked_on = _later(world, chance, referral.useful_on or referral.met_on or referral.made_on)
+    recent = (world.today - referral.made_on).days < 60
+    if referral.direction == ReferralDirection.RECEIVED and not (recent and chance.random() < 0.6):
+        last = referral.useful_on or referral.met_on or referral.made_on
+        referral.thanked_on = _later(world, chance, last) or last
 
 
 def _later(world: World, chance: Random, day: date) -> date | None:

@@ -30,6 +30,7 @@ _CHANNELS = {
     InteractionKind.EMAIL: ChannelKind.EMAIL,
     InteractionKind.CALL: ChannelKind.PHONE,
 }
+_TOGETHER = (InteractionKind.MEETING, InteractionKind.MEETING, InteractionKind.VIDEO)
 _SOON = (InteractionKind.MESSAGE, InteractionKind.MESSAGE, InteractionKind.VIDEO)
 
 
@@ -93,10 +94,17 @@ def _ordinary_days(world: World, chance: Random, count: int) -> None:
         company = 1 if chance.random() < 0.9 else chance.choice((2, 2, 3, 4))
         drawn = {bisect_right(sums, chance.random() * sums[known - 1], 0, known - 1) for _ in range(company + 1)}
         free = [place for place in sorted(drawn) if (day, place) not in taken] or sorted(drawn)
-        places = free if len(free) <= company else chance.sample(free, company)
+        places = sorted(chance.sample(free, min(company, len(free))))
         taken.update((day, place) for place in places)
-        kind = chance.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
-        world.talks.append(_new(world, chance, kind, day, [world.people[place] for place in sorted(places)]))
+        people = [world.people[place] for place in places]
+        world.talks.append(_new(world, chance, _kind(chance, people), day, people))
+
+
+def _kind(chance: Random, people: list[Person]) -> InteractionKind:
+    """How it was; several people come together rather than write."""
+    if len(people) > 1:
+        return chance.choice(_TOGETHER)
+    return chance.choices([kind for kind, _ in _KINDS], [weight for _, weight in _KINDS])[0]
 
 
 def _new(world: World, chance: Random, kind: InteractionKind, day: date, people: list[Person]) -> Talk:
@@ -111,6 +119,6 @@ def _new(world: World, chance: Random, kind: InteractionKind, day: date, people:
         begun_by=chance.choice((Side.ME, Side.ME, Side.THEM, "")) if answered else Side.ME,
         formal=chance.random() < 0.12,
         answered=answered,
-        topics=chance.choice(pool("expertise")) if chance.random() < 0.3 else "",
+        topics=chance.choice(pool("expertise")) if kind in _TOGETHER and chance.random() < 0.4 else "",
     )
     return Talk(interaction, people)
