@@ -114,7 +114,7 @@ def test_one_tap_ends_a_membership(client_of_owner: Client, community: Community
     client_of_owner.post(reverse("communities:membership_end", args=[membership.pk]))
     membership.refresh_from_db()
     assert membership.until == TODAY
-    future = make_membership(contact=make_contact(owner=anna.owner), community=community, since=date(2027, 1, 1))  # type: ignore[arg-type]
+    future = make_membership(contact=make_contact(owner=anna.owner), community=community, since=date(2027, 1, 1))
     client_of_owner.post(reverse("communities:membership_end", args=[future.pk]))
     future.refresh_from_db()
     assert future.until is None

@@ -36,7 +36,7 @@ def test_a_new_period_brings_the_last_one_to_its_end(
     old, new = Participation.objects.for_owner(owner).order_by("since")
     assert (old.status, old.until) == ("joined", date(2026, 5, 31))
     assert (new.status, new.role, new.aims) == ("active", "speaker", ["exchange", "standards"])
-    assert (new.fee, new.renewal_on, float(new.hours_per_month or 0)) == (1500, date(2027, 1, 1), 4.5)
+    assert (str(new.fee), new.renewal_on, str(new.hours_per_month)) == ("1500.00", date(2027, 1, 1), "4.5")
 
 
 @pytest.mark.parametrize(
