@@ -22,10 +22,8 @@ TESTS = ROOT / "tests" / "vendor"
 # package -> (file inside it, where it goes); the licence of each comes along.
 FILES: dict[str, list[tuple[str, Path]]] = {
     "@tabler/core": [("dist/css/tabler.min.css", VENDOR / "tabler.min.css")],
-    "tom-select": [
-        ("dist/js/tom-select.base.min.js", VENDOR / "tom-select.base.min.js"),
-        ("dist/css/tom-select.bootstrap5.min.css", VENDOR / "tom-select.min.css"),
-    ],
+    # Its style sheet is left out: static/css/forms.css draws the few parts that we use.
+    "tom-select": [("dist/js/tom-select.base.min.js", VENDOR / "tom-select.base.min.js")],
     "echarts": [("dist/echarts.min.js", VENDOR / "echarts.min.js")],
     "@fontsource-variable/golos-text": [
         (f"files/golos-text-{part}-wght-normal.woff2", VENDOR / f"golos-text-{part}.woff2")

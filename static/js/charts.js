@@ -35,8 +35,10 @@ function median(data, colour) {
       position: "insideStartTop",
       color: colour.muted,
       fontSize: 12,
-      textBorderColor: colour.surface,
-      textBorderWidth: 3,
+      backgroundColor: colour.surface,
+      borderRadius: 4,
+      padding: [2, 5],
+      distance: [2, 4],
     },
     data: [{ yAxis: data.median }],
   };
@@ -56,7 +58,7 @@ function months(data, colour) {
     animation: !still.matches,
     animationDuration: 300,
     textStyle: { fontFamily: font },
-    grid: { left: 4, right: 4, top: 18, bottom: 2, containLabel: true },
+    grid: { left: 12 + 8 * String(Math.max(...data.values.map(Number))).length, right: 2, top: 14, bottom: 26 },
     tooltip: {
       trigger: "axis",
       renderMode: "richText",
