@@ -22,7 +22,7 @@ class CatalogueFilter(forms.Form):
     def __init__(self, *args: Any, cities: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered: dict[str, list[tuple[Any, Any]]] = {
-            "family": [("", _("inside and outside the company")), *Family.choices],
+            "family": [("", _("both")), *Family.choices],
             "kind": [("", _("any kind")), *grouped_kinds()],
             "city": [("", _("any city")), *((city, city) for city in cities)],
         }
