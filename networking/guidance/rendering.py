@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from types import MethodType
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -30,7 +31,8 @@ _cleaner = nh3.Cleaner(
     },
     allowed_classes={
         "a": {"note-link", "footnote-backref"}, "span": {"missing", "task-box"},
-        "li": {"task", "is-done", "footnote-item"}, "div": _BOXES, "details": _BOXES, "p": {"callout-title"}, "summary": {"callout-title"},
+        "li": {"task", "is-done", "footnote-item"}, "div": _BOXES, "details": _BOXES,
+        "p": {"callout-title"}, "summary": {"callout-title"},
         "section": {"footnotes"}, "ol": {"footnotes-list"}, "sup": {"footnote-ref"}, "hr": {"footnotes-sep"},
     },
     url_schemes=LINK_SCHEMES,
@@ -68,7 +70,7 @@ class Reading:
         """The note as HTML; `addresses` are those of the links in their order, empty where one leads nowhere."""
         for use, address in zip(self.uses, addresses, strict=True):
             use.token.meta["href"] = address
-        with override("ru" if re.search("[а-яё]", self.text, re.I) else "en"):
+        with _language_of(self.text):
             made = _parser.renderer.render(self.tokens, _parser.options, {**self.env})
         return str(_cleaner.clean(made))
 
@@ -78,7 +80,8 @@ class Reading:
 def read(body: str) -> Reading:
     """Parse a body into everything but its HTML."""
     env: dict[str, Any] = {}
-    reading = Reading(_parser.parse(without_comments(body), env), env=env)
+    with _language_of(body):
+        reading = Reading(_parser.parse(without_comments(body), env), env=env)
     _take_title(reading)
     words: list[str] = []
     line = 0
@@ -97,6 +100,11 @@ def read(body: str) -> Reading:
             reading.excerpt = text
     reading.text = "\n".join(words)
     return reading
+
+
+def _language_of(text: str) -> override:
+    """A page is made once for readers of any language, so its few words of ours are in the language of the note."""
+    return override("ru" if re.search("[а-яё]", text, re.I) else "en")
 
 
 def anchor_of(heading: str) -> str:
@@ -182,7 +190,8 @@ def _render_wikilink(tokens: Sequence[Token], place: int, options: Any, env: Any
     text, href = escapeHtml(token.content), token.meta.get("href")
     if href:
         return f'<a class="note-link" href="{escapeHtml(href)}">{text}</a>'
-    return f'<span class="missing" title="{escapeHtml(gettext("There is no such note yet"))}">{text}</span>'
+    reason = gettext("There is no such note yet")
+    return f'<span class="missing" title="{escapeHtml(reason)}">{text}</span>'
 
 
 def _render_link_open(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
@@ -201,8 +210,14 @@ def _render_image(tokens: Sequence[Token], place: int, options: Any, env: Any) -
     return escapeHtml(tokens[place].content)
 
 
-_rules = cast(RendererHTML, _parser.renderer).rules
-_rules["wikilink"] = _render_wikilink
-_rules["task_box"] = _render_box
-_rules["image"] = _render_image
-_rules["link_open"] = _render_link_open
+cast(RendererHTML, _parser.renderer).rules.update(
+    cast(
+        "dict[str, MethodType]",
+        {
+            "wikilink": _render_wikilink,
+            "task_box": _render_box,
+            "image": _render_image,
+            "link_open": _render_link_open,
+        },
+    )
+)

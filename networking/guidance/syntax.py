@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -117,7 +118,7 @@ def _title(box: Token, found: re.Match[str], inline: Token) -> list[Token]:
         return []
     tag = "summary" if folds else "p"
     opening = Token("callout_title_open", tag, 1, attrs={"class": "callout-title"}, block=True, map=inline.map)
-    text = Token("inline", "", 0, content=title or found[1].strip().capitalize(), children=[], map=inline.map)
+    text = Token("inline", "", 0, content=title or gettext("More"), children=[], map=inline.map)
     return [opening, text, Token("callout_title_close", tag, -1, block=True)]
 
 

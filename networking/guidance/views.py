@@ -79,9 +79,7 @@ def _beside(request: Request) -> dict[str, Any]:
     tags = NoteTag.objects.values("key").annotate(name=Min("name"), notes=Count("note"))
     return {
         "today": today(request),
-        "tags": NoteTag.objects.values("key")
-        .annotate(name=Min("name"), notes=Count("note"))
-        .order_by("-notes", "key")[:40],
+        "tags": tags.order_by("-notes", "key")[:40],
         "folders": folders.distinct(),
         "recent": Note.objects.order_by("-changed_at", "sort_key").only("title", "slug", "changed_at")[:RECENT],
         "lost": NoteLink.objects.filter(target=None).count(),

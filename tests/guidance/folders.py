@@ -1,0 +1,27 @@
+"""Notes for tests: a folder of files from a dictionary, imported or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from networking.guidance.actions import import_folder
+from networking.guidance.models import Note
+from networking.guidance.report import Report
+
+REAL_NOTES = Path(__file__).resolve().parents[3] / "shared" / "notes"
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def bring(folder: Path, files: dict[str, str | bytes], *, dry_run: bool = False) -> Report:
+    return import_folder(write(folder, files), dry_run=dry_run)
+
+
+def html_of(path: str) -> str:
+    return Note.objects.get(path=path).html
