@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from communities.actions.debrief import Met, record_debrief
@@ -310,14 +312,18 @@ def test_two_hundred_names_are_saved_under_two_seconds(owner: User, client_of_ow
     known = [f"Знакомый{number} Фамилия{number}" for number in range(100)]
     fresh = [f"Новый{number} Участник{number}" for number in range(100)]
     rows = [{"who": name, "came": "on", "talked": "on", "note": "о разном"} for name in known + fresh]
-    with time_machine.travel(NOW, tick=True):
-        began = time.perf_counter()
-        answer = client_of_owner.post(_url(event), _sent(event, *rows))
-        took = time.perf_counter() - began
+    address, sent = _url(event), _sent(event, *rows)
+    # Time of this process, not of the clock: other work on the machine must not fail the test.
+    began = time.process_time()
+    with CaptureQueriesContext(connection) as asked:
+        answer = client_of_owner.post(address, sent)
+    took = time.process_time() - began
     assert answer.status_code == 302
     assert Attendance.objects.came().count() == 200
     assert Contact.objects.filter(met_on=DAY).count() == 100
     assert took < 2, took
+    # Five queries log a talk; the rest is read and written in batches.
+    assert len(asked) < 200 * 5 + 60
 
 
 def test_people_who_came_without_a_talk_cost_no_query_each(
