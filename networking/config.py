@@ -6,8 +6,11 @@ Every variable that exists is read here and described in README; `tests/test_doc
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sqlite3
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,19 +52,20 @@ def read_config() -> Config:
         bind = _bind(env.str("SVYAZI_BIND", "127.0.0.1:8000"))
         return Config(
             data_dir=data_dir,
-            secret_key=env.str("SVYAZI_SECRET_KEY", "") or _kept_secret(data_dir),
+            secret_key=_given_secret(env.str("SVYAZI_SECRET_KEY", "")) or _kept_secret(data_dir),
             debug=env.bool("SVYAZI_DEBUG", False),
             bind=bind,
-            allowed_hosts=env.list("SVYAZI_HOSTS", [*LOOPBACK, "[::1]"]),
+            allowed_hosts=_hosts(env.list("SVYAZI_HOSTS", [*LOOPBACK, "[::1]"])),
             https=env.bool("SVYAZI_HTTPS", False),
             database=_database(env, data_dir),
             time_zone=_time_zone(env.str("SVYAZI_TIME_ZONE", "Europe/Moscow")),
             language=_language(env.str("SVYAZI_LANGUAGE", "ru")),
             email_url=_email(env),
-            email_from=env.str("SVYAZI_EMAIL_FROM", "svyazi@localhost"),
+            email_from=_email_from(env.str("SVYAZI_EMAIL_FROM", "svyazi@localhost")),
         )
     except EnvError as error:
-        raise ImproperlyConfigured(f"A setting cannot be read: {error}") from error
+        name = next(iter(re.findall(r"[A-Z]+_[A-Z_]+", str(error))), "A setting")
+        raise ImproperlyConfigured(f"{name}: {str(error).rpartition('invalid: ')[2]}") from error
 
 
 def is_loopback(bind: str) -> bool:
@@ -69,10 +73,35 @@ def is_loopback(bind: str) -> bool:
     return bind.rpartition(":")[0].strip("[]") in LOOPBACK
 
 
+def url_of(bind: str) -> str:
+    """What to type into a browser on this machine."""
+    host, _, port = bind.rpartition(":")
+    return f"http://{'127.0.0.1' if host in ('0.0.0.0', '[::]') else host}:{port}/"  # noqa: S104  # only compared
+
+
 def _bind(value: str) -> str:
     host, _, port = value.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise ImproperlyConfigured(f"SVYAZI_BIND: expected HOST:PORT such as 127.0.0.1:8000, got {value!r}")
+    return value
+
+
+def _hosts(values: list[str]) -> list[str]:
+    hosts = [value.strip() for value in values if value.strip()]
+    if not hosts or any("/" in host or " " in host for host in hosts):
+        raise ImproperlyConfigured(f"SVYAZI_HOSTS: expected names such as crm.example.org,localhost, got {values!r}")
+    return hosts
+
+
+def _given_secret(value: str) -> str:
+    if value and len(value) < 50:
+        raise ImproperlyConfigured("SVYAZI_SECRET_KEY: too short to be a secret, 50 characters or more are needed")
+    return value
+
+
+def _email_from(value: str) -> str:
+    if "@" not in value or "\n" in value:
+        raise ImproperlyConfigured(f"SVYAZI_EMAIL_FROM: expected an e-mail address, got {value!r}")
     return value
 
 
@@ -90,16 +119,13 @@ def _language(value: str) -> str:
 
 def _email(env: Env) -> dict[str, Any]:
     url = env.str("SVYAZI_EMAIL_URL", "console://")
-    schemes = ("console", "smtp", "smtps", "submission", "dummy")
-    if urlsplit(url).scheme not in schemes:
-        raise ImproperlyConfigured(
-            f"SVYAZI_EMAIL_URL: expected submission://user:password@host, smtps://… or console://, got {url!r}"
-        )
+    expected = "expected submission://user:password@host, smtps://… or console://"  # what was given holds a password
     try:
-        parsed: dict[str, Any] = dict(dj_email_url.parse(url))
-    except ValueError as error:
-        raise ImproperlyConfigured(f"SVYAZI_EMAIL_URL: {error}") from error
-    return parsed
+        if urlsplit(url).scheme not in ("console", "smtp", "smtps", "submission", "dummy"):
+            raise ImproperlyConfigured(f"SVYAZI_EMAIL_URL: {expected}")
+        return dict(dj_email_url.parse(url))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"SVYAZI_EMAIL_URL: {expected}") from error
 
 
 def _kept_secret(data_dir: Path) -> str:
@@ -108,8 +134,7 @@ def _kept_secret(data_dir: Path) -> str:
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            with open(path, "x", encoding="ascii", opener=_private) as file:  # Path.open takes no opener
-                file.write(secrets.token_urlsafe(50))
+            _write_once(path, secrets.token_urlsafe(50))
         key = path.read_text("ascii").strip()
     except OSError as error:
         raise ImproperlyConfigured(f"SVYAZI_DATA: cannot use the folder {data_dir}: {error.strerror}") from error
@@ -118,24 +143,38 @@ def _kept_secret(data_dir: Path) -> str:
     return key
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _write_once(path: Path, text: str) -> None:
+    """Make a private file with its text in one step: of two starts at once, one wins and both read the same."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its user alone
+    try:
+        with open(handle, "w", encoding="ascii") as file:
+            file.write(text)
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
 
 
 def _database(env: Env, data_dir: Path) -> dict[str, Any]:
     url = env.str("DATABASE_URL", "")
     if not url:
         return _sqlite(data_dir / "svyazi.sqlite3")
-    scheme = urlsplit(url).scheme
-    if scheme == "sqlite":
-        return _sqlite(Path(urlsplit(url).path.removeprefix("/") or "svyazi.sqlite3"))
-    if scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured(
-            f"DATABASE_URL: expected postgres://… or sqlite:///path, got a {scheme or 'missing'} scheme"
-        )
-    database: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL"))
+    expected = "expected postgres://user:password@host:5432/name or sqlite:///path"  # as above
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "sqlite":
+            return _sqlite(Path(parts.path.removeprefix("/") or "svyazi.sqlite3").resolve())
+        if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+            raise ImproperlyConfigured(f"DATABASE_URL: {expected}")
+        database: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL"))
+    except (ValueError, KeyError, EnvError) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL: {expected}") from error
     database["CONN_HEALTH_CHECKS"] = True
-    database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    database["OPTIONS"] = {
+        "connect_timeout": 5,
+        **database.get("OPTIONS", {}),
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+    }
     return database
 
 
