@@ -15,7 +15,7 @@ from networking.guidance.rendering import read
 from tests.guidance.folders import bring, html_of
 
 VAULT: dict[str, str | bytes] = {
-    "Командная работа.md": "---\naliases: [Teamwork, Работа в команде]\n---\n# Командная работа\n\n## Роли\n\n### Ведущий\n",
+    "Командная работа.md": "---\naliases: [Teamwork, Работа в команде]\n---\n# Название\n\n## Роли\n\n### Ведущий\n",
     "люди/Менторство.md": "---\nalias: Наставничество\n---\nТекст\n",
     "a/Дубль.md": "а",
     "b/Дубль.md": "б",
@@ -61,9 +61,7 @@ def test_a_link_that_may_mean_two_notes_says_so_and_takes_the_nearest(db: None, 
 
 
 def test_headings(db: None, tmp_path: Path) -> None:
-    body = (
-        "[[Командная работа#Роли]] [[Командная работа#Роли#Ведущий|он]] [[Командная работа#Нет]] [[#Свой]]\n\n## Свой\n"
-    )
+    body = "[[Командная работа#Роли]] [[Командная работа#Роли#Ведущий|он]] [[Командная работа#Нет]] [[#Свой]]"
     report = bring(tmp_path, {**VAULT, "Z.md": f"{body}\n\n## Свой\n"})
     html = html_of("Z.md")
     assert '#h-роли" rel="noopener noreferrer">Командная работа › Роли</a>' in html

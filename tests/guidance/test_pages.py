@@ -18,7 +18,8 @@ from tests.guidance.folders import bring
 FILES: dict[str, str | bytes] = {
     "Встреча.md": "---\naliases: [Митап]\ntags: [события/первые]\nshows_on: [event]\n---\n# Первая встреча\n\n"
     "Приходите на встречу раньше.\n\n## До\n\nа\n\n## После\n\n- [x] написать [[Нет такой]]\n\n%%тайна%% ==важно==\n",
-    "п/Другая.md": "---\ntags: [события]\nshows_on: [debrief, event]\n---\nСначала одно. Потом читайте [[Митап|о ней]] дома.",
+    "п/Другая.md": "---\ntags: [события]\nshows_on: [debrief, event]\n---\nСначала одно. "
+    "Потом читайте [[Митап|о ней]] дома.",
 }
 
 
