@@ -31,18 +31,18 @@ def list(request: Request) -> HttpResponse:  # the route is events:list
     moment = now(request)
     mine = Event.objects.for_owner(request.user).select_related("community")
     waiting = [*mine.waiting_for_debrief(moment)[:WAITING]]
-    past = _with_people(mine.past(moment)).exclude(pk__in=[event.pk for event in waiting])
+    past = _with_people(request, mine.past(moment)).exclude(pk__in=[event.pk for event in waiting])
     page, more = _page(past, mine, request.GET.get("before", ""))
     context: dict[str, Any] = {"past": page, "more": more, "today": moment.date(), "now": moment}
     context["further"] = "before" in request.GET
     if not context["further"]:
-        context |= {"waiting": waiting, "upcoming": _with_people(mine.upcoming(moment))[:UPCOMING]}
+        context |= {"waiting": waiting, "upcoming": _with_people(request, mine.upcoming(moment))[:UPCOMING]}
     return answer(request, "events/list.html", context)
 
 
-def _with_people(events: EventQuerySet) -> EventQuerySet:
+def _with_people(request: Request, events: EventQuerySet) -> EventQuerySet:
     """Adds `people`: how many others came or are asked along."""
-    there = Attendance.objects.filter(Q(came=True) | Q(invited=True), event=OuterRef("pk"), contact__trash=None)
+    there = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), event=OuterRef("pk"))
     counted = there.order_by().values("event").annotate(n=Count("pk")).values("n")
     return events.annotate(people=Coalesce(Subquery(counted), 0))
 
