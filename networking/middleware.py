@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from networking.accounts.actions import needs_setup
+
 View = Callable[[HttpRequest], HttpResponse]
+AWAY = (OperationalError, InterfaceError)
 log = logging.getLogger("svyazi")
 
 # The only addresses that answer without a sign-in, each with its reason.
@@ -32,6 +37,8 @@ OPEN_VIEWS = {
     "admin:login": "leads to the door",
     "admin:jsi18n": "words of the admin's scripts",
 }
+# What answers before there is a first account; everything else leads to where that is made.
+OPEN_BEFORE_SETUP = {"accounts:setup", "accounts:set_language", "home:healthz", "admin:jsi18n"}
 
 
 def require_sign_in(get_response: View) -> View:
@@ -43,8 +50,12 @@ def require_sign_in(get_response: View) -> View:
     def process_view(
         request: HttpRequest, view: object, args: tuple[object, ...], kwargs: dict[str, object]
     ) -> HttpResponse | None:
-        match = request.resolver_match
-        if request.user.is_authenticated or (match and match.view_name in OPEN_VIEWS):
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name == "home:healthz" or request.user.is_authenticated:
+            return None
+        if name not in OPEN_BEFORE_SETUP and needs_setup():
+            return redirect("accounts:setup")
+        if name in OPEN_VIEWS:
             return None
         if request.headers.get("HX-Request") == "true":
             response = HttpResponse(status=401)
@@ -90,7 +101,9 @@ def refuse_large_bodies(get_response: View) -> View:
         length = request.META.get("CONTENT_LENGTH") or "0"
         chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
         if chunked or not length.isdigit() or int(length) > settings.MAX_BODY_BYTES:
-            return render(request, "413.html", status=413)
+            # Nothing after this middleware runs, the choice of a language included.
+            with translation.override(translation.get_language_from_request(request)):
+                return render(request, "413.html", status=413)
         return get_response(request)
 
     return middleware
@@ -103,22 +116,28 @@ def say_database_is_away(get_response: View) -> View:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        log.error("The database does not answer: %s", exception)
-        return unavailable(request)
+        return unavailable(request, exception) if isinstance(exception, AWAY) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django's own way for functions
     return middleware
 
 
-def unavailable(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(_static_page("503.html"), status=503)
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What Django shows for an exception outside of a view: who signs in is asked before the view is reached."""
+    exception = sys.exc_info()[1]
+    if isinstance(exception, AWAY):
+        return unavailable(request, exception)
+    return HttpResponse(_standing_alone(request, "500.html"), status=500)
+
+
+def unavailable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    log.error("The database does not answer: %s", " ".join(str(exception).split()))
+    response = HttpResponse(_standing_alone(request, "503.html"), status=503)
     response["Retry-After"] = "10"
     return response
 
 
-def _static_page(name: str) -> str:
-    from django.template.loader import render_to_string
-
-    return render_to_string(name)
+def _standing_alone(request: HttpRequest, template: str) -> str:
+    """A page without anything that would ask the database, in the language of the browser."""
+    with translation.override(translation.get_language_from_request(request)):
+        return render_to_string(template)

@@ -21,3 +21,5 @@ urlpatterns = [
     path("guidance/", include("networking.guidance.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "networking.middleware.server_error"

@@ -6,8 +6,7 @@ import fcntl
 import hashlib
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from importlib import import_module
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from communities.actions.catalogue import load_catalogue
 from networking.config import FIRST_SQLITE_WITH_SAFE_WAL, journal_mode
+from networking.guidance.actions import load_starter_notes
 
 
 def why_not_served(bind: str) -> str:
@@ -63,8 +63,7 @@ def migrate() -> bool:
 def load_what_is_shipped() -> None:
     """The catalogue of communities and the starter notes; what an admin changed stays as it is."""
     load_catalogue()
-    with suppress(ModuleNotFoundError):
-        import_module("networking.guidance.actions").load_starter_notes()
+    load_starter_notes()
 
 
 def collect_static_files() -> bool:
