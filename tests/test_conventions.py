@@ -86,7 +86,7 @@ def test_no_route_answers_without_a_sign_in_but_the_open_ones(db: None) -> None:
     from tests.factories import make_user
 
     make_user()
-    values = {"pk": 1, "slug": "x", "token": "x", "month": "2026-10", "figure": "events", "place": "event"}
+    values = {"pk": 1, "slug": "x", "token": "x", "month": "2026-10", "figure": "events", "place": "event", "tag": "x"}
     seen = 0
     for route in routes():
         if not route.is_ours or route.name in OPEN_VIEWS:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.models.community import Community
 from communities.models.kinds import Family
@@ -15,7 +16,7 @@ from contacts.owned import AnyUser
 class Status(models.TextChoices):
     CONSIDERING = "considering", _("considering")
     JOINED = "joined", _("joined")
-    ACTIVE = "active", _("active")
+    ACTIVE = "active", pgettext_lazy("status of my participation", "active")
     PAUSED = "paused", _("paused")
     LEFT = "left", _("left")
 

@@ -8,18 +8,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from contacts.owned import Owned, OwnedQuerySet
+from contacts.models import Trashable, TrashableQuerySet
 
 P = TypeVar("P", bound="Period", covariant=True)
 
 
-class PeriodQuerySet(OwnedQuerySet[P]):
+class PeriodQuerySet(TrashableQuerySet[P]):
     def on(self, day: date) -> Self:
         """Periods that contain a day; an unknown beginning or end is open."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
 
-class Period(Owned):
+class Period(Trashable):
     """Dates between which something held; both days are inside, and either may be unknown."""
 
     since = models.DateField(_("since"), null=True, blank=True)

@@ -76,9 +76,9 @@ def membership_end(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def membership_delete(request: Request, pk: int) -> HttpResponse:
     membership = _own(request, pk)
-    membership.delete()
     values = {"name": membership.contact.name, "community": membership.community.name}
-    messages.success(request, _("%(name)s: no longer in “%(community)s”.") % values)
+    trash = membership.throw_away(f"{values['name']}, {values['community']}")
+    messages.success(request, _("%(name)s: no longer in “%(community)s”.") % values, extra_tags=f"undo:{trash.pk}")
     return done(request, membership.community)
 
 

@@ -39,6 +39,6 @@ def participation_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def participation_delete(request: Request, pk: int) -> HttpResponse:
     period = get_object_or_404(Participation.objects.for_owner(request.user).select_related("community"), pk=pk)
-    period.delete()
-    messages.success(request, _("The period is deleted."))
+    trash = period.throw_away(str(period.community))
+    messages.success(request, _("The period is deleted."), extra_tags=f"undo:{trash.pk}")
     return done(request, period.community)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -50,32 +50,6 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
             found = found.filter(Q(search_text__contains=word) | Q(channel__value_folded__contains=word))
         return found.distinct() if query.strip() else found
 
-    def with_last_contact(self, today: date) -> Self:
-        """Adds `last_contact`: the latest day, not in the future, of an answered interaction, or None."""
-        from contacts.models.interaction import Participant
-
-        latest = (
-            Participant.objects.filter(
-                contact=OuterRef("pk"),
-                interaction__answered=True,
-                interaction__trash=None,
-                interaction__day__lte=today,
-            )
-            .order_by()
-            .values("contact")
-            .annotate(latest=Max("interaction__day"))
-            .values("latest")
-        )
-        return self.annotate(last_contact=Subquery(latest, output_field=models.DateField()))
-
-    def never_talked_to(self, today: date) -> Self:
-        from contacts.models.interaction import Participant
-
-        talks = Participant.objects.filter(
-            contact=OuterRef("pk"), interaction__answered=True, interaction__trash=None, interaction__day__lte=today
-        )
-        return self.filter(~Exists(talks))
-
 
 class Contact(Trashable, Versioned):
     """A person of the owner's network. A name is the only thing that must be known."""
@@ -118,6 +92,9 @@ class Contact(Trashable, Versioned):
     tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
     name_key = models.CharField(max_length=400, editable=False)
     search_text = models.TextField(editable=False)
+
+    # Set by `contacts.last_contact.add_last_contact` on the people of a page.
+    last_contact: date | None = None
 
     objects = ContactQuerySet.as_manager()
 

@@ -82,6 +82,10 @@ class ParticipantQuerySet(OwnedQuerySet["Participant"]):
     def for_owner(self, owner: AnyUser) -> Self:
         return super().for_owner(owner).filter(contact__trash=None, interaction__trash=None)
 
+    def counted(self, today: date) -> Self:
+        """Parts in interactions that count as contact: answered, and not in the future."""
+        return self.filter(interaction__answered=True, interaction__day__lte=today)
+
 
 class Participant(Owned):
     """Somebody in an interaction, with a note that stands on their page alone."""

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from contacts.actions.trash import delete_contact
 from contacts.forms.contact import ContactForm
 from contacts.forms.people import split_name, token_of
 from contacts.http import Request, answer, done, today
-from contacts.models import Contact, ContactQuerySet, Participant, Promise, Referral
+from contacts.last_contact import add_last_contact
+from contacts.models import Contact, ContactQuerySet, Promise, Referral
 from contacts.text import clean_name, words
 from contacts.timeline import KINDS, timeline
 from contacts.views.saving import save_and_answer
@@ -32,7 +33,7 @@ def list(request: Request) -> HttpResponse:  # the route is contacts:list
     people = (everybody.archived() if archived else everybody.active()).matching(query)
     page, more = _page(people, everybody, request.GET.get("after", ""))
     day = today(request)
-    _add_last_contact(page, day)
+    add_last_contact(page, request.user, day)
     context = {"people": page, "more": more, "query": query, "archived": archived, "today": day}
     context["nobody"] = not page and not everybody.exists()
     return answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
@@ -45,17 +46,6 @@ def _page(people: ContactQuerySet, everybody: ContactQuerySet, after: str) -> tu
         people = people.filter(Q(name_key__gt=previous.name_key) | Q(name_key=previous.name_key, pk__gt=previous.pk))
     page = [*people.order_by("name_key", "pk")[: PAGE + 1]]
     return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
-
-
-def _add_last_contact(page: Iterable[Contact], day: date) -> None:
-    """Gives each person of a page `last_contact`, in one query for the page."""
-    ids = [person.pk for person in page]
-    talks = Participant.objects.filter(
-        contact_id__in=ids, interaction__trash=None, interaction__answered=True, interaction__day__lte=day
-    )
-    latest = dict(talks.order_by().values_list("contact_id").annotate(Max("interaction__day")))
-    for person in page:
-        person.last_contact = latest.get(person.pk)  # type: ignore[attr-defined]
 
 
 @require_GET
@@ -92,7 +82,7 @@ def _day(text: str) -> date | None:
 def _beside(request: Request, person: Contact, day: date) -> dict[str, Any]:
     """What stands around the timeline: promises, the last talk, who introduced whom, and the balance."""
     promises = [*Promise.objects.for_owner(request.user).filter(contact=person).open().soonest_first()]
-    _add_last_contact([person], day)
+    add_last_contact([person], request.user, day)
     referrals = Referral.objects.for_owner(request.user).touching(person)
     return {
         "mine": [one for one in promises if one.direction == "mine"],

@@ -32,7 +32,7 @@ def addresses(owner: User) -> list[str]:
     client, found = Client(), []
     client.force_login(owner)
     for route in routes():
-        if not route.is_ours or NOT_PAGES.search(route.name) or {"slug", "token", "place"} & set(route.takes):
+        if not route.is_ours or NOT_PAGES.search(route.name) or {"slug", "token", "place", "tag"} & set(route.takes):
             continue
         if set(route.takes) <= VALUES.keys():
             address = reverse(route.name, kwargs={name: VALUES[name] for name in route.takes})
