@@ -21,8 +21,8 @@ from networking.metrics.rows import Rows, Where
 from networking.metrics.windows import Window
 
 Counts = list[int]
-Cell = tuple[date, date, datetime, datetime, int]
-_COLUMNS = ("first_day", "after_last_day", "first_moment", "after_last_moment", "community")
+Cell = tuple[date, date, date, datetime, datetime, int]
+_COLUMNS = ("first_day", "after_last_day", "after_lived_day", "first_moment", "after_last_moment", "community")
 
 
 def over_windows(
@@ -51,6 +51,10 @@ class _GridWindow(Window):
     """A window whose ends are columns of the grid: it stands in a query where a window of dates would."""
 
     @property
+    def after_lived(self) -> date:
+        return cast(date, _column("after_lived_day", DateField()))
+
+    @property
     def moments(self) -> tuple[datetime, datetime]:
         return _column("first_moment", DateTimeField()), _column("after_last_moment", DateTimeField())
 
@@ -61,7 +65,7 @@ def _column(name: str, field: Field[Any, Any]) -> Any:
 
 def _cell(window: Window, community: int = 0) -> Cell:
     begin, end = window.moments
-    return window.first, window.after_last, begin, end, community
+    return window.first, window.after_last, window.after_lived, begin, end, community
 
 
 def _answers(
@@ -97,6 +101,6 @@ def _count_of(rows: Rows, owner: User, window: Window, community: Where) -> tupl
 
 def _adapted(cell: Cell) -> list[Any]:
     """The values of a cell as this database stores dates and moments."""
-    first, after_last, begin, end, community = cell
-    days = [connection.ops.adapt_datefield_value(day) for day in (first, after_last)]
-    return [*days, *(connection.ops.adapt_datetimefield_value(moment) for moment in (begin, end)), community]
+    *days, begin, end, community = cell
+    adapted = [connection.ops.adapt_datefield_value(day) for day in days]
+    return [*adapted, *(connection.ops.adapt_datetimefield_value(moment) for moment in (begin, end)), community]

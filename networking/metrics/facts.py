@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, QuerySet, Subquery
+from django.db.models import QuerySet, Subquery
 
 from communities.models import Event
 from contacts.models import Contact, Interaction, Referral
@@ -25,7 +25,8 @@ def first_fact(owner: User, today: date) -> date | None:
         _least(Interaction.objects.for_owner(owner).counted(today), "day"),
         _least(Referral.objects.for_owner(owner), "made_on"),
         _least(Event.objects.for_owner(owner).attended(), "starts"),
-        _least(Contact.objects.for_owner(owner), "created_at"),
+        # The first that was added has the smallest key; there is no index by the moment.
+        Subquery(Contact.objects.for_owner(owner).order_by("pk").values("created_at")[:1]),
     ]
     *days, starts, added = User.objects.filter(pk=owner.pk).values_list(*earliest).get()
     days += [moment.astimezone(owner.zone).date() for moment in (starts, added) if moment]
@@ -33,4 +34,5 @@ def first_fact(owner: User, today: date) -> date | None:
 
 
 def _least(rows: QuerySet[Any], field: str) -> Subquery:
-    return Subquery(rows.order_by().values("owner_id").annotate(least=Min(field)).values("least"))
+    """The first value in the order of an index; an aggregate would read every row."""
+    return Subquery(rows.exclude(**{field: None}).order_by(field).values(field)[:1])

@@ -68,11 +68,11 @@ def talked_again(owner: User, window: Window, community: Where = None) -> Contac
 
 def interactions(owner: User, window: Window, community: Where = None) -> InteractionQuerySet:
     """Talks, calls and letters of the month, each counted once; an attempt without an answer does not count."""
-    counted = Interaction.objects.for_owner(owner).counted(window.today).on_days(window.first, window.after_last)
+    counted = Interaction.objects.for_owner(owner).filter(answered=True).on_days(window.first, window.after_lived)
     if community is None:
         return counted
-    with_member = _memberships(owner, community).filter(
-        _contains("day"), contact__participant__interaction=OuterRef("pk")
+    with_member = (
+        Participant.objects.for_owner(owner).filter(interaction=OuterRef("pk")).filter(_as_member(owner, community))
     )
     return counted.filter(Exists(with_member))
 
@@ -80,16 +80,13 @@ def interactions(owner: User, window: Window, community: Where = None) -> Intera
 def people_reached(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People with whom something passed in the month."""
     talks = Participant.objects.for_owner(owner).filter(
-        contact=OuterRef("pk"),
         interaction__answered=True,
         interaction__day__gte=window.first,
-        interaction__day__lt=window.after_last,
-        interaction__day__lte=window.today,
+        interaction__day__lt=window.after_lived,
     )
     if community is not None:
-        theirs = _memberships(owner, community).filter(_contains("interaction__day"), contact=OuterRef("contact"))
-        talks = talks.filter(Exists(theirs))
-    return Contact.objects.for_owner(owner).filter(Exists(talks))
+        talks = talks.filter(_as_member(owner, community))
+    return Contact.objects.for_owner(owner).filter(pk__in=talks.values("contact"))
 
 
 def members(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
@@ -145,8 +142,8 @@ def events_as(role: EventRole) -> Rows:
 def people_at_events(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People who came to the events that you went to in the month."""
     events = events_attended(owner, window, community).order_by().values("pk")
-    came = Attendance.objects.for_owner(owner).came().filter(contact=OuterRef("pk"), event__in=events)
-    return Contact.objects.for_owner(owner).filter(Exists(came))
+    came = Attendance.objects.for_owner(owner).came().filter(event__in=events)
+    return Contact.objects.for_owner(owner).filter(pk__in=came.order_by().values("contact"))
 
 
 def _in(community: Where, path: str) -> Q:
@@ -165,6 +162,11 @@ def _memberships(owner: User, community: Community | Family) -> QuerySet[Members
 def _contains(day: str) -> Q:
     """That a period contains a day of the row outside."""
     return Q(Q(since=None) | Q(since__lte=OuterRef(day)), Q(until=None) | Q(until__gte=OuterRef(day)))
+
+
+def _as_member(owner: User, community: Community | Family) -> Exists:
+    """That a participant was a member on the day of the interaction."""
+    return Exists(_memberships(owner, community).filter(_contains("interaction__day"), contact=OuterRef("contact")))
 
 
 def _are_members(owner: User, window: Window, community: Community | Family) -> Exists:

@@ -71,6 +71,11 @@ class Window:
         return self.known_since is not None and self.known_since < self.after_last and self.first <= self.today
 
     @property
+    def after_lived(self) -> date:
+        """The end of those of its days that have come: one bound, where a database would use only one of two."""
+        return min(self.after_last, self.today + timedelta(days=1))
+
+    @property
     def moments(self) -> tuple[datetime, datetime]:
         """The same window as half-open moments in UTC."""
         return _midnight(self.first, self.zone), _midnight(self.after_last, self.zone)
