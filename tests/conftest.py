@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from networking.accounts.models import User
+from tests.browsing import browser, errors, open_page  # noqa: F401  # fixtures of every folder
 from tests.factories import make_user
 
 

@@ -94,7 +94,7 @@ def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str
         elif fold(original) not in fresh:
             names.append(original)
     by_id = Contact.objects.for_owner(owner).in_bulk(ids)
-    known = _people_like(owner, names)
+    known = _Known(_people_like(owner, names))
     for original, token in zip(tokens, wanted, strict=True):
         match = _TOKEN.search(token)
         if match and int(match[1]) in by_id:
@@ -119,24 +119,36 @@ def _people_like(owner: AbstractBaseUser, names: list[str]) -> list[Contact]:
     return list(Contact.objects.for_owner(owner).filter(anybody)) if names else []
 
 
-def _match_name(result: Resolution, owner: AbstractBaseUser, name: str, known: list[Contact]) -> None:
-    said = set(words(name))
+class _Known:
+    """People whose names could be meant, each with the words of their names, read once."""
+
+    def __init__(self, people: Iterable[Contact]) -> None:
+        self.people = [(one, *_words_of(one)) for one in people]
+
+    def same(self, said: frozenset[str]) -> list[Contact]:
+        return [one for one, exact, _every in self.people if said in exact]
+
+    def close(self, said: frozenset[str]) -> list[Contact]:
+        return [one for one, _exact, every in self.people if said < every]
+
+
+def _words_of(contact: Contact) -> tuple[set[frozenset[str]], frozenset[str]]:
+    """The sets of words that each name the person fully, and all the words of their names."""
+    full = [contact.name, contact.full_name, contact.nickname]
+    return {frozenset(words(one)) for one in full if one}, frozenset(words(" ".join(full)))
+
+
+def _match_name(result: Resolution, owner: AbstractBaseUser, name: str, known: _Known) -> None:
+    said = frozenset(words(name))
     if not said:
         return
-    same = [one for one in known if said in _names_of(one)]
+    same = known.same(said)
     if len(same) == 1:
         result.add(same[0])
-        return
-    close = same or [one for one in known if said < set(words(f"{one.full_name} {one.nickname}"))]
-    if close:
+    elif close := same or known.close(said):
         result.questions.append(Question(name, close[:8]))
     elif not any(fold(name) == fold(one.name) for one in result.contacts if one.pk is None):
         result.add(new_contact(owner, name))
-
-
-def _names_of(contact: Contact) -> list[set[str]]:
-    forms_of = (contact.name, contact.full_name, contact.nickname)
-    return [set(words(one)) for one in forms_of if one]
 
 
 class PeopleInput(forms.TextInput):

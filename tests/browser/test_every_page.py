@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from networking.accounts.models import User
-from tests.browser.conftest import Opener
+from tests.browsing import Opener
 from tests.network import fill
 from tests.routes import routes
 from tests.test_strangers import row_of

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from contacts.models import Contact, Interaction, Promise
 from networking.accounts.models import User
-from tests.browser.conftest import Opener
+from tests.browsing import Opener
 from tests.factories import make_contact
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from communities.models import Community, Membership
 from communities.together import how_long, together
-from contacts.models import Contact
+from contacts.models import Contact, Trash
 from networking.accounts.models import User
 from tests.factories import make_community, make_contact, make_membership, make_participation
 
@@ -119,7 +119,9 @@ def test_one_tap_ends_a_membership(client_of_owner: Client, community: Community
     future.refresh_from_db()
     assert future.until is None
     client_of_owner.post(reverse("communities:membership_delete", args=[future.pk]))
-    assert not Membership._base_manager.filter(pk=future.pk).exists()
+    assert not Membership.objects.for_owner(anna.owner).filter(pk=future.pk).exists()
+    client_of_owner.post(reverse("contacts:undo", args=[Trash.objects.for_owner(anna.owner).get().pk]))
+    assert Membership.objects.for_owner(anna.owner).filter(pk=future.pk).exists()
 
 
 @time_machine.travel(NOW)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,41 +10,27 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from communities.models import Attendance, Event
 from contacts.models import Contact, Interaction, Promise
 from networking.accounts.models import User
 from tests.factories import make_attendance, make_contact, make_event
 
-CHROMIUM = os.environ.get("SVYAZI_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 MOST_TOUCHES = 12
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not os.path.exists(CHROMIUM), reason="NO CHROMIUM: the debrief is not tried in a browser"),
-]
-
-
-@pytest.fixture(autouse=True)
-def _async_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Playwright keeps an event loop in this thread; the ORM calls of the test are synchronous all the same.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(owner: User, live_server: Any) -> Iterator[Page]:
+def page(owner: User, live_server: Any, browser: Browser) -> Iterator[Page]:
     client = Client()
     client.force_login(owner)
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, locale="ru-RU")
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        yield context.new_page()
-        browser.close()
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, locale="ru-RU")
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context.new_page()
+    context.close()
 
 
 class Thumb:
