@@ -18,8 +18,8 @@ function contentOf(html, address) {
 function fill(html) {
   window.htmx.swap(dialog, html, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
   if (!dialog.open) dialog.showModal();
-  const first = "[autofocus], .ts-control input, [data-picker], input:not([type=hidden], [type=radio]), textarea, select";
-  dialog.querySelector(first)?.focus();
+  const fields = dialog.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea");
+  [...fields].find((field) => !field.value)?.focus();
 }
 
 export async function openDialog(address) {

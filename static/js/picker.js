@@ -43,6 +43,8 @@ async function pick(input) {
     create: input.dataset.pickerCreate !== undefined && ((text) => ({ value: text.replace(/[,;]/g, " "), text })),
     createOnBlur: true,
     persist: false,
+    openOnFocus: false,
+    hideSelected: true,
     loadThrottle: 120,
     closeAfterSelect: true,
     hidePlaceholder: true,
