@@ -66,7 +66,7 @@ def _people(request: Request, place: Community) -> dict[str, Any]:
     return {
         "here": page[:MEMBERS],
         "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
-        "all_here": here.count() if len(page) > MEMBERS else len(page),
+        "all_here": here.count() if len(page) > MEMBERS or "after" in request.GET else len(page),
         "were": were.order_by("contact__name_key", "pk")[:MEMBERS],
     }
 
