@@ -72,7 +72,7 @@ class FigureCard:
 def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = None) -> list[FigureCard]:
     """The four counts of a month with their history, in five queries."""
     compared, windows = seen.before(month), [window for _month, window in seen.months(month, MONTHS_SHOWN)]
-    series = _series(owner, [compared, *windows], community)
+    series = series_of(owner, [compared, *windows], community)
     cards = []
     for count in COUNTS:
         before, *history = series[count.slug]
@@ -81,7 +81,7 @@ def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = 
     return cards
 
 
-def _series(owner: User, windows: Sequence[Window], community: Where) -> dict[str, list[int | None]]:
+def series_of(owner: User, windows: Sequence[Window], community: Where) -> dict[str, list[int | None]]:
     """Every count over the windows, by its word; one query, and one more where talks are asked for by membership."""
     apart = community is not None
     counted = [count for count in COUNTS if not (apart and count.rows is rows.interactions)]

@@ -7,18 +7,17 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
-from communities.models import Community, Family
-from contacts.models import Participant
+from communities.models import Community, Family, Membership
 from networking.accounts.models import User
 from networking.metrics.windows import Window
 
-PERIOD = "contact__membership__"
+TALK = "contact__participant__interaction"
 
 
 def by_community(owner: User, window: Window) -> dict[int, int]:
     """Interactions of a window by the communities of which somebody in them was a member that day; one query."""
-    grouped = _with_members(owner, window.first, window.after_lived).values_list(f"{PERIOD}community")
-    return dict(grouped.annotate(Count("interaction", distinct=True)))
+    grouped = _talks_of_members(owner, window.first, window.after_lived).values_list("community")
+    return dict(grouped.annotate(Count(TALK, distinct=True)))
 
 
 def over_windows(owner: User, windows: Sequence[Window], where: Community | Family) -> list[int | None]:
@@ -30,9 +29,9 @@ def over_windows(owner: User, windows: Sequence[Window], where: Community | Fami
     if not known:
         return [None] * len(windows)
     first, after = min(window.first for window in known), max(window.after_lived for window in known)
-    there = {f"{PERIOD}community__family": where} if isinstance(where, Family) else {f"{PERIOD}community": where}
-    parts = _with_members(owner, first, after).filter(**there, **{f"{PERIOD}community__trash": None})
-    days = dict(parts.values_list("interaction__day").annotate(Count("interaction", distinct=True)))
+    there = Q(community__family=where) if isinstance(where, Family) else Q(community=where)
+    grouped = _talks_of_members(owner, first, after).filter(there).values_list(f"{TALK}__day")
+    days = dict(grouped.annotate(Count(TALK, distinct=True)))
     return [_sum(days, window) if window.has_data else None for window in windows]
 
 
@@ -40,11 +39,10 @@ def _sum(days: dict[date, int], window: Window) -> int:
     return sum(number for day, number in days.items() if window.first <= day < window.after_lived)
 
 
-def _with_members(owner: User, first: date, after: date) -> QuerySet[Participant]:
-    """Parts in counted interactions, once for every membership of the person that holds on the day."""
-    day = F("interaction__day")
-    then = Q(**{f"{PERIOD}since": None}) | Q(**{f"{PERIOD}since__lte": day})
-    still = Q(**{f"{PERIOD}until": None}) | Q(**{f"{PERIOD}until__gte": day})
-    counted = {"interaction__answered": True, "interaction__day__gte": first, "interaction__day__lt": after}
-    alive = {f"{PERIOD}trash": None, f"{PERIOD}community__isnull": False}
-    return Participant.objects.for_owner(owner).filter(then, still, **counted, **alive).order_by()
+def _talks_of_members(owner: User, first: date, after: date) -> QuerySet[Membership]:
+    """Memberships, each once for every counted interaction of the person on a day that its period contains."""
+    day = f"{TALK}__day"
+    holds = Q(since=None) | Q(since__lte=F(day)), Q(until=None) | Q(until__gte=F(day))
+    counted = {f"{TALK}__trash": None, f"{TALK}__answered": True, f"{day}__gte": first, f"{day}__lt": after}
+    # One `filter` for all: every condition is about the same interaction.
+    return Membership.objects.for_owner(owner).filter(*holds, **counted).order_by()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from communities.models import Community, Family
 from networking.accounts.models import User
+from networking.metrics.cards import series_of
 from networking.metrics.counting import over_windows
 from networking.metrics.facts import standpoint
 from networking.metrics.measures import COUNTS
@@ -105,7 +106,12 @@ def test_every_way_of_counting_agrees_with_a_recount(db: None, seed: int, zone: 
     months = seen.months(Month(2026, 11), 5)
     places: list[Where] = [None, Family.INTERNAL, Family.PROFESSIONAL, *communities]
     for where in places:
-        series = over_windows(owner, [count.rows for count in COUNTS], [window for _month, window in months], where)
+        windows = [window for _month, window in months]
+        series = over_windows(owner, [count.rows for count in COUNTS], windows, where)
+        drawn = series_of(owner, windows, where)
+        assert [drawn[count.slug] for count in COUNTS] == [
+            [None if numbers is None else numbers[place] for numbers in series] for place in range(len(COUNTS))
+        ]
         looked_into = chance.randrange(len(months))
         for (month, window), numbers in zip(months, series, strict=True):
             expected = [sorted(recount.ways[count.slug](month, where)) for count in COUNTS]
