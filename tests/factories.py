@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from communities.models import Attendance, CatalogueEntry, Community, Event, Membership, Participation
-from contacts.models import Channel, Contact, Interaction, Participant, Promise, Referral, Tag
+from contacts.models import Channel, Contact, ImportantDate, Interaction, Participant, Promise, Referral, Tag
 from networking.accounts.models import Instance, User
 
 _numbers = count(1)
@@ -43,6 +43,10 @@ def make_promise(*, contact: Contact, text: str = "Прислать ссылку
 def make_referral(*, owner: User, giver: Contact | None = None, made_on: date | None = DAY, **fields: Any) -> Referral:
     direction = "received" if giver else "given"
     return Referral.objects.create(owner=owner, giver=giver, **{"direction": direction, "made_on": made_on, **fields})
+
+
+def make_date(*, contact: Contact, day: int = 12, month: int = 3, **fields: Any) -> ImportantDate:
+    return ImportantDate.objects.create(owner_id=contact.owner_id, contact=contact, day=day, month=month, **fields)
 
 
 def make_tag(*, owner: User, name: str = "") -> Tag:

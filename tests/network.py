@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from communities.models import CommunityChannel
-from contacts.models import Submission
+from contacts.models import Congratulation, Submission
 from contacts.owned import Owned
 from networking.accounts.models import User
 from tests.factories import (
@@ -16,6 +16,7 @@ from tests.factories import (
     make_channel,
     make_community,
     make_contact,
+    make_date,
     make_event,
     make_interaction,
     make_membership,
@@ -42,6 +43,10 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Participant": interaction.participants.get(contact=person),
         "Promise": make_promise(contact=person, interaction=interaction),
         "Referral": make_referral(owner=owner, giver=person, receiver=other),
+        "ImportantDate": (important := make_date(contact=person, day=today.day, month=today.month)),
+        "Congratulation": Congratulation.objects.create(
+            owner=owner, date=important, meant_for=today, interaction=interaction
+        ),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),
         "Community": community,

@@ -2,6 +2,7 @@
 
 from contacts.models.channel import Channel
 from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
+from contacts.models.important_date import Congratulation, CongratulationQuerySet, ImportantDate, ImportantDateQuerySet
 from contacts.models.interaction import Interaction, InteractionQuerySet, Participant
 from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
@@ -12,9 +13,13 @@ from contacts.models.versioned import Versioned
 
 __all__ = [
     "Channel",
+    "Congratulation",
+    "CongratulationQuerySet",
     "Contact",
     "ContactQuerySet",
     "ContactRole",
+    "ImportantDate",
+    "ImportantDateQuerySet",
     "Interaction",
     "InteractionQuerySet",
     "Participant",

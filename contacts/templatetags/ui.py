@@ -21,6 +21,12 @@ from contacts import markdown as user_text
 
 register = template.Library()
 FACES = 6
+# What the Undo button of a message calls, by the word in the message's tags.
+UNDOING = {
+    "undo": "contacts:undo",
+    "reopen": "contacts:promise_reopen",
+    "congratulated": "contacts:congratulation_undo",
+}
 
 
 @lru_cache(maxsize=512)
@@ -115,11 +121,11 @@ def markdown(text: str) -> SafeString:
 
 @register.filter
 def undo_address(tags: str | None) -> str:
-    """Where the Undo button of a message leads: `undo:12` and `reopen:12` among its tags say what it undoes."""
+    """Where the Undo button of a message leads: `undo:12` and the like among its tags say what it undoes."""
     for tag in (tags or "").split():
         kind, _sep, pk = tag.partition(":")
-        if pk.isdecimal() and kind in ("undo", "reopen"):
-            return reverse("contacts:undo" if kind == "undo" else "contacts:promise_reopen", args=[pk])
+        if pk.isdecimal() and kind in UNDOING:
+            return reverse(UNDOING[kind], args=[pk])
     return ""
 
 
