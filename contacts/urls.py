@@ -37,6 +37,7 @@ _referrals = [
 ]
 _ties = [
     path("<int:contact_pk>/around/", ties.ties_panel, name="ties_panel"),
+    path("<int:pk>/tie/", ties.tie, name="tie"),
     path("<int:pk>/dates/add/", dates.date_add, name="date_add"),
     path("dates/<int:pk>/", dates.date_edit, name="date_edit"),
     path("dates/<int:pk>/delete/", dates.date_delete, name="date_delete"),

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from communities.models import CommunityChannel
-from contacts.models import Congratulation, Submission
+from contacts.models import Congratulation, Submission, TieChange
 from contacts.owned import Owned
 from networking.accounts.models import User
 from tests.factories import (
@@ -47,6 +47,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Congratulation": Congratulation.objects.create(
             owner=owner, date=important, meant_for=today, interaction=interaction
         ),
+        "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),
         "Community": community,

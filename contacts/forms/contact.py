@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.actions.ties import record_tie
 from contacts.forms.channels import ChannelsField, store_channels, write_channel
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
@@ -63,8 +66,10 @@ class ContactForm(OwnedForm[Contact]):
 
     field_order = [*MAIN, *MORE]
 
-    def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
+        self.today = today or timezone.localdate()
+        self.tie_before = self.instance.tie
         introducer = self.fields["introduced_by"]
         if isinstance(introducer, PeopleField):
             introducer.owner, introducer.answers = owner, self.data
@@ -111,6 +116,7 @@ class ContactForm(OwnedForm[Contact]):
             introducer.save()
         self.instance.introduced_by = introducer
         contact = super().save(commit)
+        record_tie(contact=contact, before=self.tie_before, on=self.today)
         store_channels(contact, self.cleaned_data["channels_text"])
         contact.tags.set(self._tag(name) for name in self.cleaned_data["tags_text"])
         return contact

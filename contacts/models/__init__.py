@@ -8,6 +8,7 @@ from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
 from contacts.models.submission import Submission
 from contacts.models.tag import Tag
+from contacts.models.tie_change import TieChange, TieChangeQuerySet
 from contacts.models.trash import Trash, Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 
@@ -30,6 +31,8 @@ __all__ = [
     "Submission",
     "Tag",
     "Tie",
+    "TieChange",
+    "TieChangeQuerySet",
     "Trash",
     "Trashable",
     "TrashableQuerySet",
