@@ -76,3 +76,10 @@ def to_congratulate(owner: AbstractBaseUser, today: date) -> list[Turn]:
     rows = ImportantDate.objects.for_owner(owner).filter(contact__archived_on=None).select_related("contact")
     coming = rows.upcoming(today, SOON_DAYS).not_congratulated(today, SOON_DAYS)[:SHOWN]
     return [Turn(row, row.next_on(today), today) for row in coming]
+
+
+def day_of_birth(owner: AbstractBaseUser, person: Contact) -> date | None:
+    """The day on which a person was born, when its year is known."""
+    birthdays = ImportantDate.objects.for_owner(owner).filter(contact=person, kind=DateKind.BIRTHDAY)
+    birthday = birthdays.exclude(year=None).first()
+    return birthday.exact if birthday else None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from contacts.views import dates, interactions, people, promises, referrals, ties, trash
+from contacts.views import dates, interactions, people, promises, referrals, relationships, ties, trash
 
 app_name = "contacts"
 
@@ -43,6 +43,9 @@ _ties = [
     path("dates/<int:pk>/delete/", dates.date_delete, name="date_delete"),
     path("dates/<int:pk>/congratulate/", dates.date_congratulate, name="date_congratulate"),
     path("congratulations/<int:pk>/undo/", dates.congratulation_undo, name="congratulation_undo"),
+    path("<int:pk>/relationships/add/", relationships.relationship_add, name="relationship_add"),
+    path("relationships/<int:pk>/", relationships.relationship_edit, name="relationship_edit"),
+    path("relationships/<int:pk>/delete/", relationships.relationship_delete, name="relationship_delete"),
 ]
 _trash = [
     path("trash/", trash.trash, name="trash"),

@@ -7,7 +7,17 @@ from itertools import count
 from typing import Any
 
 from communities.models import Attendance, CatalogueEntry, Community, Event, Membership, Participation
-from contacts.models import Channel, Contact, ImportantDate, Interaction, Participant, Promise, Referral, Tag
+from contacts.models import (
+    Channel,
+    Contact,
+    ImportantDate,
+    Interaction,
+    Participant,
+    Promise,
+    Referral,
+    Relationship,
+    Tag,
+)
 from networking.accounts.models import Instance, User
 
 _numbers = count(1)
@@ -47,6 +57,10 @@ def make_referral(*, owner: User, giver: Contact | None = None, made_on: date | 
 
 def make_date(*, contact: Contact, day: int = 12, month: int = 3, **fields: Any) -> ImportantDate:
     return ImportantDate.objects.create(owner_id=contact.owner_id, contact=contact, day=day, month=month, **fields)
+
+
+def make_relationship(*, contact: Contact, other: Contact, kind: str = "colleague", **fields: Any) -> Relationship:
+    return Relationship.objects.create(owner_id=contact.owner_id, contact=contact, other=other, kind=kind, **fields)
 
 
 def make_tag(*, owner: User, name: str = "") -> Tag:

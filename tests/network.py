@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from communities.models import CommunityChannel
-from contacts.models import Congratulation, Submission, TieChange
+from contacts.models import Congratulation, RelationshipKind, Submission, TieChange
 from contacts.owned import Owned
 from networking.accounts.models import User
 from tests.factories import (
@@ -23,6 +23,7 @@ from tests.factories import (
     make_participation,
     make_promise,
     make_referral,
+    make_relationship,
     make_tag,
 )
 
@@ -47,6 +48,10 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Congratulation": Congratulation.objects.create(
             owner=owner, date=important, meant_for=today, interaction=interaction
         ),
+        "RelationshipKind": (
+            own := RelationshipKind.objects.create(owner=owner, label="крёстная", back_label="крестник")
+        ),
+        "Relationship": make_relationship(contact=person, other=other, kind="own", own_kind=own),
         "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),

@@ -47,6 +47,8 @@ ROWS = {
     "contacts:date": "ImportantDate",
     "contacts:date_add": "Contact",
     "contacts:congratulation": "Congratulation",
+    "contacts:relationship": "Relationship",
+    "contacts:relationship_add": "Contact",
     "communities:": "Community",
     "communities:participation_edit": "Participation",
     "communities:participation_delete": "Participation",

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
+from contacts.dates import day_of_birth
 from contacts.forms.owned import OwnedForm
 from contacts.models import ImportantDate
 from contacts.models.important_date import DateKind
@@ -48,13 +49,8 @@ class ImportantDateForm(OwnedForm[ImportantDate]):
             return
         if self.today and exact > self.today and self.instance.kind not in MAY_COME:
             self.add_error("year", _("This day has not come yet."))
-        elif (born := self._born()) and self.instance.kind != DateKind.BIRTHDAY and exact < born:
+        elif self.instance.kind != DateKind.BIRTHDAY and (born := self._born()) and exact < born:
             self.add_error("year", _("This is before the day of birth."))
 
     def _born(self) -> date | None:
-        """The person's day of birth, when its year is known."""
-        if self.instance.contact_id is None:
-            return None
-        rows = ImportantDate.objects.for_owner(self.owner).filter(contact=self.instance.contact_id)
-        birthday = rows.filter(kind=DateKind.BIRTHDAY).exclude(year=None).first()
-        return birthday.exact if birthday else None
+        return day_of_birth(self.owner, self.instance.contact) if self.instance.contact_id else None

@@ -6,6 +6,7 @@ from contacts.models.important_date import Congratulation, CongratulationQuerySe
 from contacts.models.interaction import Interaction, InteractionQuerySet, Participant
 from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
+from contacts.models.relationship import Relationship, RelationshipKind, RelationshipKindQuerySet, RelationshipQuerySet
 from contacts.models.submission import Submission
 from contacts.models.tag import Tag
 from contacts.models.tie_change import TieChange, TieChangeQuerySet
@@ -28,6 +29,10 @@ __all__ = [
     "PromiseQuerySet",
     "Referral",
     "ReferralQuerySet",
+    "Relationship",
+    "RelationshipKind",
+    "RelationshipKindQuerySet",
+    "RelationshipQuerySet",
     "Submission",
     "Tag",
     "Tie",

@@ -12,6 +12,7 @@ from contacts.actions.ties import change_tie
 from contacts.dates import dates_of
 from contacts.http import Request, answer, done, today
 from contacts.models import Contact, Tie
+from contacts.relationships import relationships_of
 
 
 @require_GET
@@ -19,7 +20,12 @@ def ties_panel(request: Request, contact_pk: int) -> HttpResponse:
     """What stands around a person, the dates and the people: a part of the person's page."""
     person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
     day = today(request)
-    context: dict[str, Any] = {"person": person, "today": day, "dates": dates_of(request.user, person, day)}
+    context: dict[str, Any] = {
+        "person": person,
+        "today": day,
+        "dates": dates_of(request.user, person, day),
+        "relationships": relationships_of(request.user, person, day),
+    }
     return answer(request, "contacts/ties_panel.html", context, fragment="contacts/_ties_panel.html")
 
 
