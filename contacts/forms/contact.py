@@ -14,6 +14,7 @@ from contacts.actions.ties import record_tie
 from contacts.forms.channels import ChannelsField, store_channels, write_channel
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
+from contacts.introductions import circle
 from contacts.models import Contact, ContactRole, Tag
 from contacts.text import clean_name, fold
 
@@ -88,6 +89,10 @@ class ContactForm(OwnedForm[Contact]):
         person: Contact | None = self.cleaned_data["introduced_by"]
         if person is not None and person.pk is not None and person.pk == self.instance.pk:
             raise ValidationError(_("Nobody introduces themself."))
+        if person is not None and (names := circle(self.instance, person)):
+            raise ValidationError(
+                _("That closes a circle: %(names)s. Somebody was the first."), params={"names": " ← ".join(names)}
+            )
         return person
 
     def clean(self) -> dict[str, Any]:
