@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from contacts.views import dates, interactions, people, promises, referrals, relationships, ties, trash
+from contacts.views import dates, interactions, mentorships, people, promises, referrals, relationships, ties, trash
 
 app_name = "contacts"
 
@@ -46,6 +46,9 @@ _ties = [
     path("<int:pk>/relationships/add/", relationships.relationship_add, name="relationship_add"),
     path("relationships/<int:pk>/", relationships.relationship_edit, name="relationship_edit"),
     path("relationships/<int:pk>/delete/", relationships.relationship_delete, name="relationship_delete"),
+    path("<int:pk>/mentorships/add/", mentorships.mentorship_add, name="mentorship_add"),
+    path("mentorships/<int:pk>/", mentorships.mentorship_edit, name="mentorship_edit"),
+    path("mentorships/<int:pk>/delete/", mentorships.mentorship_delete, name="mentorship_delete"),
 ]
 _trash = [
     path("trash/", trash.trash, name="trash"),

@@ -12,6 +12,7 @@ from contacts.models import (
     Contact,
     ImportantDate,
     Interaction,
+    Mentorship,
     Participant,
     Promise,
     Referral,
@@ -61,6 +62,11 @@ def make_date(*, contact: Contact, day: int = 12, month: int = 3, **fields: Any)
 
 def make_relationship(*, contact: Contact, other: Contact, kind: str = "colleague", **fields: Any) -> Relationship:
     return Relationship.objects.create(owner_id=contact.owner_id, contact=contact, other=other, kind=kind, **fields)
+
+
+def make_mentorship(*, contact: Contact, goal: str = "Возглавить команду", **fields: Any) -> Mentorship:
+    given = {"started_on": DAY, **fields}
+    return Mentorship.objects.create(owner_id=contact.owner_id, contact=contact, goal=goal, **given)
 
 
 def make_tag(*, owner: User, name: str = "") -> Tag:

@@ -20,6 +20,7 @@ from tests.factories import (
     make_event,
     make_interaction,
     make_membership,
+    make_mentorship,
     make_participation,
     make_promise,
     make_referral,
@@ -52,6 +53,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
             own := RelationshipKind.objects.create(owner=owner, label="крёстная", back_label="крестник")
         ),
         "Relationship": make_relationship(contact=person, other=other, kind="own", own_kind=own),
+        "Mentorship": make_mentorship(contact=person),
         "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),

@@ -47,6 +47,8 @@ ROWS = {
     "contacts:date": "ImportantDate",
     "contacts:date_add": "Contact",
     "contacts:congratulation": "Congratulation",
+    "contacts:mentorship": "Mentorship",
+    "contacts:mentorship_add": "Contact",
     "contacts:relationship": "Relationship",
     "contacts:relationship_add": "Contact",
     "communities:": "Community",

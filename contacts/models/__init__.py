@@ -4,6 +4,7 @@ from contacts.models.channel import Channel
 from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
 from contacts.models.important_date import Congratulation, CongratulationQuerySet, ImportantDate, ImportantDateQuerySet
 from contacts.models.interaction import Interaction, InteractionQuerySet, Participant
+from contacts.models.mentorship import Mentorship, MentorshipQuerySet
 from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
 from contacts.models.relationship import Relationship, RelationshipKind, RelationshipKindQuerySet, RelationshipQuerySet
@@ -24,6 +25,8 @@ __all__ = [
     "ImportantDateQuerySet",
     "Interaction",
     "InteractionQuerySet",
+    "Mentorship",
+    "MentorshipQuerySet",
     "Participant",
     "Promise",
     "PromiseQuerySet",

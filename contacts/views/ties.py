@@ -12,6 +12,7 @@ from contacts.actions.ties import change_tie
 from contacts.dates import dates_of
 from contacts.http import Request, answer, done, today
 from contacts.introductions import introductions
+from contacts.mentorships import mentorships_of
 from contacts.models import Contact, Tie
 from contacts.relationships import relationships_of
 
@@ -26,6 +27,7 @@ def ties_panel(request: Request, contact_pk: int) -> HttpResponse:
         "today": day,
         "dates": dates_of(request.user, person, day),
         "relationships": relationships_of(request.user, person, day),
+        "mentorships": mentorships_of(request.user, person, day),
         "tree": introductions(request.user, person),
     }
     return answer(request, "contacts/ties_panel.html", context, fragment="contacts/_ties_panel.html")
