@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from contacts.views import dates, interactions, mentorships, people, promises, referrals, relationships, ties, trash
+from contacts.views import (
+    dates,
+    interactions,
+    mentorships,
+    people,
+    photos,
+    promises,
+    referrals,
+    relationships,
+    ties,
+    trash,
+)
 
 app_name = "contacts"
 
@@ -37,6 +48,7 @@ _referrals = [
 ]
 _ties = [
     path("<int:contact_pk>/around/", ties.ties_panel, name="ties_panel"),
+    path("<int:pk>/photo/", photos.photo, name="photo"),
     path("<int:pk>/tie/", ties.tie, name="tie"),
     path("<int:pk>/dates/add/", dates.date_add, name="date_add"),
     path("dates/<int:pk>/", dates.date_edit, name="date_edit"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
 
 from django.apps import apps
 from django.db import models
+from PIL import Image
 
 from communities.models import CommunityChannel
 from contacts.models import Congratulation, RelationshipKind, Submission, TieChange
 from contacts.owned import Owned
+from contacts.photos import put_photo
 from networking.accounts.models import User
 from tests.factories import (
     make_attendance,
@@ -29,10 +33,18 @@ from tests.factories import (
 )
 
 
+def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), **saved: Any) -> bytes:
+    """The bytes of a small picture."""
+    made = BytesIO()
+    Image.new("RGB", size, "teal").save(made, kind, **saved)
+    return made.getvalue()
+
+
 def fill(owner: User, today: date) -> dict[str, models.Model]:
     """A small network around one person; returns a row of every owned model, by the model's name."""
     person = make_contact(owner=owner, name="Первый Человек", met_on=today - timedelta(days=5))
     other = make_contact(owner=owner, name="Вторая Личность", introduced_by=person)
+    put_photo(person, picture())
     person.tags.add(tag := make_tag(owner=owner))
     interaction = make_interaction(owner=owner, contacts=[person, other], day=today)
     community = make_community(owner=owner)

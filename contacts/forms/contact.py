@@ -16,6 +16,7 @@ from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.introductions import circle
 from contacts.models import Contact, ContactRole, Tag
+from contacts.photos import put_photo, remove_photo, square_jpeg
 from contacts.text import clean_name, fold
 
 MAIN = ("given_name", "family_name", "position", "company", "channels_text")
@@ -54,6 +55,13 @@ class ContactForm(OwnedForm[Contact]):
     tags_text = forms.CharField(
         label=_("Tags"), required=False, max_length=1_000, help_text=_("With commas: reading group, ML")
     )
+    photo_file = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP up to 5 MB. Only the small square is kept."),
+    )
+    photo_remove = forms.BooleanField(label=_("remove the photo"), required=False)
     introduced_by = PeopleField(label=_("Who introduced us"), required=False, single=True)
 
     class Meta:
@@ -65,12 +73,14 @@ class ContactForm(OwnedForm[Contact]):
             "about": _("Markdown: **bold**, lists, links."),
         }
 
-    field_order = [*MAIN, *MORE]
+    field_order = [*MAIN, *MORE, "photo_file", "photo_remove"]
 
     def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
         self.today = today or timezone.localdate()
         self.tie_before = self.instance.tie
+        if not self.instance.photo:
+            del self.fields["photo_remove"]
         introducer = self.fields["introduced_by"]
         if isinstance(introducer, PeopleField):
             introducer.owner, introducer.answers = owner, self.data
@@ -84,6 +94,10 @@ class ContactForm(OwnedForm[Contact]):
         if any(len(name) > 60 for name in names):
             raise ValidationError(_("A tag is at most 60 characters long."))
         return list({fold(name): name for name in names if name}.values())
+
+    def clean_photo_file(self) -> bytes | None:
+        upload = self.cleaned_data["photo_file"]
+        return square_jpeg(upload) if upload else None
 
     def clean_introduced_by(self) -> Contact | None:
         person: Contact | None = self.cleaned_data["introduced_by"]
@@ -121,10 +135,17 @@ class ContactForm(OwnedForm[Contact]):
             introducer.save()
         self.instance.introduced_by = introducer
         contact = super().save(commit)
+        self._save_photo(contact)
         record_tie(contact=contact, before=self.tie_before, on=self.today)
         store_channels(contact, self.cleaned_data["channels_text"])
         contact.tags.set(self._tag(name) for name in self.cleaned_data["tags_text"])
         return contact
+
+    def _save_photo(self, contact: Contact) -> None:
+        if jpeg := self.cleaned_data.get("photo_file"):
+            put_photo(contact, jpeg)
+        elif self.cleaned_data.get("photo_remove"):
+            remove_photo(contact)
 
     def _tag(self, name: str) -> Tag:
         tag, _made = Tag.objects.get_or_create(owner_id=self.owner.pk, folded=fold(name), defaults={"name": name})
@@ -141,4 +162,4 @@ class ContactForm(OwnedForm[Contact]):
     @property
     def unfolded(self) -> bool:
         """Whether the rest should stand open: because something in it is filled in or wrong."""
-        return any(self[name].errors for name in MORE)
+        return any(self[name].errors for name in (*MORE, "photo_file"))

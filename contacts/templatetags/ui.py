@@ -18,6 +18,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from contacts import markdown as user_text
+from contacts.models import Contact
 
 register = template.Library()
 FACES = 6
@@ -49,6 +50,16 @@ def avatar(name: str, pk: int | None = None, size: str = "") -> SafeString:
     colour = (pk if pk is not None else sum(map(ord, name))) % FACES + 1
     extra = f" avatar-{size}" if size else ""
     return mark_safe(f'<span class="avatar avatar-{colour}{extra}" aria-hidden="true">{escape(letters)}</span>')
+
+
+@register.simple_tag
+def face(person: Contact, size: str = "") -> SafeString:
+    """The photo of a person over their initials, which stay when there is none or it does not come."""
+    letters = avatar(person.name, person.pk, size)
+    if not (address := person.photo_address):
+        return letters
+    picture = format_html('<img src="{}" alt="" width="36" height="36" loading="lazy"></span>', address)
+    return mark_safe(letters.removesuffix("</span>") + picture)
 
 
 @register.filter

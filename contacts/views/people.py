@@ -103,7 +103,7 @@ def add(request: Request) -> HttpResponse:
     name = clean_name(request.GET.get("name", ""))[:200]
     day = today(request)
     initial = {**(split_name(name) if name else {}), "met_on": day}
-    form = ContactForm(request.POST or None, owner=request.user, initial=initial, today=day)
+    form = ContactForm(request.POST or None, request.FILES or None, owner=request.user, initial=initial, today=day)
     return save_and_answer(
         request, form, "contacts/add.html", fragment="contacts/_form.html", said=_("The person is on your list.")
     )
@@ -111,7 +111,9 @@ def add(request: Request) -> HttpResponse:
 
 def edit(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(Contact.objects.for_owner(request.user), pk=pk)
-    form = ContactForm(request.POST or None, instance=person, owner=request.user, today=today(request))
+    form = ContactForm(
+        request.POST or None, request.FILES or None, instance=person, owner=request.user, today=today(request)
+    )
     context = {"person": person}
     return save_and_answer(request, form, "contacts/edit.html", context, fragment="contacts/_form.html")
 
