@@ -45,7 +45,7 @@ class Turn:
             return ""
         if self.kept.kind == DateKind.BIRTHDAY:
             return ngettext("turns %(n)d", "turns %(n)d", years) % {"n": years}
-        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+        return ngettext("makes %(n)d year", "makes %(n)d years", years) % {"n": years}
 
     @property
     def age(self) -> str:

@@ -79,7 +79,7 @@ class ImportantDate(Trashable, Versioned):
         Contact, on_delete=models.CASCADE, related_name="dates", related_query_name="date", verbose_name=_("person")
     )
     kind = models.CharField(_("what day it is"), max_length=12, choices=DateKind.choices, default=DateKind.BIRTHDAY)
-    label = models.CharField(_("what for"), max_length=200, blank=True)
+    label = models.CharField(_("what to congratulate on"), max_length=200, blank=True)
     day = models.PositiveSmallIntegerField(_("day"), validators=[MinValueValidator(1), MaxValueValidator(31)])
     month = models.PositiveSmallIntegerField(_("month"), choices=[*MONTHS.items()])
     year = models.PositiveSmallIntegerField(
