@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from contacts.views import interactions, people, promises, referrals, trash
+from contacts.views import (
+    dates,
+    interactions,
+    mentorships,
+    people,
+    photos,
+    promises,
+    referrals,
+    relationships,
+    ties,
+    trash,
+)
 
 app_name = "contacts"
 
@@ -35,9 +46,25 @@ _referrals = [
     path("referrals/<int:pk>/thank/", referrals.referral_thank, name="referral_thank"),
     path("referrals/<int:pk>/delete/", referrals.referral_delete, name="referral_delete"),
 ]
+_ties = [
+    path("<int:contact_pk>/around/", ties.ties_panel, name="ties_panel"),
+    path("<int:pk>/photo/", photos.photo, name="photo"),
+    path("<int:pk>/tie/", ties.tie, name="tie"),
+    path("<int:pk>/dates/add/", dates.date_add, name="date_add"),
+    path("dates/<int:pk>/", dates.date_edit, name="date_edit"),
+    path("dates/<int:pk>/delete/", dates.date_delete, name="date_delete"),
+    path("dates/<int:pk>/congratulate/", dates.date_congratulate, name="date_congratulate"),
+    path("congratulations/<int:pk>/undo/", dates.congratulation_undo, name="congratulation_undo"),
+    path("<int:pk>/relationships/add/", relationships.relationship_add, name="relationship_add"),
+    path("relationships/<int:pk>/", relationships.relationship_edit, name="relationship_edit"),
+    path("relationships/<int:pk>/delete/", relationships.relationship_delete, name="relationship_delete"),
+    path("<int:pk>/mentorships/add/", mentorships.mentorship_add, name="mentorship_add"),
+    path("mentorships/<int:pk>/", mentorships.mentorship_edit, name="mentorship_edit"),
+    path("mentorships/<int:pk>/delete/", mentorships.mentorship_delete, name="mentorship_delete"),
+]
 _trash = [
     path("trash/", trash.trash, name="trash"),
     path("trash/<int:pk>/undo/", trash.undo, name="undo"),
 ]
 
-urlpatterns = [*_people, *_interactions, *_promises, *_referrals, *_trash]
+urlpatterns = [*_people, *_interactions, *_promises, *_referrals, *_ties, *_trash]

@@ -7,7 +7,18 @@ from itertools import count
 from typing import Any
 
 from communities.models import Attendance, CatalogueEntry, Community, Event, Membership, Participation
-from contacts.models import Channel, Contact, Interaction, Participant, Promise, Referral, Tag
+from contacts.models import (
+    Channel,
+    Contact,
+    ImportantDate,
+    Interaction,
+    Mentorship,
+    Participant,
+    Promise,
+    Referral,
+    Relationship,
+    Tag,
+)
 from networking.accounts.models import Instance, User
 
 _numbers = count(1)
@@ -43,6 +54,19 @@ def make_promise(*, contact: Contact, text: str = "Прислать ссылку
 def make_referral(*, owner: User, giver: Contact | None = None, made_on: date | None = DAY, **fields: Any) -> Referral:
     direction = "received" if giver else "given"
     return Referral.objects.create(owner=owner, giver=giver, **{"direction": direction, "made_on": made_on, **fields})
+
+
+def make_date(*, contact: Contact, day: int = 12, month: int = 3, **fields: Any) -> ImportantDate:
+    return ImportantDate.objects.create(owner_id=contact.owner_id, contact=contact, day=day, month=month, **fields)
+
+
+def make_relationship(*, contact: Contact, other: Contact, kind: str = "colleague", **fields: Any) -> Relationship:
+    return Relationship.objects.create(owner_id=contact.owner_id, contact=contact, other=other, kind=kind, **fields)
+
+
+def make_mentorship(*, contact: Contact, goal: str = "Возглавить команду", **fields: Any) -> Mentorship:
+    given = {"started_on": DAY, **fields}
+    return Mentorship.objects.create(owner_id=contact.owner_id, contact=contact, goal=goal, **given)
 
 
 def make_tag(*, owner: User, name: str = "") -> Tag:

@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from typing import Any
 
 from django.apps import apps
 from django.db import models
+from PIL import Image
 
 from communities.models import CommunityChannel
-from contacts.models import Submission
+from contacts.models import Congratulation, RelationshipKind, Submission, TieChange
 from contacts.owned import Owned
+from contacts.photos import put_photo
 from networking.accounts.models import User
 from tests.factories import (
     make_attendance,
     make_channel,
     make_community,
     make_contact,
+    make_date,
     make_event,
     make_interaction,
     make_membership,
+    make_mentorship,
     make_participation,
     make_promise,
     make_referral,
+    make_relationship,
     make_tag,
 )
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), **saved: Any) -> bytes:
+    """The bytes of a small picture."""
+    made = BytesIO()
+    Image.new("RGB", size, "teal").save(made, kind, **saved)
+    return made.getvalue()
 
 
 def fill(owner: User, today: date) -> dict[str, models.Model]:
     """A small network around one person; returns a row of every owned model, by the model's name."""
     person = make_contact(owner=owner, name="Первый Человек", met_on=today - timedelta(days=5))
     other = make_contact(owner=owner, name="Вторая Личность", introduced_by=person)
+    put_photo(person, picture())
     person.tags.add(tag := make_tag(owner=owner))
     interaction = make_interaction(owner=owner, contacts=[person, other], day=today)
     community = make_community(owner=owner)
@@ -42,6 +57,16 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Participant": interaction.participants.get(contact=person),
         "Promise": make_promise(contact=person, interaction=interaction),
         "Referral": make_referral(owner=owner, giver=person, receiver=other),
+        "ImportantDate": (important := make_date(contact=person, day=today.day, month=today.month)),
+        "Congratulation": Congratulation.objects.create(
+            owner=owner, date=important, meant_for=today, interaction=interaction
+        ),
+        "RelationshipKind": (
+            own := RelationshipKind.objects.create(owner=owner, label="крёстная", back_label="крестник")
+        ),
+        "Relationship": make_relationship(contact=person, other=other, kind="own", own_kind=own),
+        "Mentorship": make_mentorship(contact=person),
+        "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),
         "Community": community,

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.actions.ties import record_tie
 from contacts.forms.channels import ChannelsField, store_channels, write_channel
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
+from contacts.introductions import circle
 from contacts.models import Contact, ContactRole, Tag
+from contacts.photos import put_photo, remove_photo, square_jpeg
 from contacts.text import clean_name, fold
 
 MAIN = ("given_name", "family_name", "position", "company", "channels_text")
@@ -50,6 +55,13 @@ class ContactForm(OwnedForm[Contact]):
     tags_text = forms.CharField(
         label=_("Tags"), required=False, max_length=1_000, help_text=_("With commas: reading group, ML")
     )
+    photo_file = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP up to 5 MB. Only the small square is kept."),
+    )
+    photo_remove = forms.BooleanField(label=_("remove the photo"), required=False)
     introduced_by = PeopleField(label=_("Who introduced us"), required=False, single=True)
 
     class Meta:
@@ -61,10 +73,14 @@ class ContactForm(OwnedForm[Contact]):
             "about": _("Markdown: **bold**, lists, links."),
         }
 
-    field_order = [*MAIN, *MORE]
+    field_order = [*MAIN, *MORE, "photo_file", "photo_remove"]
 
-    def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
+        self.today = today or timezone.localdate()
+        self.tie_before = self.instance.tie
+        if not self.instance.photo:
+            del self.fields["photo_remove"]
         introducer = self.fields["introduced_by"]
         if isinstance(introducer, PeopleField):
             introducer.owner, introducer.answers = owner, self.data
@@ -79,10 +95,18 @@ class ContactForm(OwnedForm[Contact]):
             raise ValidationError(_("A tag is at most 60 characters long."))
         return list({fold(name): name for name in names if name}.values())
 
+    def clean_photo_file(self) -> bytes | None:
+        upload = self.cleaned_data["photo_file"]
+        return square_jpeg(upload) if upload else None
+
     def clean_introduced_by(self) -> Contact | None:
         person: Contact | None = self.cleaned_data["introduced_by"]
         if person is not None and person.pk is not None and person.pk == self.instance.pk:
             raise ValidationError(_("Nobody introduces themself."))
+        if person is not None and (names := circle(self.instance, person)):
+            raise ValidationError(
+                _("That closes a circle: %(names)s. Somebody was the first."), params={"names": " ← ".join(names)}
+            )
         return person
 
     def clean(self) -> dict[str, Any]:
@@ -111,9 +135,17 @@ class ContactForm(OwnedForm[Contact]):
             introducer.save()
         self.instance.introduced_by = introducer
         contact = super().save(commit)
+        self._save_photo(contact)
+        record_tie(contact=contact, before=self.tie_before, on=self.today)
         store_channels(contact, self.cleaned_data["channels_text"])
         contact.tags.set(self._tag(name) for name in self.cleaned_data["tags_text"])
         return contact
+
+    def _save_photo(self, contact: Contact) -> None:
+        if jpeg := self.cleaned_data.get("photo_file"):
+            put_photo(contact, jpeg)
+        elif self.cleaned_data.get("photo_remove"):
+            remove_photo(contact)
 
     def _tag(self, name: str) -> Tag:
         tag, _made = Tag.objects.get_or_create(owner_id=self.owner.pk, folded=fold(name), defaults={"name": name})
@@ -130,4 +162,4 @@ class ContactForm(OwnedForm[Contact]):
     @property
     def unfolded(self) -> bool:
         """Whether the rest should stand open: because something in it is filled in or wrong."""
-        return any(self[name].errors for name in MORE)
+        return any(self[name].errors for name in (*MORE, "photo_file"))

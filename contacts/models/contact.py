@@ -90,6 +90,7 @@ class Contact(Trashable, Versioned):
     )
     archived_on = models.DateField(_("archived on"), null=True, blank=True, editable=False)
     tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
+    photo = models.FileField(_("photo"), max_length=120, blank=True, editable=False)
     name_key = models.CharField(max_length=400, editable=False)
     search_text = models.TextField(editable=False)
 
@@ -127,6 +128,12 @@ class Contact(Trashable, Versioned):
     @property
     def work(self) -> str:
         return ", ".join(part for part in (self.position, self.company) if part)
+
+    @property
+    def photo_address(self) -> str:
+        """Where the photo is, or an empty string; another photo has another address."""
+        name = self.photo.name or ""
+        return f"{reverse('contacts:photo', args=[self.pk])}?v={name[-12:-4]}" if name else ""
 
     def get_absolute_url(self) -> str:
         return reverse("contacts:contact", args=[self.pk])

@@ -18,9 +18,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from contacts import markdown as user_text
+from contacts.models import Contact
 
 register = template.Library()
 FACES = 6
+# What the Undo button of a message calls, by the word in the message's tags.
+UNDOING = {
+    "undo": "contacts:undo",
+    "reopen": "contacts:promise_reopen",
+    "congratulated": "contacts:congratulation_undo",
+}
 
 
 @lru_cache(maxsize=512)
@@ -43,6 +50,16 @@ def avatar(name: str, pk: int | None = None, size: str = "") -> SafeString:
     colour = (pk if pk is not None else sum(map(ord, name))) % FACES + 1
     extra = f" avatar-{size}" if size else ""
     return mark_safe(f'<span class="avatar avatar-{colour}{extra}" aria-hidden="true">{escape(letters)}</span>')
+
+
+@register.simple_tag
+def face(person: Contact, size: str = "") -> SafeString:
+    """The photo of a person over their initials, which stay when there is none or it does not come."""
+    letters = avatar(person.name, person.pk, size)
+    if not (address := person.photo_address):
+        return letters
+    picture = format_html('<img src="{}" alt="" width="36" height="36" loading="lazy"></span>', address)
+    return mark_safe(letters.removesuffix("</span>") + picture)
 
 
 @register.filter
@@ -115,11 +132,11 @@ def markdown(text: str) -> SafeString:
 
 @register.filter
 def undo_address(tags: str | None) -> str:
-    """Where the Undo button of a message leads: `undo:12` and `reopen:12` among its tags say what it undoes."""
+    """Where the Undo button of a message leads: `undo:12` and the like among its tags say what it undoes."""
     for tag in (tags or "").split():
         kind, _sep, pk = tag.partition(":")
-        if pk.isdecimal() and kind in ("undo", "reopen"):
-            return reverse("contacts:undo" if kind == "undo" else "contacts:promise_reopen", args=[pk])
+        if pk.isdecimal() and kind in UNDOING:
+            return reverse(UNDOING[kind], args=[pk])
     return ""
 
 

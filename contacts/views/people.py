@@ -16,8 +16,9 @@ from contacts.forms.contact import ContactForm
 from contacts.forms.people import split_name, token_of
 from contacts.http import Request, answer, done, today
 from contacts.last_contact import add_last_contact
-from contacts.models import Contact, ContactQuerySet, Promise, Referral
+from contacts.models import Contact, ContactQuerySet, Promise, Referral, Tie
 from contacts.text import clean_name, words
+from contacts.tie_history import tie_history
 from contacts.timeline import KINDS, timeline
 from contacts.views.saving import save_and_answer
 
@@ -87,6 +88,8 @@ def _beside(request: Request, person: Contact, day: date) -> dict[str, Any]:
     return {
         "mine": [one for one in promises if one.direction == "mine"],
         "theirs": [one for one in promises if one.direction == "theirs"],
+        "ties": Tie,
+        "tie_history": tie_history(request.user, person, day),
         "channels": person.channels.all(),
         "tags": person.tags.all(),
         "introduced": Contact.objects.for_owner(request.user).filter(introduced_by=person).order_by("name_key")[:12],
@@ -98,8 +101,9 @@ def _beside(request: Request, person: Contact, day: date) -> dict[str, Any]:
 
 def add(request: Request) -> HttpResponse:
     name = clean_name(request.GET.get("name", ""))[:200]
-    initial = {**(split_name(name) if name else {}), "met_on": today(request)}
-    form = ContactForm(request.POST or None, owner=request.user, initial=initial)
+    day = today(request)
+    initial = {**(split_name(name) if name else {}), "met_on": day}
+    form = ContactForm(request.POST or None, request.FILES or None, owner=request.user, initial=initial, today=day)
     return save_and_answer(
         request, form, "contacts/add.html", fragment="contacts/_form.html", said=_("The person is on your list.")
     )
@@ -107,7 +111,9 @@ def add(request: Request) -> HttpResponse:
 
 def edit(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(Contact.objects.for_owner(request.user), pk=pk)
-    form = ContactForm(request.POST or None, instance=person, owner=request.user)
+    form = ContactForm(
+        request.POST or None, request.FILES or None, instance=person, owner=request.user, today=today(request)
+    )
     context = {"person": person}
     return save_and_answer(request, form, "contacts/edit.html", context, fragment="contacts/_form.html")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from contacts.models import Contact
 from networking.accounts.models import User
+from networking.demo.around import surround
 from networking.demo.attendances import attend
 from networking.demo.channels import connect
 from networking.demo.clubs import found
@@ -70,6 +71,7 @@ def seed(
     channels, memberships = connect(world), join(world)
     wanted = round(people * months * TALKS_A_MONTH) if interactions is None else interactions
     at_events = talk(world, wanted)
+    surround(world)
     return Counts(
         people=len(world.people),
         channels=channels,

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from communities.models import Event
 from communities.models.event import Attended
+from contacts.dates import Turn, to_congratulate
 from contacts.models import Contact, Participant, Promise, Referral
 from networking.accounts.models import User
 
@@ -27,16 +28,19 @@ class Today:
     waiting: list[Event]
     soon: list[Event]
     not_thanked: list[Referral]
+    congratulate: list[Turn]
     anybody: bool
 
     @property
     def asks(self) -> int:
         """How many things wait for the owner today."""
-        return len(self.mine) + len(self.waiting) + len(self.second_talk) + len(self.not_thanked)
+        return (
+            len(self.mine) + len(self.waiting) + len(self.second_talk) + len(self.not_thanked) + len(self.congratulate)
+        )
 
 
 def today_of(owner: User, now: datetime) -> Today:
-    """Gather Today for a moment in the owner's zone, in at most nine queries."""
+    """Gather Today for a moment in the owner's zone, in at most ten queries."""
     day = now.date()
     promises = Promise.objects.for_owner(owner).open().select_related("contact", "interaction").soonest_first()
     events = Event.objects.for_owner(owner).select_related("community")
@@ -49,6 +53,7 @@ def today_of(owner: User, now: datetime) -> Today:
         waiting=[*events.waiting_for_debrief(now).filter(starts__gte=now - timedelta(days=60))[:3]],
         soon=[*events.upcoming(now).exclude(mine=Attended.MISSED).annotate(known=Count("attendance"))[:SHOWN]],
         not_thanked=[*_not_thanked(owner)[:3]],
+        congratulate=to_congratulate(owner, day),
         anybody=bool(mine) or Contact.objects.for_owner(owner).exists(),
     )
 

@@ -11,15 +11,20 @@ from django.db import models
 
 from communities.models import Attendance, Community, Event, Membership, Participation
 from communities.models.event import Attended
+from contacts.dates import to_congratulate
 from contacts.models import (
     Channel,
     Contact,
+    ImportantDate,
     Interaction,
+    Mentorship,
     Participant,
     Promise,
     Referral,
+    Relationship,
     Submission,
     Tag,
+    TieChange,
     Trash,
 )
 from networking.accounts.models import User
@@ -32,6 +37,7 @@ TODAY = date(2026, 11, 20)
 MODELS: tuple[type[models.Model], ...] = (
     Contact, Channel, Tag, Interaction, Participant, Promise, Referral,
     Community, Participation, Membership, Event, Attendance,
+    ImportantDate, Relationship, Mentorship, TieChange,
 )  # fmt: skip
 LEFT_OUT = {"id", "owner", "created_at", "updated_at", "entry"}
 
@@ -74,6 +80,8 @@ def facts(owner: User) -> Iterable[date]:
         (Promise, ["made_on", "kept_on", "withdrawn_on"]),
         (Referral, ["asked_on", "made_on", "met_on", "useful_on", "thanked_on"]),
         (Membership, ["since", "until"]),
+        (Mentorship, ["started_on", "ended_on"]),
+        (TieChange, ["day"]),
         (Participation, ["since", "until"]),
     ):
         for values in model._default_manager.filter(owner=owner).values_list(*names):
@@ -207,6 +215,7 @@ def test_there_is_something_to_do_today(owner: User, counts: Counts) -> None:
     assert [event for event in waiting if event.starts.astimezone(owner.zone).date() < TODAY]
     assert 1 <= Referral.objects.for_owner(owner).not_thanked().count() <= 8
     assert Referral.objects.for_owner(owner).filter(made_on=None).exists()
+    assert len(to_congratulate(owner, TODAY)) == 3
 
 
 def test_nobody_is_introduced_by_somebody_met_later(owner: User, counts: Counts) -> None:

@@ -38,6 +38,10 @@ def summary(facts: Today) -> str:
             ),
         ),
         (
+            len(facts.congratulate),
+            ngettext("%(n)d person to congratulate", "%(n)d people to congratulate", len(facts.congratulate)),
+        ),
+        (
             len(facts.waiting),
             ngettext("%(n)d event to go through", "%(n)d events to go through", len(facts.waiting)),
         ),

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models.contact import Contact
+from contacts.models.trash import Trashable, TrashableQuerySet
+from contacts.models.versioned import Versioned
+from contacts.owned import AnyUser
+
+
+class MentorDirection(models.TextChoices):
+    THEY = "they", _("They mentor me")
+    ME = "me", _("I mentor them")
+
+
+class MentorshipQuerySet(TrashableQuerySet["Mentorship"]):
+    def for_owner(self, owner: AnyUser) -> Self:
+        return super().for_owner(owner).filter(contact__trash=None)
+
+    def running(self) -> Self:
+        return self.filter(ended_on=None)
+
+
+class Mentorship(Trashable, Versioned):
+    """Somebody mentors me, or I them: towards a goal, in a rhythm; what has ended stays as history."""
+
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        related_name="mentorships",
+        related_query_name="mentorship",
+        verbose_name=_("person"),
+    )
+    direction = models.CharField(
+        _("who mentors whom"), max_length=4, choices=MentorDirection.choices, default=MentorDirection.THEY
+    )
+    goal = models.CharField(_("goal"), max_length=500)
+    started_on = models.DateField(_("started on"))
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    rhythm_days = models.PositiveSmallIntegerField(
+        _("we meet every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    note = models.TextField(_("note"), max_length=20_000, blank=True)
+
+    objects = MentorshipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_on", "-pk"]
+        verbose_name = _("mentorship")
+        indexes = [models.Index(fields=["owner", "contact"], name="mentorship_by_contact")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")), name="mentorship_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_direction_display()}: {self.goal}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("contacts:mentorship_edit", args=[self.pk])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.started_on and self.ended_on and self.ended_on < self.started_on:
+            raise ValidationError({"ended_on": _("The end is before the beginning.")})
