@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from contacts.views import interactions, people, promises, referrals, trash
+from contacts.views import interactions, people, promises, referrals, rhythm, trash
 
 app_name = "contacts"
 
@@ -14,6 +14,7 @@ _people = [
     path("<int:pk>/edit/", people.edit, name="edit"),
     path("<int:pk>/archive/", people.archive, name="archive"),
     path("<int:pk>/delete/", people.delete, name="delete"),
+    path("<int:pk>/snooze/", rhythm.snooze, name="snooze"),
 ]
 _interactions = [
     path("interactions/<int:pk>/", interactions.interaction_edit, name="interaction_edit"),

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from communities.models import CommunityChannel
-from contacts.models import Submission
+from contacts.models import RhythmDefault, Submission
 from contacts.owned import Owned
 from networking.accounts.models import User
 from tests.factories import (
@@ -42,6 +42,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Participant": interaction.participants.get(contact=person),
         "Promise": make_promise(contact=person, interaction=interaction),
         "Referral": make_referral(owner=owner, giver=person, receiver=other),
+        "RhythmDefault": RhythmDefault.objects.create(owner=owner, tie=3, ideal=30, at_most=60),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),
         "Community": community,

@@ -51,6 +51,7 @@ ROWS = {
     "communities:contact_panel": "Contact",
     "events:": "Event",
     "events:contact_panel": "Contact",
+    "home:rhythm_panel": "Contact",
 }
 
 

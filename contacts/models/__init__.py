@@ -5,6 +5,7 @@ from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
 from contacts.models.interaction import Interaction, InteractionQuerySet, Participant
 from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
+from contacts.models.rhythm import RhythmDefault
 from contacts.models.submission import Submission
 from contacts.models.tag import Tag
 from contacts.models.trash import Trash, Trashable, TrashableQuerySet
@@ -22,6 +23,7 @@ __all__ = [
     "PromiseQuerySet",
     "Referral",
     "ReferralQuerySet",
+    "RhythmDefault",
     "Submission",
     "Tag",
     "Tie",

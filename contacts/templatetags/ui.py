@@ -115,9 +115,12 @@ def markdown(text: str) -> SafeString:
 
 @register.filter
 def undo_address(tags: str | None) -> str:
-    """Where the Undo button of a message leads: `undo:12` and `reopen:12` among its tags say what it undoes."""
+    """Where the Undo button of a message leads: `undo:12`, `reopen:12` and `snooze:12:now` say what it undoes."""
     for tag in (tags or "").split():
         kind, _sep, pk = tag.partition(":")
+        if kind == "snooze":
+            pk, _sep, before = pk.partition(":")
+            return f"{reverse('contacts:snooze', args=[pk])}?until={before}"
         if pk.isdecimal() and kind in ("undo", "reopen"):
             return reverse("contacts:undo" if kind == "undo" else "contacts:promise_reopen", args=[pk])
     return ""
