@@ -22,6 +22,7 @@ _interactions = [
 ]
 _promises = [
     path("promises/", promises.promises, name="promises"),
+    path("promises/history/", promises.promise_history, name="promise_history"),
     path("promises/add/", promises.promise_add, name="promise_add"),
     path("promises/<int:pk>/", promises.promise_edit, name="promise_edit"),
     path("promises/<int:pk>/keep/", promises.promise_keep, name="promise_keep"),
@@ -31,6 +32,7 @@ _promises = [
 ]
 _referrals = [
     path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/balance/", referrals.referral_balance, name="referral_balance"),
     path("referrals/add/", referrals.referral_add, name="referral_add"),
     path("referrals/<int:pk>/", referrals.referral_edit, name="referral_edit"),
     path("referrals/<int:pk>/thank/", referrals.referral_thank, name="referral_thank"),
