@@ -68,7 +68,7 @@ class Interaction(Trashable, Versioned):
         verbose_name = _("interaction")
         verbose_name_plural = _("interactions")
         indexes = [
-            models.Index(fields=["owner", "day", "id"], condition=Q(trash=None), name="interaction_by_day"),
+            models.Index(fields=["owner", "day", "answered"], condition=Q(trash=None), name="interaction_by_day"),
         ]
 
     def __str__(self) -> str:
