@@ -112,15 +112,15 @@ def _of_ties(ties: dict[int, Cadence]) -> list[When]:
 
 def _clock(owner: User, today: date) -> Coalesce:
     """The last contact, else the meeting, else the day the person was added."""
-    talks = Participant.objects.filter(contact=OuterRef("pk"), interaction__trash=None).counted(today)
-    last = Subquery(talks.order_by("-interaction__day").values("interaction__day")[:1])
+    talks = Participant.objects.filter(owner=owner, contact=OuterRef("pk")).counted(today)
+    last = Subquery(talks.order_by("-counted_on").values("counted_on")[:1])
     return Coalesce(last, "met_on", TruncDate("created_at", tzinfo=owner.zone), output_field=DateField())
 
 
 def _without_second_talk(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:
     """People met in the last thirty days, with whom nothing passed on any later day."""
-    later = Participant.objects.filter(contact=OuterRef("pk"), interaction__trash=None).counted(today)
-    later = later.filter(interaction__day__gt=OuterRef("met_on"))
+    later = Participant.objects.filter(owner=owner, contact=OuterRef("pk"), counted_on__gt=OuterRef("met_on"))
+    later = later.counted(today)
     people = _awake(owner, today).filter(met_on__gte=today - SECOND_TALK_WITHIN, met_on__lt=today)
     people = people.filter(~Exists(later), cadence_ideal=None, cadence_at_most=None)
     rows = people.order_by("met_on", F("tie").desc(nulls_last=True), "pk").values_list("pk", "tie", "met_on")
