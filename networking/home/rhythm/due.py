@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from communities.models import Community, Membership
-from contacts.cadence import Cadence, tie_defaults
+from contacts.cadence import Cadence, cadence, tie_defaults
 from contacts.models import Contact, ContactQuerySet, Participant
 from networking.accounts.models import User
 from networking.home.rhythm.people import Rhythm, rhythm_of
@@ -85,16 +85,11 @@ def _awake(owner: User, today: date) -> ContactQuerySet:
 def _by_rhythm(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:
     """Ids and ties of those who are due, with days since the clock began ÷ cadence; one query beside two small ones."""
     ties = tie_defaults(owner)
-    paces = Community.objects.for_owner(owner).exclude(cadence_ideal=None, cadence_at_most=None)
-    members = (
-        Membership.objects.for_owner(owner)
-        .on(today)
-        .filter(contact=OuterRef("pk"), community__in=[*paces.values_list("pk", flat=True)])
-    )
-    every = Coalesce("community__cadence_ideal", "community__cadence_at_most")
-    shared = Subquery(members.order_by(every).values_list(every)[:1], output_field=IntegerField())
-    by_tie = Case(*_of_ties(ties), default=None, output_field=IntegerField())
-    pace = Coalesce("cadence_ideal", "cadence_at_most", shared, by_tie, output_field=IntegerField())
+    communities = _of_communities(owner)
+    here = Membership.objects.filter(owner=owner, trash=None, contact=OuterRef("pk"), community__in=[*communities])
+    members, quickest = here.on(today), _case("community", communities)
+    shared = Subquery(members.order_by(quickest).values_list(quickest)[:1], output_field=IntegerField())
+    pace = Coalesce("cadence_ideal", "cadence_at_most", shared, _case("tie", ties), output_field=IntegerField())
     own = Q(cadence_ideal__isnull=False) | Q(cadence_at_most__isnull=False)
     tried = Participant.objects.filter(contact=OuterRef("pk"), interaction__trash=None)
     people = _awake(owner, today).filter(own | Q(tie__in=[*ties]) | Exists(members))
@@ -106,8 +101,17 @@ def _by_rhythm(owner: User, today: date, limit: int) -> list[tuple[int, int | No
     return [(pk, tie, found) for pk, tie, found in first if found >= 1]
 
 
-def _of_ties(ties: dict[int, Cadence]) -> list[When]:
-    return [When(tie=tie, then=Value(one.ideal)) for tie, one in ties.items()]
+def _of_communities(owner: User) -> dict[int, Cadence]:
+    """The cadence of each community that sets one."""
+    rows = Community.objects.for_owner(owner).exclude(cadence_ideal=None, cadence_at_most=None)
+    paces = rows.values_list("pk", "cadence_ideal", "cadence_at_most")
+    return {pk: found for pk, ideal, at_most in paces if (found := cadence(ideal, at_most))}
+
+
+def _case(field: str, cadences: dict[int, Cadence]) -> Case:
+    """The ideal of the cadence that a field points at."""
+    cases = [When(**{field: key, "then": Value(one.ideal)}) for key, one in cadences.items()]
+    return Case(*cases, default=None, output_field=IntegerField())
 
 
 def _clock(owner: User, today: date) -> Coalesce:
