@@ -10,7 +10,9 @@ class ContactsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from contacts import owner_guard
+        from contacts import kept_days, owner_guard
 
         pre_migrate.connect(owner_guard.drop_before_migrate)
         post_migrate.connect(owner_guard.install_after_migrate)
+        pre_migrate.connect(kept_days.drop_before_migrate)
+        post_migrate.connect(kept_days.install_after_migrate)

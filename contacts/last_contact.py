@@ -12,7 +12,7 @@ from contacts.models import Contact, Participant
 def add_last_contact(people: Iterable[Contact], owner: AbstractBaseUser, today: date) -> None:
     """Gives each of the people `last_contact`, the latest day that counts, or None; one query for them all."""
     people = [*people]
-    talks = Participant.objects.for_owner(owner).counted(today).filter(contact__in=[person.pk for person in people])
-    latest = dict(talks.order_by().values_list("contact_id").annotate(Max("interaction__day")))
+    talks = Participant.objects.filter(owner=owner.pk, contact__in=[person.pk for person in people]).counted(today)
+    latest = dict(talks.order_by().values_list("contact_id").annotate(Max("counted_on")))
     for person in people:
         person.last_contact = latest.get(person.pk)

@@ -11,6 +11,7 @@ from contacts.views import (
     promises,
     referrals,
     relationships,
+    rhythm,
     ties,
     trash,
 )
@@ -25,6 +26,7 @@ _people = [
     path("<int:pk>/edit/", people.edit, name="edit"),
     path("<int:pk>/archive/", people.archive, name="archive"),
     path("<int:pk>/delete/", people.delete, name="delete"),
+    path("<int:pk>/snooze/", rhythm.snooze, name="snooze"),
 ]
 _interactions = [
     path("interactions/<int:pk>/", interactions.interaction_edit, name="interaction_edit"),
@@ -32,6 +34,7 @@ _interactions = [
 ]
 _promises = [
     path("promises/", promises.promises, name="promises"),
+    path("promises/history/", promises.promise_history, name="promise_history"),
     path("promises/add/", promises.promise_add, name="promise_add"),
     path("promises/<int:pk>/", promises.promise_edit, name="promise_edit"),
     path("promises/<int:pk>/keep/", promises.promise_keep, name="promise_keep"),
@@ -41,6 +44,7 @@ _promises = [
 ]
 _referrals = [
     path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/balance/", referrals.referral_balance, name="referral_balance"),
     path("referrals/add/", referrals.referral_add, name="referral_add"),
     path("referrals/<int:pk>/", referrals.referral_edit, name="referral_edit"),
     path("referrals/<int:pk>/thank/", referrals.referral_thank, name="referral_thank"),

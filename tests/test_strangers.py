@@ -58,6 +58,7 @@ ROWS = {
     "communities:contact_panel": "Contact",
     "events:": "Event",
     "events:contact_panel": "Contact",
+    "home:rhythm_panel": "Contact",
 }
 
 

@@ -8,6 +8,7 @@ from contacts.models.mentorship import Mentorship, MentorshipQuerySet
 from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
 from contacts.models.relationship import Relationship, RelationshipKind, RelationshipKindQuerySet, RelationshipQuerySet
+from contacts.models.rhythm import RhythmDefault
 from contacts.models.submission import Submission
 from contacts.models.tag import Tag
 from contacts.models.tie_change import TieChange, TieChangeQuerySet
@@ -36,6 +37,7 @@ __all__ = [
     "RelationshipKind",
     "RelationshipKindQuerySet",
     "RelationshipQuerySet",
+    "RhythmDefault",
     "Submission",
     "Tag",
     "Tie",

@@ -88,6 +88,8 @@ class Contact(Trashable, Versioned):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
     )
+    snoozed_until = models.DateField(_("not before"), null=True, blank=True, editable=False)
+    rhythm_off = models.BooleanField(_("never remind"), default=False, editable=False)
     archived_on = models.DateField(_("archived on"), null=True, blank=True, editable=False)
     tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
     photo = models.FileField(_("photo"), max_length=120, blank=True, editable=False)
@@ -149,6 +151,15 @@ class Contact(Trashable, Versioned):
     def unarchive(self) -> None:
         self.archived_on = None
         self.save(update_fields=["archived_on", "updated_at"])
+
+    def snooze(self, *, until: date | None) -> None:
+        """Ask for nothing before a day; None takes the rest back, and "never" too."""
+        self.snoozed_until, self.rhythm_off = until, False
+        self.save(update_fields=["snoozed_until", "rhythm_off", "updated_at"])
+
+    def stop_reminding(self) -> None:
+        self.snoozed_until, self.rhythm_off = None, True
+        self.save(update_fields=["snoozed_until", "rhythm_off", "updated_at"])
 
     def refresh_keys(self) -> None:
         """Recompute what is kept for search and order from the names and the work."""

@@ -83,8 +83,8 @@ class ParticipantQuerySet(OwnedQuerySet["Participant"]):
         return super().for_owner(owner).filter(contact__trash=None, interaction__trash=None)
 
     def counted(self, today: date) -> Self:
-        """Parts in interactions that count as contact: answered, and not in the future."""
-        return self.filter(interaction__answered=True, interaction__day__lte=today)
+        """Parts in interactions that count as contact: answered, not in the trash, and not in the future."""
+        return self.filter(counted_on__lte=today)
 
 
 class Participant(Owned):
@@ -97,11 +97,14 @@ class Participant(Owned):
         Contact, on_delete=models.CASCADE, related_name="participations", related_query_name="participant"
     )
     own_note = models.TextField(_("about this person only"), max_length=20_000, blank=True)
+    # The interaction's day while it counts; written by the database alone, see `contacts/kept_days.py`.
+    counted_on = models.DateField(null=True, editable=False)
 
     objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participant")
+        indexes = [models.Index(fields=["owner", "contact", "counted_on"], name="participant_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["interaction", "contact"], name="once_in_an_interaction"),
         ]

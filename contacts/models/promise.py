@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,15 @@ from contacts.owned import AnyUser
 class Direction(models.TextChoices):
     MINE = "mine", _("I promised")
     THEIRS = "theirs", _("They promised")
+
+
+class Age(models.TextChoices):
+    """How long an open promise is late, or has been open when it has no day."""
+
+    LONG = "long", _("more than 30 days")
+    MONTH = "month", _("8–30 days")
+    WEEK = "week", _("up to 7 days")
+    AHEAD = "ahead", _("still in time")
 
 
 class PromiseQuerySet(TrashableQuerySet["Promise"]):
@@ -35,6 +45,23 @@ class PromiseQuerySet(TrashableQuerySet["Promise"]):
 
     def due_by(self, day: date) -> Self:
         return self.filter(due_on__lte=day)
+
+    def ended(self) -> Self:
+        """Kept and withdrawn ones, with the day on which they `ended_on`, the latest first."""
+        rows = self.exclude(kept_on=None, withdrawn_on=None).annotate(ended_on=Coalesce("kept_on", "withdrawn_on"))
+        return rows.order_by("-ended_on", "-pk")
+
+    def aged(self, today: date) -> Self:
+        """With their `age`, counted from the day they were due on, else made on; the oldest first."""
+        rows = self.annotate(counted_from=Coalesce("due_on", "made_on"))
+        age = Case(
+            When(due_on__gte=today, then=Value(Age.AHEAD)),
+            When(counted_from__gte=today - timedelta(days=7), then=Value(Age.WEEK)),
+            When(counted_from__gte=today - timedelta(days=30), then=Value(Age.MONTH)),
+            default=Value(Age.LONG),
+            output_field=models.CharField(),
+        )
+        return rows.annotate(age=age).order_by("counted_from", "pk")
 
     def soonest_first(self) -> Self:
         return self.order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")

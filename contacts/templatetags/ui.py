@@ -132,9 +132,12 @@ def markdown(text: str) -> SafeString:
 
 @register.filter
 def undo_address(tags: str | None) -> str:
-    """Where the Undo button of a message leads: `undo:12` and the like among its tags say what it undoes."""
+    """Where the Undo button of a message leads: `undo:12`, `snooze:12:now` and the like say what it undoes."""
     for tag in (tags or "").split():
         kind, _sep, pk = tag.partition(":")
+        if kind == "snooze":
+            pk, _sep, before = pk.partition(":")
+            return f"{reverse('contacts:snooze', args=[pk])}?until={before}"
         if pk.isdecimal() and kind in UNDOING:
             return reverse(UNDOING[kind], args=[pk])
     return ""

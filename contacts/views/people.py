@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contacts.actions.trash import delete_contact
+from contacts.balance import balance_of
 from contacts.forms.contact import ContactForm
 from contacts.forms.people import split_name, token_of
 from contacts.http import Request, answer, done, today
@@ -93,8 +94,7 @@ def _beside(request: Request, person: Contact, day: date) -> dict[str, Any]:
         "channels": person.channels.all(),
         "tags": person.tags.all(),
         "introduced": Contact.objects.for_owner(request.user).filter(introduced_by=person).order_by("name_key")[:12],
-        "received": referrals.received().exclude(made_on=None).count(),
-        "given": referrals.given().exclude(made_on=None).count(),
+        "balance": balance_of(request.user, person),
         "not_thanked": referrals.filter(giver=person).not_thanked().order_by("made_on").first(),
     }
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -8,23 +9,40 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contacts.forms.promise import PromiseForm
 from contacts.http import Request, answer, done, next_address, today
+from contacts.ledger import ledger, people_with_open_promises
 from contacts.models import Contact, Promise
 from contacts.views.saving import save_and_answer
 
-ENDED = 50
+PAGE = 50
 
 
 @require_GET
 def promises(request: Request) -> HttpResponse:
-    everything = Promise.objects.for_owner(request.user).select_related("contact")
-    ended = everything.exclude(kept_on=None, withdrawn_on=None).order_by("-updated_at", "-pk")[:ENDED]
+    person, day = _person(request), today(request)
+    everything = Promise.objects.for_owner(request.user)
     context = {
-        "mine": everything.open().mine().soonest_first(),
-        "theirs": everything.open().theirs().soonest_first(),
-        "ended": ended,
-        "today": today(request),
+        "sides": ledger(everything.filter(contact=person) if person else everything, day),
+        "person": person,
+        "people": people_with_open_promises(request.user),
+        "today": day,
     }
     return answer(request, "contacts/promises.html", context)
+
+
+@require_GET
+def promise_history(request: Request) -> HttpResponse:
+    """Kept and withdrawn promises, a page after another; `after` is the last one that was seen."""
+    person = _person(request)
+    everything = Promise.objects.for_owner(request.user).ended()
+    rows = everything.filter(contact=person) if person else everything
+    after = request.GET.get("after", "")
+    seen = everything.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+    if seen:
+        day = seen.kept_on or seen.withdrawn_on
+        rows = rows.filter(Q(ended_on__lt=day) | Q(ended_on=day, pk__lt=seen.pk))
+    page = [*rows.select_related("contact")[: PAGE + 1]]
+    context = {"promises": page[:PAGE], "more": page[PAGE - 1] if len(page) > PAGE else None, "person": person}
+    return answer(request, "contacts/promise_history.html", {**context, "today": today(request)})
 
 
 def promise_add(request: Request) -> HttpResponse:

@@ -8,11 +8,14 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from contacts.balance import SORTS, balances
 from contacts.forms.referral import ReferralForm
 from contacts.http import Request, answer, done, next_address, today
 from contacts.models import Contact, Referral
 from contacts.models.referral import ReferralDirection
 from contacts.views.saving import save_and_answer
+
+PAGE = 50
 
 
 @require_GET
@@ -25,6 +28,19 @@ def referrals(request: Request) -> HttpResponse:
         "today": today(request),
     }
     return answer(request, "contacts/referrals.html", context)
+
+
+@require_GET
+def referral_balance(request: Request) -> HttpResponse:
+    """Who recommended me how often, and I them: a list to sort, a page of fifty at a time."""
+    sort = request.GET.get("sort", "")
+    sort = sort if sort in SORTS else "owed"
+    page = request.GET.get("page", "")
+    number = int(page) if page.isdecimal() and len(page) < 6 else 1
+    first = (max(number, 1) - 1) * PAGE
+    rows = [*balances(request.user, sort)[first : first + PAGE + 1]]
+    context = {"people": rows[:PAGE], "sort": sort, "next_page": number + 1 if len(rows) > PAGE else None}
+    return answer(request, "contacts/referral_balance.html", context)
 
 
 def referral_add(request: Request) -> HttpResponse:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from communities.models import Event
 from communities.models.event import Attended
 from contacts.dates import Turn, to_congratulate
-from contacts.models import Contact, Participant, Promise, Referral
+from contacts.models import Contact, Promise, Referral
 from networking.accounts.models import User
+from networking.home.rhythm import Due, due_people
 
 SHOWN = 5
-SECOND_TALK_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Today:
     mine: list[Promise]
     mine_in_all: int
     theirs: list[Promise]
-    second_talk: list[Contact]
+    due: list[Due]
     waiting: list[Event]
     soon: list[Event]
     not_thanked: list[Referral]
@@ -34,13 +34,11 @@ class Today:
     @property
     def asks(self) -> int:
         """How many things wait for the owner today."""
-        return (
-            len(self.mine) + len(self.waiting) + len(self.second_talk) + len(self.not_thanked) + len(self.congratulate)
-        )
+        return len(self.mine) + len(self.waiting) + len(self.due) + len(self.not_thanked) + len(self.congratulate)
 
 
 def today_of(owner: User, now: datetime) -> Today:
-    """Gather Today for a moment in the owner's zone, in at most ten queries."""
+    """Gather Today for a moment in the owner's zone, in at most nineteen queries."""
     day = now.date()
     promises = Promise.objects.for_owner(owner).open().select_related("contact", "interaction").soonest_first()
     events = Event.objects.for_owner(owner).select_related("community")
@@ -49,27 +47,13 @@ def today_of(owner: User, now: datetime) -> Today:
         mine=mine[:SHOWN],
         mine_in_all=promises.mine().count() if len(mine) > SHOWN else len(mine),
         theirs=[*promises.theirs().due_by(day + timedelta(days=7))[:SHOWN]],
-        second_talk=[*_without_second_talk(owner, day)[:SHOWN]],
+        due=due_people(owner, day, SHOWN),
         waiting=[*events.waiting_for_debrief(now).filter(starts__gte=now - timedelta(days=60))[:3]],
         soon=[*events.upcoming(now).exclude(mine=Attended.MISSED).annotate(known=Count("attendance"))[:SHOWN]],
         not_thanked=[*_not_thanked(owner)[:3]],
         congratulate=to_congratulate(owner, day),
         anybody=bool(mine) or Contact.objects.for_owner(owner).exists(),
     )
-
-
-def _without_second_talk(owner: User, day: date) -> QuerySet[Contact]:
-    """People met in the last thirty days, with whom nothing passed on any later day."""
-    later = Participant.objects.filter(
-        contact=OuterRef("pk"),
-        interaction__trash=None,
-        interaction__answered=True,
-        interaction__day__gt=OuterRef("met_on"),
-        interaction__day__lte=day,
-    )
-    met = Q(met_on__gte=day - SECOND_TALK_WITHIN, met_on__lt=day)
-    people = Contact.objects.for_owner(owner).active().filter(met).filter(~Exists(later))
-    return people.order_by("met_on", "name_key", "pk")
 
 
 def _not_thanked(owner: User) -> QuerySet[Referral]:

@@ -183,7 +183,7 @@ def test_delete_and_undo_bring_everything_back(client_of_owner: Client, owner: U
     assert names_on(client_of_owner) == ["Анна", "Борис"]
     assert set(Interaction.objects.for_owner(owner)) == {alone, both}
     page = client_of_owner.get(anna.get_absolute_url())
-    assert page.context["received"] == 1
+    assert page.context["balance"].received == 1
     assert len(page.context["mine"]) == 1
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,6 +12,7 @@ from networking.accounts.models import User
 from tests.counting import queries_of
 from tests.factories import make_contact, make_promise
 
+TODAY = date(2026, 11, 20)
 NOW = "2026-11-20 12:00:00+03:00"
 
 
@@ -33,15 +34,54 @@ def test_made_kept_reopened_withdrawn(client_of_owner: Client, owner: User) -> N
         assert (promise.kept_on, promise.withdrawn_on) == (kept, withdrawn)
 
 
-def test_ledger_shows_both_sides_and_the_ended(client_of_owner: Client, owner: User) -> None:
+@time_machine.travel(NOW)
+def test_ledger_groups_both_sides_by_age(client_of_owner: Client, owner: User) -> None:
     anna = make_contact(owner=owner, name="Анна")
-    make_promise(contact=anna, text="За мной статья")
-    make_promise(contact=anna, text="Позвать на встречу", direction="theirs")
+    days = {"Давно": 41, "Месяц": 30, "Восемь": 8, "Неделя": 7, "Вчера": 1}
+    for text, ago in days.items():
+        make_promise(contact=anna, text=text, due_on=TODAY - timedelta(days=ago), made_on=date(2026, 1, 1))
+    make_promise(contact=anna, text="Сегодня", due_on=TODAY)
+    make_promise(contact=anna, text="Без срока", made_on=TODAY - timedelta(days=31))
+    make_promise(contact=make_contact(owner=owner), text="Чужое", direction="theirs", made_on=TODAY)
     make_promise(contact=anna, text="Давно готово", kept_on=date(2026, 10, 20))
     page = client_of_owner.get(reverse("contacts:promises"))
-    for group, text in (("mine", "За мной статья"), ("theirs", "Позвать на встречу"), ("ended", "Давно готово")):
-        assert [promise.text for promise in page.context[group]] == [text]
-        assert text in page.content.decode()
+    mine, theirs = page.context["sides"]
+    assert {str(group.age): [one.text for one in group.promises] for group in mine.groups} == {
+        "long": ["Давно", "Без срока"],
+        "month": ["Месяц", "Восемь"],
+        "week": ["Неделя", "Вчера"],
+        "ahead": ["Сегодня"],
+    }
+    assert (mine.count, mine.late, theirs.count, theirs.late) == (7, 5, 1, 0)
+    text = page.content.decode()
+    assert "За мной 7, из них просрочено 5 · за другими 1" in text
+    assert "Давно готово" not in text
+    of_anna = client_of_owner.get(reverse("contacts:promises"), {"contact": anna.pk})
+    assert [side.count for side in of_anna.context["sides"]] == [7, 0]
+    assert client_of_owner.get(reverse("contacts:promises"), {"contact": anna.pk + 100}).status_code == 404
+
+
+def test_history_turns_pages_without_a_gap(
+    client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contacts.views.promises.PAGE", 2)
+    anna = make_contact(owner=owner)
+    for day in (5, 7, 7, 7, 6):
+        make_promise(contact=anna, kept_on=date(2026, 11, day))
+    gone = make_promise(contact=anna, withdrawn_on=date(2026, 11, 8), text="Отозвано")
+    make_promise(contact=make_contact(owner=owner), kept_on=date(2026, 11, 9))
+    make_promise(contact=anna)
+    seen: list[Promise] = []
+    data = {"contact": str(anna.pk)}
+    for _ in range(4):
+        page = client_of_owner.get(reverse("contacts:promise_history"), data)
+        seen += page.context["promises"]
+        if not page.context["more"]:
+            break
+        data["after"] = str(page.context["more"].pk)
+    assert [one.kept_on.day if one.kept_on else 8 for one in seen] == [8, 7, 7, 7, 6, 5]
+    assert len({one.pk for one in seen}) == 6
+    assert seen[0] == gone
 
 
 @pytest.mark.parametrize(
@@ -83,7 +123,8 @@ def test_ledger_asks_the_same_whatever_its_length(client_of_owner: Client, owner
             make_promise(contact=make_contact(owner=owner))
             make_promise(contact=make_contact(owner=owner), direction="theirs")
             make_promise(contact=make_contact(owner=owner), withdrawn_on=date(2026, 10, 20))
-        counts.append(queries_of(client_of_owner, reverse("contacts:promises")))
+        asked = [queries_of(client_of_owner, reverse(f"contacts:promise{page}")) for page in ("s", "_history")]
+        counts.append(max(asked))
     assert counts[0] == counts[1] <= 9
 
 

@@ -38,7 +38,7 @@ def test_today_has_what_waits_and_nothing_else(client_of_owner: Client, owner: U
     facts = client_of_owner.get(reverse("home:today")).context["facts"]
     assert facts.mine == [overdue]
     assert facts.theirs == [theirs]
-    assert facts.second_talk == [anna]
+    assert [one.person for one in facts.due] == [anna]
     assert facts.waiting == [waiting]
     assert facts.soon == [soon]
     assert facts.not_thanked == [thanks]

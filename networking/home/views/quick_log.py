@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +11,9 @@ from contacts.forms.people import token_of
 from contacts.http import INVALID, Request, answer, done, next_address, today
 from contacts.models import Contact, Interaction
 from networking.home.forms import QuickLogForm
+from networking.home.rhythm import rhythm_of
+
+SAID_OF = 3
 
 
 def quick_log(request: Request) -> HttpResponse:
@@ -22,7 +26,7 @@ def quick_log(request: Request) -> HttpResponse:
     if not form.is_valid():
         return answer(request, page, context, fragment=fragment, status=INVALID)
     try:
-        messages.success(request, _said(form.save()))
+        messages.success(request, _said(request, form.save()))
     except AlreadyDone:
         messages.info(request, _("This was written down already."))
     return done(request, "home:today")
@@ -37,11 +41,27 @@ def _initial(request: Request) -> dict[str, object]:
     return {"who": token_of(person)} if person else {}
 
 
-def _said(talk: Interaction) -> str:
-    """What changed, in a sentence: who it was, and the promises that were written down with it."""
-    names = ", ".join(one.contact.name for one in talk.participants.select_related("contact").order_by("pk"))
+def _said(request: Request, talk: Interaction) -> str:
+    """What changed, in sentences: who it was, the promises written down with it, and when each is due again."""
+    people = [one.contact for one in talk.participants.select_related("contact").order_by("pk")]
+    names = ", ".join(one.name for one in people)
     promises = talk.promises.count()
     if not promises:
-        return _("Written down: %(names)s.") % {"names": names}
-    text = ngettext("%(count)d promise", "%(count)d promises", promises) % {"count": promises}
-    return _("Written down: %(names)s. With it: %(promises)s.") % {"names": names, "promises": text}
+        said = _("Written down: %(names)s.") % {"names": names}
+    else:
+        text = ngettext("%(count)d promise", "%(count)d promises", promises) % {"count": promises}
+        said = _("Written down: %(names)s. With it: %(promises)s.") % {"names": names, "promises": text}
+    return " ".join([said, *_next_times(request, people)])
+
+
+def _next_times(request: Request, people: list[Contact]) -> list[str]:
+    """By when each is to be talked to again: of a few people, as a list of many says nothing in passing."""
+    if len(people) > SAID_OF:
+        return []
+    rhythms = rhythm_of(request.user, people, today(request))
+    said = []
+    for one in people:
+        due = rhythms[one.pk].due
+        if due and due > rhythms[one.pk].today:
+            said.append(_("%(name)s: next time by %(day)s.") % {"name": one.name, "day": date_format(due, "j E")})
+    return said

@@ -30,12 +30,8 @@ def summary(facts: Today) -> str:
     parts = [
         (facts.mine_in_all, ngettext("%(n)d promise", "%(n)d promises", facts.mine_in_all)),
         (
-            len(facts.second_talk),
-            ngettext(
-                "%(n)d new acquaintance without a second talk",
-                "%(n)d new acquaintances without a second talk",
-                len(facts.second_talk),
-            ),
+            len(facts.due),
+            ngettext("%(n)d person to write to", "%(n)d people to write to", len(facts.due)),
         ),
         (
             len(facts.congratulate),

@@ -1,0 +1,40 @@
+"""How often somebody is thought of: two numbers of days, and what a depth of tie says when nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from contacts.models import RhythmDefault, Tie
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """From `ideal` days on somebody is due; more than `at_most` days are too many."""
+
+    ideal: int
+    at_most: int | None = None
+
+
+def cadence(ideal: int | None, at_most: int | None) -> Cadence | None:
+    """The two days as they are stored; with the second alone, that is when somebody is due. None: nothing is set."""
+    if ideal is None and at_most is None:
+        return None
+    return Cadence(ideal or at_most or 1, at_most)
+
+
+# What holds until an owner says otherwise. People one only knows of ask for nothing.
+SHIPPED: dict[int, Cadence | None] = {
+    Tie.CLOSE: Cadence(14, 30),
+    Tie.TRUSTING: Cadence(30, 60),
+    Tie.TALKING: Cadence(60, 120),
+    Tie.ACQUAINTED: Cadence(180, 365),
+    Tie.AWARE: None,
+}
+
+
+def tie_defaults(owner: AbstractBaseUser) -> dict[int, Cadence]:
+    """The cadence of each depth of tie that has one; one query."""
+    own = {row.tie: cadence(row.ideal, row.at_most) for row in RhythmDefault.objects.for_owner(owner)}
+    return {tie: found for tie, found in {**SHIPPED, **own}.items() if found}

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, TruncDate
+
+from communities.models import Community, Membership
+from contacts.cadence import Cadence, cadence, tie_defaults
+from contacts.models import Contact, ContactQuerySet, Participant
+from networking.accounts.models import User
+from networking.home.rhythm.people import Rhythm, rhythm_of
+from networking.home.rhythm.reasons import reasons
+
+SHOWN = 5
+SECOND_TALK_WITHIN = timedelta(days=30)
+# A new acquaintance without a rhythm of their own is ranked as if they were to be met again in a week.
+SECOND_TALK_IDEAL = 7
+
+
+@dataclass(frozen=True)
+class Due:
+    """Somebody to write to today, and why."""
+
+    person: Contact
+    rhythm: Rhythm
+    days: int
+    state: str
+    reason: str
+
+
+class _DaysBetween(Func):
+    """Days from a date to a later one."""
+
+    output_field = IntegerField()
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template, joiner = "(julianday(%(expressions)s))", ") - julianday("
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+
+def due_people(owner: User, today: date, limit: int = SHOWN) -> list[Due]:
+    """Whom to write to today: by days over ÷ cadence, then by tie. At most nine queries, whatever the network."""
+    ranked = {pk: (measure, tie, False) for pk, tie, measure in _by_rhythm(owner, today, limit)}
+    for pk, tie, measure in _without_second_talk(owner, today, limit):
+        ranked[pk] = (max(measure, ranked.get(pk, (0.0, 0, False))[0]), tie, True)
+    order = sorted(ranked, key=lambda pk: (-ranked[pk][0], -(ranked[pk][1] or 0), pk))[:limit]
+    people = Contact.objects.for_owner(owner).in_bulk(order)
+    rhythms = rhythm_of(owner, people.values(), today)
+    fresh = {pk for pk in order if ranked[pk][2]}
+    said = reasons(owner, people, rhythms, fresh, today)
+    return [_due(people[pk], rhythms[pk], said[pk], today, fresh=pk in fresh) for pk in order if pk in people]
+
+
+def _due(person: Contact, rhythm: Rhythm, reason: str, today: date, *, fresh: bool) -> Due:
+    if not fresh or person.met_on is None:
+        return Due(person, rhythm, rhythm.days or 0, rhythm.state, reason)
+    days = (today - person.met_on).days
+    return Due(person, rhythm, days, rhythm.state or ("soon" if days >= SECOND_TALK_IDEAL else ""), reason)
+
+
+def _awake(owner: User, today: date) -> ContactQuerySet:
+    people = Contact.objects.for_owner(owner).active().filter(rhythm_off=False)
+    return people.filter(Q(snoozed_until=None) | Q(snoozed_until__lte=today))
+
+
+def _by_rhythm(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:
+    """Ids and ties of those who are due, with days since the clock began ÷ cadence; one query beside two small ones."""
+    ties = tie_defaults(owner)
+    communities = _of_communities(owner)
+    here = Membership.objects.filter(owner=owner, trash=None, contact=OuterRef("pk"), community__in=[*communities])
+    members, quickest = here.on(today), _case("community", communities)
+    shared = Subquery(members.order_by(quickest).values_list(quickest)[:1], output_field=IntegerField())
+    pace = Coalesce("cadence_ideal", "cadence_at_most", shared, _case("tie", ties), output_field=IntegerField())
+    own = Q(cadence_ideal__isnull=False) | Q(cadence_at_most__isnull=False)
+    tried = Participant.objects.filter(contact=OuterRef("pk"), interaction__trash=None)
+    people = _awake(owner, today).filter(own | Q(tie__in=[*ties]) | Exists(members))
+    people = people.filter(own | Q(met_on__isnull=False) | Exists(tried))
+    days = _DaysBetween(Value(today, output_field=DateField()), _clock(owner, today))
+    measure = ExpressionWrapper(Cast(days, FloatField()) / pace, output_field=FloatField())
+    rows = people.annotate(measure=measure).values_list("pk", "tie", "measure")
+    first = rows.order_by(F("measure").desc(), F("tie").desc(nulls_last=True), "pk")[:limit]
+    return [(pk, tie, found) for pk, tie, found in first if found >= 1]
+
+
+def _of_communities(owner: User) -> dict[int, Cadence]:
+    """The cadence of each community that sets one."""
+    rows = Community.objects.for_owner(owner).exclude(cadence_ideal=None, cadence_at_most=None)
+    paces = rows.values_list("pk", "cadence_ideal", "cadence_at_most")
+    return {pk: found for pk, ideal, at_most in paces if (found := cadence(ideal, at_most))}
+
+
+def _case(field: str, cadences: dict[int, Cadence]) -> Case:
+    """The ideal of the cadence that a field points at."""
+    cases = [When(**{field: key, "then": Value(one.ideal)}) for key, one in cadences.items()]
+    return Case(*cases, default=None, output_field=IntegerField())
+
+
+def _clock(owner: User, today: date) -> Coalesce:
+    """The last contact, else the meeting, else the day the person was added."""
+    talks = Participant.objects.filter(owner=owner, contact=OuterRef("pk")).counted(today)
+    last = Subquery(talks.order_by("-counted_on").values("counted_on")[:1])
+    return Coalesce(last, "met_on", TruncDate("created_at", tzinfo=owner.zone), output_field=DateField())
+
+
+def _without_second_talk(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:
+    """People met in the last thirty days, with whom nothing passed on any later day."""
+    later = Participant.objects.filter(owner=owner, contact=OuterRef("pk"), counted_on__gt=OuterRef("met_on"))
+    later = later.counted(today)
+    people = _awake(owner, today).filter(met_on__gte=today - SECOND_TALK_WITHIN, met_on__lt=today)
+    people = people.filter(~Exists(later), cadence_ideal=None, cadence_at_most=None)
+    rows = people.order_by("met_on", F("tie").desc(nulls_last=True), "pk").values_list("pk", "tie", "met_on")
+    return [(pk, tie, (today - met).days / SECOND_TALK_IDEAL) for pk, tie, met in rows[:limit] if met]

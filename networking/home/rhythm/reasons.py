@@ -1,0 +1,81 @@
+"""Why somebody is to be written to, in words; no word says whether they are a man or a woman."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+
+from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from contacts.cadence import Cadence
+from contacts.models import Contact, ContactRole, Referral
+from networking.accounts.models import User
+from networking.home.rhythm.people import Rhythm, Source
+
+_REMEMBERED = timedelta(days=365)
+_TELLING = (ContactRole.MENTOR, ContactRole.MENTEE, ContactRole.EMPLOYER, ContactRole.PARTNER)
+
+
+def reasons(
+    owner: User,
+    people: Mapping[int, Contact],
+    rhythms: Mapping[int, Rhythm],
+    fresh: Collection[int],
+    today: date,
+) -> dict[int, str]:
+    """A reason for each of the people; those in `fresh` were met lately and had no second talk. One query."""
+    received = Referral.objects.for_owner(owner).received().filter(giver__in=[*people], made_on__lte=today)
+    lately = received.filter(made_on__gt=today - _REMEMBERED).order_by().values_list("giver")
+    helped = dict(lately.annotate(Max("made_on")))
+    said = {}
+    for pk, person in people.items():
+        said[pk] = _met(person, today) if pk in fresh else _why(person, rhythms[pk], helped.get(pk), today)
+    return said
+
+
+def _met(person: Contact, today: date) -> str:
+    day = date_format(person.met_on or today, "j E")
+    text = _("met on %(day)s, no second talk yet") % {"day": day}
+    return f"{text} · {person.how_met}" if person.how_met else text
+
+
+def _why(person: Contact, rhythm: Rhythm, helped: date | None, today: date) -> str:
+    parts = []
+    if helped:
+        parts.append(_("recommended you in %(month)s") % {"month": _in_month(helped, today)})
+    else:
+        parts += [str(role.label) for role in _TELLING if role in person.roles][:1]
+    if not parts and rhythm.source == Source.COMMUNITY:
+        parts.append(rhythm.community)
+    if not rhythm.last:
+        parts.append(_("no talk yet"))
+    if rhythm.cadence:
+        parts.append(_("usually %(often)s") % {"often": every(rhythm.cadence)})
+    return "; ".join(parts)
+
+
+def every(cadence: Cadence) -> str:
+    return ngettext("every %(days)d day", "every %(days)d days", cadence.ideal) % {"days": cadence.ideal}
+
+
+def _in_month(day: date, today: date) -> str:
+    """The month as it stands after "in", with its year when that is another."""
+    names = (
+        pgettext("after in", "January"),
+        pgettext("after in", "February"),
+        pgettext("after in", "March"),
+        pgettext("after in", "April"),
+        pgettext("after in", "May"),
+        pgettext("after in", "June"),
+        pgettext("after in", "July"),
+        pgettext("after in", "August"),
+        pgettext("after in", "September"),
+        pgettext("after in", "October"),
+        pgettext("after in", "November"),
+        pgettext("after in", "December"),
+    )
+    name = names[day.month - 1]
+    return name if day.year == today.year else f"{name} {day.year}"
