@@ -12,6 +12,9 @@ from contacts.finding.typos import one_typo_away
 from contacts.models.contact import Contact, ContactQuerySet
 from contacts.owned import AnyUser
 
+# Notes are read only when the surer ways find fewer people than this.
+FEW = 5
+
 
 class Why(IntEnum):
     """What the query was found in, the surest first."""
@@ -41,10 +44,10 @@ class Found:
 
 
 def find(people: ContactQuerySet, owner: AnyUser, text: str, *, limit: int, notes: bool = False) -> list[Found]:
-    """The first people that a query means, the surest first; in at most five queries, and never more than `limit`.
+    """The first people that a query means, the surest first; in at most six queries, and never more than `limit`.
 
     Bolder ways are tried only as long as the surer ones leave room: the other keyboard layout when nothing
-    else is found, notes when they are asked for, a typing error last of all.
+    else is found, notes when they are asked for and few are found, a typing error last of all.
     """
     query = Query.read(text)
     if not query:
@@ -58,7 +61,7 @@ def find(people: ContactQuerySet, owner: AnyUser, text: str, *, limit: int, note
     turned = Query.in_other_layout(text)
     if not found and turned.words not in ((), query.words):
         found = _ranked(people, turned.anywhere(owner), (turned.begins_names(), Why.NAME), Why.FORM, limit)
-    if notes and len(found) < limit and max(map(len, query.words)) > 2:
+    if notes and len(found) < min(limit, FEW) and max(map(len, query.words)) > 2:
         others = people.exclude(pk__in=[one.contact.pk for one in found])
         rows = others.filter(query.with_notes(owner)).order_by("name_key", "pk")[: limit - len(found)]
         found += [Found(one, Why.NOTES) for one in rows]

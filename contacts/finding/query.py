@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from contacts.finding.short_names import meant_names
 from contacts.finding.sound import sounds
 from contacts.finding.stems import is_cyrillic, name_stem, stem
 from contacts.models.channel import Channel
-from contacts.models.interaction import Participant
+from contacts.models.interaction import Interaction, Participant
 from contacts.models.tag import Tag
 from contacts.owned import AnyUser
 from contacts.text import fold, words
@@ -60,12 +61,12 @@ class Query:
 
     def anywhere(self, owner: AnyUser) -> Q:
         """Every word is in the names, the work, the channels or the tags; or all is a telephone number."""
-        found = _all(_in_names(word) | _in_work(word) | _outside(word, owner) for word in self.words)
+        found = _all(_in_kept(word) | _outside(word, owner) for word in self.words)
         return found | Q(pk__in=_of_channels(owner, self.phone)) if self.phone else found
 
     def with_notes(self, owner: AnyUser) -> Q:
         """The same, and what was written about the person and after talks."""
-        return _all(_in_names(word) | _in_work(word) | _in_notes(word, owner) for word in self.words)
+        return _all(_in_kept(word) | _in_notes(word, owner) for word in self.words)
 
 
 def _all(conditions: object) -> Q:
@@ -83,6 +84,27 @@ def _phone(text: str) -> str:
     if len(digits) >= 10 and digits[0] in "78":
         digits = digits[1:]
     return digits if len(digits) > 4 else ""
+
+
+def _in_kept(word: str) -> Q:
+    """The word is in what is kept with the person. Two or three plain looks tell most people apart from it first."""
+    return _bare(word) & (_in_names(word) | _in_work(word))
+
+
+def _bare(word: str) -> Q:
+    """What every form of the word has in it, whatever sign stands before it."""
+    roots = {_beginning(word, name_stem(word), stem(word)), *sounds(word), *meant_names(word)}
+    roots = {one for one in roots if not any(other in one for other in roots if other != one)}
+    found = Q()
+    for root in sorted(roots):
+        found |= Q(search_text__has=root)
+    return found if all(roots) else Q()
+
+
+def _beginning(*forms: str) -> str:
+    """The letters that all forms begin with."""
+    letters = takewhile(lambda together: len(set(together)) == 1, zip(*forms, strict=False))
+    return "".join(one for one, *_others in letters)
 
 
 def _in_names(word: str) -> Q:
@@ -124,6 +146,7 @@ def _of_channels(owner: AnyUser, part: str) -> object:
 
 def _in_notes(word: str, owner: AnyUser) -> Q:
     piece = f" {stem(word)}"
-    written = Q(own_text__has=piece) | Q(interaction__note_text__has=piece)
-    talks = Participant.objects.filter(written, owner=owner.pk, interaction__trash=None).order_by().values("contact")
-    return Q(about_text__has=piece) | Q(pk__in=talks)
+    talks = Interaction.objects.filter(owner=owner.pk, trash=None, note_text__has=piece).order_by()
+    written = Q(own_text__has=piece) | Q(interaction__in=talks.values("pk"))
+    parts = Participant.objects.filter(written, owner=owner.pk, interaction__trash=None).order_by().values("contact")
+    return Q(about_text__has=piece) | Q(pk__in=parts)

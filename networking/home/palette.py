@@ -52,18 +52,23 @@ def palette_of(owner: User, query: str) -> list[Group]:
     query = query.strip()
     if not query:
         return [Group(_("Do"), [_deed(one) for one in DEEDS[:SHOWN]])]
+    found = find(Contact.objects.for_owner(owner).active(), owner, query, limit=SHOWN + 1, notes=True)
+    people, deeds = _people(found, query), Group(_("Do"), _deeds(query))
+    # Somebody of whom it is only written, or who is a guess, stands behind what is called so.
+    sure = bool(found) and not (found[0].in_notes or found[0].maybe)
     groups = [
-        _people(owner, query),
+        *([people] if sure else []),
         Group(_("Communities"), [_community(one) for one in _named(Community.objects.for_owner(owner), query)]),
         Group(_("Events"), [_event(one, owner) for one in _named(_latest_events(owner), query)]),
+        deeds,
+        *([] if sure else [people]),
         Group(_("Knowledge"), _notes(query)),
-        Group(_("Do"), [*_deeds(query), _new_person(query)]),
+        *([] if deeds.entries else [Group(_("Do"), [_new_person(query)])]),
     ]
     return [group for group in groups if group.entries]
 
 
-def _people(owner: User, query: str) -> Group:
-    found = find(Contact.objects.for_owner(owner).active(), owner, query, limit=SHOWN + 1, notes=True)
+def _people(found: list[Found], query: str) -> Group:
     more = f"{reverse('contacts:list')}?{urlencode({'q': query})}" if len(found) > SHOWN else ""
     return Group(_("People"), [_person(one) for one in found[:SHOWN]], more)
 
@@ -110,7 +115,7 @@ def _deeds(query: str) -> list[Entry]:
     for text in filter(None, (query, other_layout(query))):
         found = [one for one in DEEDS if one.means(words(text))]
         if found:
-            return [_deed(one) for one in found[: SHOWN - 1]]
+            return [_deed(one) for one in found[:SHOWN]]
     return []
 
 

@@ -36,7 +36,7 @@ def test_people_communities_and_events_are_found_together(owner: User, query: st
     assert found["Люди"] == ["Анна Петрова"]
     assert found["Сообщества"] == ["Аналитики Казани"]
     assert found["Мероприятия"] == ["Анализ данных: встреча"]
-    assert found["Сделать"][-1] == f"Новый человек: «{query}»"
+    assert found["Сделать"] == [f"Новый человек: «{query}»"]
 
 
 @pytest.mark.usefixtures("network")
@@ -104,3 +104,9 @@ def test_queries_do_not_grow_with_what_is_found(client_of_owner: Client, owner: 
             make_event(owner=owner, name=f"Анна {people}{number}")
         counts.append(queries_of(client_of_owner, address))
     assert counts[0] == counts[1] <= 15
+
+
+def test_what_is_called_so_stands_before_people_of_whom_it_is_written(owner: User) -> None:
+    make_contact(owner=owner, name="Анна Петрова", about="Договорились про звонок")
+    make_event(owner=owner, name="Звонок выпускникам")
+    assert list(lines(owner, "звонок")) == ["Мероприятия", "Сделать", "Люди"]
