@@ -4,9 +4,9 @@ const dialog = document.getElementById("dialog");
 export function openDialog(address) {
   if (!dialog) {
     window.location.href = address;
-    return;
+    return Promise.resolve();
   }
-  window.htmx.ajax("GET", address, { target: dialog, swap: "innerHTML" }).then(() => {
+  return window.htmx.ajax("GET", address, { target: dialog, swap: "innerHTML" }).then(() => {
     if (!dialog.open) dialog.showModal();
     dialog.querySelector("[autofocus], .ts-control input, input:not([type=hidden]), textarea, select")?.focus();
   });

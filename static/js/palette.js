@@ -3,6 +3,7 @@ import { openDialog } from "./dialog.js";
 
 const address = document.querySelector("[data-shortcuts]")?.dataset.paletteAddress;
 let waiting = false;
+let early = null;
 
 function current() {
   return document.querySelector("dialog[open] [data-palette]") || document.querySelector("main [data-palette]");
@@ -11,8 +12,30 @@ function current() {
 function open() {
   const palette = current();
   if (palette) palette.querySelector("input[name=q]").select();
-  else if (!document.querySelector("dialog[open]")) openDialog(address);
+  else if (!document.querySelector("dialog[open]") && early === null) {
+    early = "";
+    openDialog(address).finally(giveEarly);
+  }
 }
+
+// What is typed before the palette has come is its first letters, and no one-letter key of the page.
+function keepEarly(event) {
+  if (early === null || event.ctrlKey || event.metaKey || event.altKey || event.key.length > 1) return;
+  early += event.key;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function giveEarly() {
+  const input = current()?.querySelector("input[name=q]");
+  if (input && early) {
+    input.value = early;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  early = null;
+}
+
+document.addEventListener("keydown", keepEarly, true);
 
 // What was typed last may still be on its way; then Enter waits for it.
 function openFirst(palette) {
