@@ -147,7 +147,15 @@ def test_no_page_shows_a_word_of_a_stranger(client_of_owner: Client, owner: User
     admin = make_user(email="admin@example.org", is_staff=True, is_superuser=True)
     client_of_admin = Client()
     client_of_admin.force_login(admin)
-    searches = ("contacts/", "contacts/suggest/", "communities/", "events/", "guidance/", "communities/catalogue/")
+    searches = (
+        "contacts/",
+        "contacts/suggest/",
+        "find/",
+        "communities/",
+        "events/",
+        "guidance/",
+        "communities/catalogue/",
+    )
     start = ["/", *(f"/{search}?q=canary" for search in searches), "/contacts/999999/", "/metrics/9999-99/"]
     for client, more in ((client_of_owner, []), (client_of_admin, ["/admin/"])):
         pages = crawl(client, [*start, *more])

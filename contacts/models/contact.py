@@ -9,10 +9,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.finding.fields import NoteText
+from contacts.finding.keys import person_text
 from contacts.models.tag import Tag
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
-from contacts.text import search_text, sort_key, words
+from contacts.text import sort_key
 
 
 class Tie(models.IntegerChoices):
@@ -42,13 +44,6 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
 
     def archived(self) -> Self:
         return self.exclude(archived_on=None)
-
-    def matching(self, query: str) -> Self:
-        """People in whose names, work or channels every word of the query occurs."""
-        found = self
-        for word in words(query):
-            found = found.filter(Q(search_text__contains=word) | Q(channel__value_folded__contains=word))
-        return found.distinct() if query.strip() else found
 
 
 class Contact(Trashable, Versioned):
@@ -94,7 +89,9 @@ class Contact(Trashable, Versioned):
     tags = models.ManyToManyField(Tag, blank=True, related_name="contacts", verbose_name=_("tags"))
     photo = models.FileField(_("photo"), max_length=120, blank=True, editable=False)
     name_key = models.CharField(max_length=400, editable=False)
+    # What search reads, see contacts/finding/keys.py.
     search_text = models.TextField(editable=False)
+    about_text = NoteText(sources=["about", "how_met"])
 
     # Set by `contacts.last_contact.add_last_contact` on the people of a page.
     last_contact: date | None = None
@@ -164,13 +161,12 @@ class Contact(Trashable, Versioned):
     def refresh_keys(self) -> None:
         """Recompute what is kept for search and order from the names and the work."""
         self.name_key = sort_key(f"{self.name} {self.patronymic}".strip())
-        self.search_text = search_text(
-            self.full_name, self.nickname, self.company, self.position, self.city, self.expertise
-        )
+        names = (self.given_name, self.family_name, self.patronymic, self.nickname)
+        self.search_text = person_text(names, (self.company, self.position, self.department, self.city, self.expertise))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refresh_keys()
         fields = kwargs.get("update_fields")
         if fields is not None:
-            kwargs["update_fields"] = {*fields, "name_key", "search_text"}
+            kwargs["update_fields"] = {*fields, "name_key", "search_text", "about_text"}
         super().save(*args, **kwargs)

@@ -13,18 +13,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contacts.actions.trash import delete_contact
 from contacts.balance import balance_of
+from contacts.finding.people import Found, Why, find
 from contacts.forms.contact import ContactForm
 from contacts.forms.people import split_name, token_of
 from contacts.http import Request, answer, done, today
 from contacts.last_contact import add_last_contact
 from contacts.models import Contact, ContactQuerySet, Promise, Referral, Tie
-from contacts.text import clean_name, words
+from contacts.text import clean_name
 from contacts.tie_history import tie_history
 from contacts.timeline import KINDS, timeline
 from contacts.views.saving import save_and_answer
 
 PAGE = 50
 SUGGESTIONS = 8
+MOST_FOUND = 1_000
 
 
 @require_GET
@@ -32,32 +34,52 @@ def list(request: Request) -> HttpResponse:  # the route is contacts:list
     query = request.GET.get("q", "")[:200]
     archived = "archived" in request.GET
     everybody = Contact.objects.for_owner(request.user)
-    people = (everybody.archived() if archived else everybody.active()).matching(query)
-    page, more = _page(people, everybody, request.GET.get("after", ""))
+    people = everybody.archived() if archived else everybody.active()
+    if query.strip():
+        found, more = _found(request, people, query)
+    else:
+        page, more = _page(people, everybody, request.GET.get("after", ""))
+        found = [Found(one, Why.NAME) for one in page]
     day = today(request)
-    add_last_contact(page, request.user, day)
-    context = {"people": page, "more": more, "query": query, "archived": archived, "today": day}
-    context["nobody"] = not page and not everybody.exists()
+    shown = [one.contact for one in found]
+    add_last_contact(shown, request.user, day)
+    context = {"found": found, "people": shown, "more": more, "query": query, "archived": archived, "today": day}
+    context["nobody"] = not found and not everybody.exists()
     return answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
 
 
-def _page(people: ContactQuerySet, everybody: ContactQuerySet, after: str) -> tuple[Sequence[Contact], Contact | None]:
-    """Fifty people in the order of names, going on after one of them; and the last, when there are more."""
+def _found(request: Request, people: ContactQuerySet, query: str) -> tuple[Sequence[Found], str]:
+    """Fifty of the people that a query finds, the surest first; and where to go on, when there are more."""
+    start = request.GET.get("from", "")
+    begin = min(int(start), MOST_FOUND) if start.isdecimal() and len(start) < 6 else 0
+    found = find(people, request.user, query, limit=begin + PAGE + 1, notes=True)[begin:]
+    return found[:PAGE], f"from={begin + PAGE}" if len(found) > PAGE and begin < MOST_FOUND else ""
+
+
+def _page(people: ContactQuerySet, everybody: ContactQuerySet, after: str) -> tuple[Sequence[Contact], str]:
+    """Fifty people in the order of names, going on after one of them; and where to go on, when there are more."""
     previous = everybody.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
     if previous:
         people = people.filter(Q(name_key__gt=previous.name_key) | Q(name_key=previous.name_key, pk__gt=previous.pk))
     page = [*people.order_by("name_key", "pk")[: PAGE + 1]]
-    return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
+    return page[:PAGE], f"after={page[PAGE - 1].pk}" if len(page) > PAGE else ""
 
 
 @require_GET
 def suggest(request: Request) -> JsonResponse:
-    """Who may be meant by what is typed so far: the beginnings of words, at most eight people."""
-    people = Contact.objects.for_owner(request.user).active()
-    for word in words(request.GET.get("q", "")[:100]):
-        people = people.filter(search_text__contains=f" {word}")
-    found = people.order_by("name_key", "pk")[:SUGGESTIONS]
-    return JsonResponse({"results": [{"value": token_of(one), "text": one.name, "note": one.work} for one in found]})
+    """Who may be meant by what is typed so far, at most eight people; a guess says that it is one."""
+    people, query = Contact.objects.for_owner(request.user).active(), request.GET.get("q", "")[:100]
+    if query.strip():
+        found = find(people, request.user, query, limit=SUGGESTIONS)
+    else:
+        found = [Found(one, Why.NAME) for one in people.order_by("name_key", "pk")[:SUGGESTIONS]]
+    return JsonResponse({"results": [_suggestion(one) for one in found]})
+
+
+def _suggestion(found: Found) -> dict[str, str]:
+    person = found.contact
+    note = " · ".join(filter(None, (_("perhaps") if found.maybe else "", person.work)))
+    return {"value": token_of(person), "text": person.name, "note": note}
 
 
 @require_GET

@@ -45,12 +45,13 @@ def pages_of(owner: User, today: date) -> list[Page]:
     person = Contact.objects.for_owner(owner).annotate(n=Count("participant")).order_by("-n", "pk").first()
     community = Community.objects.for_owner(owner).annotate(n=Count("membership")).order_by("-n", "pk").first()
     event = Event.objects.for_owner(owner).annotate(n=Count("attendance")).order_by("-n", "pk").first()
-    people = _address("contacts:list")
+    people, palette = _address("contacts:list"), _address("home:palette")
     return [
         Page("today", _address("home:today")),
         Page("people", people),
         Page("people, filtered", people and f"{people}?q=%D0%B0%D0%BD%D0%BD%D0%B0"),
         Page("people, search fragment", people and f"{people}?q=%D0%B0%D0%BD", fragment=True),
+        Page("palette, as one types", palette and f"{palette}?q=%D0%B0%D0%BD", fragment=True),
         Page("person", _address("contacts:contact", person and person.pk)),
         Page("quick log", _address("home:quick_log"), fragment=True),
         Page("communities", _address("communities:list")),

@@ -1,6 +1,7 @@
 // The behaviours of every page. Each is small, finds its elements by a data attribute, and the page works without it.
 import "./dialog.js";
 import "./shortcuts.js";
+import "./palette.js";
 import "./notices.js";
 import "./menus.js";
 import "./submit-once.js";

@@ -88,8 +88,8 @@ def test_five_people_two_of_them_new(owner: User, client_of_owner: Client, event
     }
     timur = Contact.objects.get(given_name="Тимур")
     assert (timur.met_on, timur.how_met) == (DAY, "Moscow Python № 102")
-    assert Contact.objects.for_owner(owner).matching("тимур").get() == timur
-    assert Contact.objects.for_owner(owner).matching("лада").get().met_on == DAY
+    assert Contact.objects.for_owner(owner).get(search_text__has=" тимур ") == timur
+    assert Contact.objects.for_owner(owner).get(search_text__has=" лада ").met_on == DAY
     talks = Interaction.objects.for_owner(owner)
     assert {(one.kind, one.day) for one in talks} == {("event_talk", DAY)}
     assert talks.get(participant__contact=anna).participants.get().own_note == "про фичи"

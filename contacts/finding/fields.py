@@ -1,0 +1,40 @@
+"""Columns and lookups of finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import models
+
+from contacts.finding.keys import note_text
+
+
+class NoteText(models.TextField):  # type: ignore[type-arg]
+    """The stems of other fields' words, kept whenever the row is saved or made in bulk."""
+
+    def __init__(self, *args: Any, sources: Sequence[str] = (), **kwargs: Any) -> None:
+        self.sources = tuple(sources)
+        super().__init__(*args, **{"editable": False, "blank": True, "default": "", **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "sources": self.sources}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        text = note_text(*(getattr(model_instance, source) for source in self.sources))
+        setattr(model_instance, self.attname, text)
+        return text
+
+
+@models.Field.register_lookup
+class Has(models.Lookup[str]):
+    """`text__has="x"`: the very characters occur in it. Several times quicker than LIKE, and the same everywhere."""
+
+    lookup_name = "has"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        function = "strpos" if connection.vendor == "postgresql" else "instr"
+        return f"{function}({left}, %s) > 0", (*left_params, self.rhs)

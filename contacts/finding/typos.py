@@ -1,0 +1,72 @@
+"""People whose names are one slip of the finger away from what was typed."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from rapidfuzz.distance import OSA
+
+from contacts.finding.keys import LATIN_SOUND, SOUND, STEM
+from contacts.finding.query import Query
+from contacts.finding.sound import sound
+from contacts.finding.stems import is_cyrillic, name_stem
+from contacts.models.contact import Contact, ContactQuerySet
+from contacts.text import words
+
+LEAST_LETTERS = 5
+MOST_CANDIDATES = 3_000
+
+
+def one_typo_away(people: ContactQuerySet, query: Query, limit: int) -> list[Contact]:
+    """People of whom every word is a word of the name, or one letter off it; nearest first, in two queries.
+
+    A slip leaves the beginning or the end of a word whole, so that the database gives a bounded number of candidates.
+    """
+    if not any(len(word) >= LEAST_LETTERS for word in query.words):
+        return []
+    nearby = Q()
+    for word in query.words:
+        nearby &= _shares_a_half(word)
+    found = []
+    candidates = people.filter(nearby).order_by("name_key", "pk").values_list("pk", "search_text")
+    for place, (pk, text) in enumerate(candidates[:MOST_CANDIDATES]):
+        distances = [_distance(word, text.split()) for word in query.words]
+        if max(distances) <= 1:
+            found.append((sum(distances), place, pk))
+    nearest = [pk for *_order, pk in sorted(found)[:limit]]
+    known = people.in_bulk(nearest)
+    return [known[pk] for pk in nearest if pk in known]
+
+
+def _shares_a_half(word: str) -> Q:
+    found = Q(search_text__has=f" {word}")
+    for sign in (SOUND, LATIN_SOUND):
+        found |= Q(search_text__has=f" {sign}{sound(word)}")
+    if len(word) < LEAST_LETTERS:
+        return found
+    for sign, form in _forms(word):
+        half = len(form) // 2
+        found |= Q(search_text__has=f" {sign}{form[:half]}") | Q(search_text__has=f"{form[half + 1 :]} ")
+    return found
+
+
+def _forms(word: str) -> list[tuple[str, str]]:
+    """A word as its sound, and in Cyrillic by letters and stem too, when they are long enough for a slip."""
+    forms = [(SOUND, sound(word)), (LATIN_SOUND, sound(word))]
+    if is_cyrillic(word):
+        forms += [("", word), (STEM, name_stem(word))]
+    return [(sign, form) for sign, form in forms if len(form) >= LEAST_LETTERS]
+
+
+def _distance(word: str, pieces: list[str]) -> int:
+    """Slips between a word and the nearest of a person's forms of names: 0, 1, or 2 for more."""
+    if any(piece.startswith((word, SOUND + sound(word), LATIN_SOUND + sound(word))) for piece in pieces):
+        return 0
+    if len(word) < LEAST_LETTERS:
+        return 2
+    for sign, form in _forms(word):
+        for piece in pieces:
+            same_kind = piece.startswith(sign) if sign else words(piece) == [piece]
+            other = piece.removeprefix(sign)
+            if same_kind and len(other) >= LEAST_LETTERS - 1 and OSA.distance(form, other, score_cutoff=1) <= 1:
+                return 1
+    return 2

@@ -1,0 +1,44 @@
+"""What can be done from anywhere, with the words by which it is looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+from contacts.finding.stems import stem
+from contacts.text import words
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something to do: its name, other words for it, and the page where it is done."""
+
+    name: Lazy
+    other_words: Lazy
+    route: str
+    icon: str
+    dialog: bool = False
+
+    def means(self, said: list[str]) -> bool:
+        """Whether every word that was said begins a word for this."""
+        known = words(f"{self.name} {self.other_words}")
+        return bool(said) and all(any(one.startswith((word, stem(word))) for one in known) for word in said)
+
+
+DEEDS = [
+    Deed(_("Log a talk"), _("write down call meeting message conversation"), "home:quick_log", "pencil-plus", True),
+    Deed(_("New person"), _("add contact acquaintance"), "contacts:add", "user-plus"),
+    Deed(_("New event"), _("add meetup conference webinar"), "events:add", "calendar-plus"),
+    Deed(_("New community"), _("add group chat association"), "communities:add", "plus"),
+    Deed(_("This month"), _("figures metrics statistics numbers"), "metrics:month_now", "chart-dots-3"),
+    Deed(_("Promises"), _("owe debts tasks"), "contacts:promises", "hand-stop"),
+    Deed(_("Today"), _("home start morning"), "home:today", "sun"),
+    Deed(_("Referrals"), _("recommendations thanks introductions"), "contacts:referrals", "heart-handshake"),
+    Deed(_("Catalogue of communities"), _("join find associations"), "communities:catalogue", "affiliate"),
+    Deed(_("Knowledge"), _("notes guidance advice how"), "guidance:index", "notebook"),
+    Deed(_("Settings"), _("profile language time zone theme"), "accounts:settings", "settings"),
+    Deed(_("Trash"), _("deleted restore undo"), "contacts:trash", "trash"),
+    Deed(_("Help"), _("keys keyboard shortcuts"), "home:help", "help", True),
+]

@@ -1,0 +1,128 @@
+"""What the palette offers for a typed query: people, communities, events, notes, and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Event
+from contacts.finding.layout import other_layout
+from contacts.finding.people import Found, find
+from contacts.finding.stems import stem
+from contacts.models import Contact
+from contacts.text import words
+from networking.accounts.models import User
+from networking.guidance.searching import search
+from networking.home.deeds import DEEDS, Deed
+
+SHOWN = 6
+MOST_WORDS = 6
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the palette: where it leads, and what stands on it."""
+
+    text: str
+    address: str
+    note: str = ""
+    icon: str = ""
+    person: int | None = None
+    dialog: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one kind; `more` is where all of them are."""
+
+    name: str
+    entries: list[Entry]
+    more: str = ""
+
+
+def palette_of(owner: User, query: str) -> list[Group]:
+    """At most six lines of each kind, kinds that have none left out; without a query, what can be done."""
+    query = query.strip()
+    if not query:
+        return [Group(_("Do"), [_deed(one) for one in DEEDS[:SHOWN]])]
+    found = find(Contact.objects.for_owner(owner).active(), owner, query, limit=SHOWN + 1, notes=True)
+    people, deeds = _people(found, query), Group(_("Do"), _deeds(query))
+    # Somebody of whom it is only written, or who is a guess, stands behind what is called so.
+    sure = bool(found) and not (found[0].in_notes or found[0].maybe)
+    groups = [
+        *([people] if sure else []),
+        Group(_("Communities"), [_community(one) for one in _named(Community.objects.for_owner(owner), query)]),
+        Group(_("Events"), [_event(one, owner) for one in _named(_latest_events(owner), query)]),
+        deeds,
+        *([] if sure else [people]),
+        Group(_("Knowledge"), _notes(query)),
+        *([] if deeds.entries else [Group(_("Do"), [_new_person(query)])]),
+    ]
+    return [group for group in groups if group.entries]
+
+
+def _people(found: list[Found], query: str) -> Group:
+    more = f"{reverse('contacts:list')}?{urlencode({'q': query})}" if len(found) > SHOWN else ""
+    return Group(_("People"), [_person(one) for one in found[:SHOWN]], more)
+
+
+def _person(found: Found) -> Entry:
+    one = found.contact
+    why = _("perhaps") if found.maybe else _("in notes") if found.in_notes else ""
+    note = " · ".join(filter(None, (why, one.work or one.city)))
+    return Entry(one.name, one.get_absolute_url(), note, person=one.pk)
+
+
+def _community(one: Community) -> Entry:
+    note = ", ".join(part for part in (one.field, one.city) if part)
+    return Entry(one.name, one.get_absolute_url(), note, icon="affiliate")
+
+
+def _latest_events(owner: User) -> QuerySet[Event]:
+    return Event.objects.for_owner(owner).order_by("-starts", "-pk")
+
+
+def _event(one: Event, owner: User) -> Entry:
+    day = date_format(one.starts.astimezone(owner.zone), "j E Y")
+    return Entry(one.name, one.get_absolute_url(), day, icon="calendar-event")
+
+
+def _notes(query: str) -> list[Entry]:
+    notes = [*search(query)[:SHOWN]] or ([*search(turned)[:SHOWN]] if (turned := other_layout(query)) else [])
+    return [Entry(one.title, one.get_absolute_url(), icon="notebook") for one in notes]
+
+
+def _named(rows: QuerySet[M], query: str) -> list[M]:
+    """Rows in whose kept text every word of the query begins a word, in the other keyboard layout if in none."""
+    for text in filter(None, (query, other_layout(query))):
+        condition, said = Q(), words(text)[:MOST_WORDS]
+        for word in said:
+            condition &= Q(search_text__has=f" {word}") | Q(search_text__has=f" {stem(word)}")
+        found = [*rows.filter(condition)[:SHOWN]] if said else []
+        if found:
+            return found
+    return []
+
+
+def _deeds(query: str) -> list[Entry]:
+    for text in filter(None, (query, other_layout(query))):
+        found = [one for one in DEEDS if one.means(words(text))]
+        if found:
+            return [_deed(one) for one in found[:SHOWN]]
+    return []
+
+
+def _deed(one: Deed) -> Entry:
+    return Entry(str(one.name), reverse(one.route), icon=one.icon, dialog=one.dialog)
+
+
+def _new_person(query: str) -> Entry:
+    text: Any = _("New person “%(name)s”") % {"name": query}
+    return Entry(text, f"{reverse('contacts:add')}?{urlencode({'name': query})}", icon="user-plus")
