@@ -14,7 +14,7 @@ from networking.benchmark.report import head, line
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = {
     "today", "people", "people, filtered", "people, search fragment", "person", "quick log", "communities", "community",
-    "events", "event", "debrief", "month", "guidance", "note",
+    "events", "event", "debrief", "month", "guidance", "note", "palette, as one types",
 }  # fmt: skip
 
 
