@@ -28,8 +28,8 @@ class InteractionKind(models.TextChoices):
 
 
 class Side(models.TextChoices):
-    ME = "me", _("I did")
-    THEM = "them", _("they did")
+    ME = "me", _("I began")
+    THEM = "them", _("they began")
 
 
 class InteractionQuerySet(TrashableQuerySet["Interaction"]):
