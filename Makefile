@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 PYTHON_OF_VENV = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format messages lock screenshots benchmark environment environment-dev clean
+.PHONY: help run demo test test-only lint format messages lock screenshots benchmark environment environment-dev clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -13,7 +13,9 @@ run: environment ## install, prepare the database, and serve on http://127.0.0.1
 demo: environment ## the same, with an account full of invented people
 	@tools/run.sh --demo
 
-test: environment-dev ## lint, types and every test (DATABASE_URL=postgres://… for PostgreSQL)
+test: lint test-only ## lint, types and every test (DATABASE_URL=postgres://… for PostgreSQL)
+
+test-only: environment-dev ## the tests without the checks before them
 	@tools/test.sh
 
 lint: environment-dev ## lint, types, contracts of imports, messages

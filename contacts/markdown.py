@@ -6,6 +6,8 @@ an allow-list afterwards. Templates put the result inside `data-hx-disable`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -28,8 +30,9 @@ _cleaner = nh3.Cleaner(
 )
 
 
+@lru_cache(maxsize=2048)
 def render(text: str) -> SafeString:
-    """Markdown as safe HTML; an empty text is an empty string."""
+    """Markdown as safe HTML; an empty text is an empty string. The latest texts are kept: timelines repeat them."""
     if not text.strip():
         return SafeString()
     return mark_safe(_cleaner.clean(_renderer.render(text)))

@@ -73,10 +73,11 @@ def speak_as_the_user_does(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
-        with translation.override(request.user.language), timezone.override(request.user.zone):
-            request.LANGUAGE_CODE = request.user.language
+        language = request.user.language  # kept, as signing out leaves no user behind
+        with translation.override(language), timezone.override(request.user.zone):
+            request.LANGUAGE_CODE = language
             response = get_response(request)
-            response.headers["Content-Language"] = request.user.language
+            response.headers["Content-Language"] = language
             return response
 
     return middleware

@@ -189,5 +189,7 @@ LOGGING = {
     "loggers": {
         "svyazi": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
+        # Names that are not ours are answered with 400; scanners ask for thousands of them.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -105,7 +105,7 @@ def test_two_starts_at_once_agree_on_the_secret_key(tmp_path: Path) -> None:
 
 def test_a_damaged_secret_key_is_said(tmp_path: Path) -> None:
     (tmp_path / "secret-key").write_text("x")
-    with pytest.raises(ImproperlyConfigured, match="SVYAZI_DATA: .*damaged"):
+    with pytest.raises(ImproperlyConfigured, match=r"SVYAZI_DATA: .*damaged"):
         _kept_secret(tmp_path)
 
 

@@ -36,6 +36,7 @@ def main(scene: str, today: date) -> None:
     settings.WHITENOISE_USE_FINDERS = True
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     with time_machine.travel(datetime.combine(today, MORNING, ZoneInfo(settings.TIME_ZONE)), tick=True):
         django.setup()
         looks = prepare(scene, today)

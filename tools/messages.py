@@ -11,6 +11,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -102,7 +103,8 @@ def is_translated(message: Message) -> bool:
 def compiled(name: str) -> bytes:
     buffer = io.BytesIO()
     catalog = stored(name)
-    catalog.revision_date = catalog.creation_date  # nothing in the file depends on the day it was made
+    # Nothing in the file depends on the day it was made.
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     write_mo(buffer, catalog)
     return buffer.getvalue()
 

@@ -46,13 +46,13 @@ class Walk:
 
     def wants(self, name: str) -> bool:
         """Names are such as `ru-light-1280-today`; an empty filter wants everything."""
-        return (not self.page or name.endswith(f"-{self.page}")) and self.only in name
+        return (not self.page or name.endswith(f"-{self.page}")) and name.startswith(self.only)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--page", default="", help="only this page, such as today")
-    parser.add_argument("--only", default="", help="only this look, such as ru-light-1280 or en-dark")
+    parser.add_argument("--only", default="", help="only names that begin so: ru-light-1280, en-dark, empty")
     parser.add_argument("--out", type=Path, default=ROOT / "screenshots")
     parser.add_argument("--today", default="2026-11-20", help="the day on which the invented life ends")
     parser.add_argument("--readme", action="store_true", help="save the pictures of README")
@@ -147,12 +147,21 @@ def _shoot(
             if name.endswith("dialog"):
                 page.keyboard.press("l")
         settle(page)
-        path = walk.folder / (f"{name}.png" if readme else f"{wanted[size]}.png")
-        page.screenshot(path=path, full_page=not readme and not name.endswith("dialog"), animations="disabled")
-        walk.made += 1
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             walk.problems.append(f"{wanted[size]}: {wide} px wider than the window")
+        if not readme and not name.endswith("dialog"):
+            unfold(page, size)
+        path = walk.folder / (f"{name}.png" if readme else f"{wanted[size]}.png")
+        page.screenshot(path=path, animations="disabled")
+        walk.made += 1
+
+
+def unfold(page: Page, size: tuple[int, int]) -> None:
+    """A window as high as the page, so that bars at its lower edge do not lie across the middle of the picture."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size[0], "height": max(size[1], height)})
+    page.wait_for_timeout(100)
 
 
 def settle(page: Page) -> None:
@@ -169,7 +178,7 @@ def listen(page: Page, walk: Walk, title: str, name: str) -> None:
 
     def console(message: ConsoleMessage) -> None:
         if message.type == "error" and not (name.startswith("error-") and "status of 4" in message.text):
-            walk.problems.append(f"{title}: console: {message.text}")
+            walk.problems.append(f"{title}: console: {message.text} ({message.location['url']})")
 
     def answered(response: Response) -> None:
         if response.status >= 400 and not name.startswith("error-"):

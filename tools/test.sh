@@ -1,9 +1,8 @@
 #!/bin/sh
-# Everything that must hold: lint, types, contracts, and all tests in two processes.
+# All tests, in two processes, those in a real browser included.
 # DATABASE_URL=postgres://… runs the same tests there. What follows the command goes to pytest.
 set -eu
 cd "$(dirname "$0")/.."
-tools/lint.sh
 chromium=$(tools/chromium.sh) || chromium=
 if [ -n "$chromium" ]; then
     export SVYAZI_CHROMIUM="$chromium"

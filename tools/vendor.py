@@ -32,6 +32,19 @@ FILES: dict[str, list[tuple[str, Path]]] = {
     "axe-core": [("axe.min.js", TESTS / "axe.min.js")],
 }
 ICONS = "@tabler/icons"
+MIT = """Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
+rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
+persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
+Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
+WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
+COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
+OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
+"""
 SOURCE_MAP = re.compile(rb"\n?(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=[^*]*\*/)\s*$")
 
 
@@ -56,15 +69,22 @@ def copy(package: Path, name: str, files: list[tuple[str, Path]]) -> None:
 
 
 def copy_licence(package: Path, name: str, folder: Path) -> None:
+    """The licence of a package and, where there is one, its notice, beside what was taken of it."""
     licences = folder / "licences"
     licences.mkdir(exist_ok=True)
-    text = next(iter(sorted(package.glob("LICENSE*"))), None)
     target = licences / f"{name.strip('@').replace('/', '-')}.txt"
-    if text:
-        shutil.copyfile(text, target)
-    else:
-        licence = json.loads((package / "package.json").read_text())
-        target.write_text(f"{name}: licence {licence['license']}, {licence.get('author', '')}\n", "utf-8")
+    texts = [path.read_text("utf-8") for mark in ("LICENSE*", "NOTICE*") for path in sorted(package.glob(mark))]
+    target.write_text("\n".join(texts) or mit(package, name), "utf-8")
+
+
+def mit(package: Path, name: str) -> str:
+    """The licence of a package that only names it: the standard text under the copyright lines of its style sheet."""
+    licence = json.loads((package / "package.json").read_text("utf-8"))["license"]
+    if licence != "MIT":
+        raise SystemExit(f"{name}: the package holds no licence text, only the name {licence}")
+    head = FILES[name][0][1].read_text("utf-8")[:1000]
+    owners = re.findall(r"Copyright .+", head)
+    return "\n".join(["MIT License", "", *owners, "Copyright 2011-2026 The Bootstrap Authors", "", MIT])
 
 
 def sprite(package: Path) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
@@ -15,6 +16,15 @@ from contacts.owned import AnyUser
 class MembershipQuerySet(PeriodQuerySet["Membership"]):
     def for_owner(self, owner: AnyUser) -> Self:
         return super().for_owner(owner).filter(community__trash=None, contact__trash=None)
+
+    def further_than(self, after: str) -> Self:
+        """In the order of names, going on after the membership with this id as it stands in an address."""
+        found = self.order_by("contact__name_key", "pk")
+        last = self.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
+        if last is None:
+            return found
+        key = last.contact.name_key
+        return found.filter(Q(contact__name_key__gt=key) | Q(contact__name_key=key, pk__gt=last.pk))
 
 
 class Membership(Period, Versioned):

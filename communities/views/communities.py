@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from contacts.text import clean_name
 from contacts.views.saving import save_and_answer
 
 EVENTS = 5
-MEMBERS = 200
+MEMBERS = 40
 
 
 @require_GET
@@ -56,14 +57,18 @@ def community(request: Request, pk: int) -> HttpResponse:
 
 
 def _people(request: Request, place: Community) -> dict[str, Any]:
-    """Who is there now and who was, by name; and how many more than a page holds."""
+    """Who is there now, a page by name that goes on after `?after=`, and who was there before."""
     day = today(request)
     members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
-    rows = [*members.order_by("contact__name_key", "contact", "-since")[: MEMBERS + 1]]
-    here = [one for one in rows[:MEMBERS] if not one.until or one.until >= day]
-    ids = {one.contact_id for one in here}
-    were = [one for one in rows[:MEMBERS] if one.until and one.until < day and one.contact_id not in ids]
-    return {"here": here, "were": were, "more": len(rows) > MEMBERS}
+    here = members.filter(Q(until=None) | Q(until__gte=day))
+    were = members.filter(until__lt=day).exclude(contact__in=here.order_by().values("contact"))
+    page = [*here.further_than(request.GET.get("after", ""))[: MEMBERS + 1]]
+    return {
+        "here": page[:MEMBERS],
+        "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
+        "all_here": here.count() if len(page) > MEMBERS or "after" in request.GET else len(page),
+        "were": were.order_by("contact__name_key", "pk")[:MEMBERS],
+    }
 
 
 def add(request: Request) -> HttpResponse:

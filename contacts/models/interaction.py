@@ -31,8 +31,8 @@ class InteractionKind(models.TextChoices):
 
 
 class Side(models.TextChoices):
-    ME = "me", _("I did")
-    THEM = "them", _("they did")
+    ME = "me", _("I began")
+    THEM = "them", _("they began")
 
 
 class InteractionQuerySet(TrashableQuerySet["Interaction"]):
@@ -72,7 +72,7 @@ class Interaction(Trashable, Versioned):
         verbose_name = _("interaction")
         verbose_name_plural = _("interactions")
         indexes = [
-            models.Index(fields=["owner", "day", "id"], condition=Q(trash=None), name="interaction_by_day"),
+            models.Index(fields=["owner", "day", "answered"], condition=Q(trash=None), name="interaction_by_day"),
         ]
 
     def __str__(self) -> str:

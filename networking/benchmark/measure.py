@@ -12,7 +12,7 @@ from time import monotonic, perf_counter
 from networking.benchmark.pages import Account, Page
 
 # What stands for one row of data in our templates.
-_ROW = re.compile(rb'class="(?:row-item|timeline-item|figure)\b|<tr\b|<article\b')
+_ROW = re.compile(rb'class="(?:row-item|debrief-row|timeline-item|figure)\b|<tr\b|<article\b')
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from random import Random
 
 from contacts.models import Promise
 from contacts.models.promise import Direction
+from networking.demo.notes import Deck
 from networking.demo.rhythm import dice
 from networking.demo.texts import pool
 from networking.demo.world import Talk, World
@@ -18,20 +19,21 @@ def promise(world: World) -> int:
     """Save the promises of about every fourth talk; returns how many there are."""
     chance = dice(world.seed, "promises")
     given = [one for one in world.talks if one.interaction.answered and chance.random() < 0.26]
-    rows = [_promise(world, chance, one) for one in given]
+    decks = {side: Deck(chance, pool(f"promises_{side}")) for side in ("mine", "theirs")}
+    rows = [_promise(world, chance, one, decks) for one in given]
     _something_for_today(world, rows)
     Promise.objects.bulk_create(rows, batch_size=500)
     return len(rows)
 
 
-def _promise(world: World, chance: Random, one: Talk) -> Promise:
+def _promise(world: World, chance: Random, one: Talk, decks: dict[str, Deck]) -> Promise:
     made = one.interaction.day
     direction = Direction.MINE if chance.random() < 0.6 else Direction.THEIRS
     promise = Promise(
         owner=world.owner,
         contact=chance.choice(one.people).contact,
         direction=direction,
-        text=chance.choice(pool("promises_mine" if direction == Direction.MINE else "promises_theirs")),
+        text=decks[direction.value].draw(),
         made_on=made,
         due_on=made + timedelta(days=chance.choice((2, 3, 5, 7, 7, 14, 21, 30))) if chance.random() < 0.88 else None,
         interaction=one.interaction,

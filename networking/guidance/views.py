@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from contacts.http import Request, answer, today
 from networking.guidance.models import Note, NoteLink, NoteTag
@@ -67,10 +67,15 @@ def missing(request: Request) -> HttpResponse:
 
 
 def shown_on(request: Request, place: str) -> HttpResponse:
-    """What the notes say for a place of the product: a panel for other pages, or nothing at all."""
+    """What the notes say for a place of the product: a panel for other pages, empty where they say nothing.
+
+    A plain link that leads here, without JavaScript, goes on to the note itself.
+    """
     pointers = notes_for(place.replace("\x00", ""))
+    if not request.htmx:
+        return redirect(pointers[0].address if pointers else "guidance:index")
     if not pointers:
-        return HttpResponse(status=204)
+        return HttpResponse()
     return render(request, "guidance/_shown_on.html", {"pointer": pointers[0], "others": pointers[1:4]})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
@@ -10,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from networking.accounts.models import User
+from networking.metrics import rows, talks
 from networking.metrics.counting import over_windows
 from networking.metrics.figures import Figure
 from networking.metrics.measures import COUNTS, Count
@@ -70,10 +72,24 @@ class FigureCard:
 def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = None) -> list[FigureCard]:
     """The four counts of a month with their history, in five queries."""
     compared, windows = seen.before(month), [window for _month, window in seen.months(month, MONTHS_SHOWN)]
-    found = over_windows(owner, [count.rows for count in COUNTS], [compared, *windows], community)
+    series = series_of(owner, [compared, *windows], community)
     cards = []
-    for place, count in enumerate(COUNTS):
-        before, *history = [None if counts is None else counts[place] for counts in found]
+    for count in COUNTS:
+        before, *history = series[count.slug]
         figure = count.figure(owner, windows[-1], community)
         cards.append(FigureCard(count, figure, month, month.is_running(seen.today), compared, before, history))
     return cards
+
+
+def series_of(owner: User, windows: Sequence[Window], community: Where) -> dict[str, list[int | None]]:
+    """Every count over the windows, by its word; one query, and one more where talks are asked for by membership."""
+    apart = community is not None
+    counted = [count for count in COUNTS if not (apart and count.rows is rows.interactions)]
+    found = over_windows(owner, [count.rows for count in counted], windows, community)
+    series = {
+        count.slug: [None if counts is None else counts[place] for counts in found]
+        for place, count in enumerate(counted)
+    }
+    if community is not None:
+        series["interactions"] = talks.over_windows(owner, windows, community)
+    return series

@@ -9,18 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, DateField, DateTimeField, Field, Func
 
-from communities.models import Community
+from communities.models import Community, Family
 from networking.accounts.models import User
 from networking.metrics.rows import Rows, Where
 from networking.metrics.windows import Window
 
 Counts = list[int]
+# Stands for the owner in what is compiled once for all; no row has such a key.
+ANYBODY = -1
 Cell = tuple[date, date, date, datetime, datetime, int]
 _COLUMNS = ("first_day", "after_last_day", "after_lived_day", "first_moment", "after_last_moment", "community")
 
@@ -32,7 +36,10 @@ def over_windows(
     known = [window for window in windows if window.has_data]
     if not known:
         return [None] * len(windows)
-    answers = iter(_answers(owner, wanted, known[0], [_cell(window) for window in known], community))
+    chosen = community.pk if isinstance(community, Community) else 0
+    family = community if isinstance(community, Family) else None
+    cells = [_cell(window, chosen) for window in known]
+    answers = iter(_answers(owner, wanted, known[0], cells, by_column=bool(chosen), family=family))
     return [next(answers) if window.has_data else None for window in windows]
 
 
@@ -42,8 +49,7 @@ def over_communities(
     """For each community how many rows each of the wanted has in one window; one query."""
     if not communities:
         return []
-    cells = [_cell(window, community.pk) for community in communities]
-    return _answers(owner, wanted, window, cells, cast(Community, _column("community", BigIntegerField())))
+    return _answers(owner, wanted, window, [_cell(window, one.pk) for one in communities], by_column=True)
 
 
 @dataclass(frozen=True)
@@ -69,15 +75,19 @@ def _cell(window: Window, community: int = 0) -> Cell:
 
 
 def _answers(
-    owner: User, wanted: Sequence[Rows], like: Window, cells: Sequence[Cell], community: Where
+    owner: User,
+    wanted: Sequence[Rows],
+    like: Window,
+    cells: Sequence[Cell],
+    *,
+    by_column: bool,
+    family: Family | None = None,
 ) -> list[Counts]:
-    first, after_last = _column("first_day", DateField()), _column("after_last_day", DateField())
-    window = _GridWindow(first, after_last, like.zone, like.today, like.known_since)
     counts, bound = [], []
     for rows in wanted:
-        sql, params = _count_of(rows, owner, window, community)
+        sql, params = _compiled(rows, like.zone, like.today, by_column, family, connection.vendor)
         counts.append(sql)
-        bound += params
+        bound += [owner.pk if value == ANYBODY else value for value in params]
     row = f"({', '.join(['%s'] * (len(_COLUMNS) + 1))})"
     # Only names of ours and what Django has compiled are put together here; every value is bound.
     query = (
@@ -90,13 +100,23 @@ def _answers(
         return [list(found) for found in cursor.fetchall()]
 
 
-def _count_of(rows: Rows, owner: User, window: Window, community: Where) -> tuple[str, list[Any]]:
-    counted = rows(owner, window, community).order_by().values(n=Func("pk", function="COUNT"))
+@lru_cache(maxsize=512)
+def _compiled(
+    rows: Rows, zone: ZoneInfo, today: date, by_column: bool, family: Family | None, vendor: str
+) -> tuple[str, tuple[Any, ...]]:
+    """The SQL that counts rows in a window of the grid, with ANYBODY in the place of its owner.
+
+    Compiling takes longer than counting, and differs by nothing else than what is asked for here.
+    """
+    first, after_last = _column("first_day", DateField()), _column("after_last_day", DateField())
+    window = _GridWindow(first, after_last, zone, today, today)
+    where = cast(Community, _column("community", BigIntegerField())) if by_column else family
+    counted = rows(User(pk=ANYBODY), window, where).order_by().values(n=Func("pk", function="COUNT"))
     try:
         sql, params = counted.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
-        return "0", []
-    return f"({sql})", list(params)
+        return "0", ()
+    return f"({sql})", tuple(params)
 
 
 def _adapted(cell: Cell) -> list[Any]:

@@ -7,6 +7,7 @@ if wanted, one community or one family of communities; none asks the clock or th
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -130,6 +131,7 @@ def events_attended(owner: User, window: Window, community: Where = None) -> Eve
     return Event.objects.for_owner(owner).attended().starting(*window.moments).filter(_in(community, "community"))
 
 
+@cache
 def events_as(role: EventRole) -> Rows:
     """Events attended in one role of yours."""
 

@@ -1,15 +1,34 @@
-// Links marked data-dialog open in the dialogue instead of a page of their own.
+// Links marked data-dialog open in the dialogue instead of a page of their own: the answer may be a part or a whole page.
 const dialog = document.getElementById("dialog");
 
-export function openDialog(address) {
-  if (!dialog) {
-    window.location.href = address;
-    return Promise.resolve();
-  }
-  return window.htmx.ajax("GET", address, { target: dialog, swap: "innerHTML" }).then(() => {
-    if (!dialog.open) dialog.showModal();
-    dialog.querySelector("[autofocus], .ts-control input, input:not([type=hidden]), textarea, select")?.focus();
-  });
+// Whoever saves the form comes back to the page that it was opened from.
+function withNext(address) {
+  const url = new URL(address, window.location.href);
+  if (!url.searchParams.has("next")) url.searchParams.set("next", window.location.pathname + window.location.search);
+  return url.href;
+}
+
+function contentOf(html, address) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const content = page.querySelector("#main .main-inner") ?? page.body;
+  content.querySelectorAll("form:not([action])").forEach((form) => form.setAttribute("action", address));
+  return content.innerHTML;
+}
+
+function fill(html) {
+  window.htmx.swap(dialog, html, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
+  if (!dialog.open) dialog.showModal();
+  const fields = dialog.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea");
+  [...fields].find((field) => !field.value)?.focus();
+}
+
+export async function openDialog(address) {
+  if (!dialog) return window.location.assign(address);
+  const wanted = withNext(address);
+  const answer = await fetch(wanted, { headers: { "HX-Request": "true" } }).catch(() => null);
+  // Signed out meanwhile, or something went wrong: the page itself says it best.
+  if (!answer?.ok || answer.redirected) return window.location.assign(address);
+  return fill(contentOf(await answer.text(), wanted));
 }
 
 document.addEventListener("click", (event) => {
@@ -17,7 +36,7 @@ document.addEventListener("click", (event) => {
   if (link && dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     openDialog(link.href);
-  } else if (dialog?.open && (event.target.closest("[data-close]") || event.target === dialog)) {
+  } else if (dialog?.open && (event.target.closest("[data-close], #dialog .form-actions a") || event.target === dialog)) {
     event.preventDefault();
     dialog.close();
   }

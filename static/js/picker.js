@@ -23,7 +23,7 @@ function row(name, data, escape) {
 // Not in the order of Tab: whoever types takes a chip away with Backspace.
 function chip(data, escape) {
   const name = `${words.remove}: ${escape(data.text)}`;
-  return `<div class="item">${escape(data.text)}<button type="button" class="item-remove" tabindex="-1" aria-label="${name}">×</button></div>`;
+  return `<div class="item">${escape(data.text)}<button type="button" class="item-remove" tabindex="-1" aria-label="${name}"></button></div>`;
 }
 
 async function pick(input) {
@@ -43,6 +43,8 @@ async function pick(input) {
     create: input.dataset.pickerCreate !== undefined && ((text) => ({ value: text.replace(/[,;]/g, " "), text })),
     createOnBlur: true,
     persist: false,
+    openOnFocus: false,
+    hideSelected: true,
     loadThrottle: 120,
     closeAfterSelect: true,
     hidePlaceholder: true,

@@ -17,6 +17,8 @@ for (const input of document.querySelectorAll("input[data-reveal]")) {
   });
   // The browser keeps no password of a field that was sent as plain text.
   input.form.addEventListener("submit", () => (input.type = "password"));
-  input.after(button);
+  const row = document.createElement("div");
+  row.append(button);
+  input.after(row);
   say();
 }

@@ -92,7 +92,7 @@ def test_page_asks_the_same_whatever_its_length(
         make_participation(community=community)
         make_membership(contact=make_contact(owner=owner), community=community)
         make_event(owner=owner, community=community)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client_of_owner.get(community.get_absolute_url())
 
 
@@ -185,3 +185,19 @@ def test_an_empty_account_is_shown_the_first_step(db: None) -> None:
     assert "Сообществ пока нет" in page
     assert reverse("communities:catalogue") in page
     assert "Сначала выберите куда" in client.get(reverse("communities:member_add")).content.decode()
+
+
+def test_its_people_come_in_pages_and_none_is_lost(client_of_owner: Client, owner: User) -> None:
+    community = make_community(owner=owner)
+    for number in range(83):
+        make_membership(contact=make_contact(owner=owner, name=f"Имя{number:02}"), community=community)
+    was = make_contact(owner=owner, name="Бывший")
+    make_membership(contact=was, community=community, since=date(2025, 1, 1), until=date(2025, 2, 1))
+    seen, address = [], community.get_absolute_url()
+    for _ in range(3):
+        page = client_of_owner.get(address)
+        seen += [one.contact.given_name for one in page.context["here"]]
+        address = f"{community.get_absolute_url()}?after={getattr(page.context['further'], 'pk', '')}"
+    assert seen == [f"Имя{number:02}" for number in range(83)]
+    assert page.context["all_here"] == 83
+    assert [one.contact for one in page.context["were"]] == [was]

@@ -213,7 +213,7 @@ def test_as_many_queries_at_one_community_as_at_three(
 ) -> None:
     page(client_of_owner, OCTOBER)
     for _ in range(2):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             page(client_of_owner, OCTOBER)
         with django_assert_num_queries(8):
             page(client_of_owner, f"{OCTOBER}interactions/")

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from communities.models import Community, Family
 from networking.accounts.models import User
-from networking.metrics.counting import over_communities, over_windows
+from networking.metrics.cards import series_of
+from networking.metrics.counting import over_windows
 from networking.metrics.facts import standpoint
 from networking.metrics.measures import COUNTS
 from networking.metrics.rows import Where
+from networking.metrics.split import numbers_of
 from networking.metrics.windows import Month
 from tests.factories import (
     make_attendance,
@@ -50,13 +52,16 @@ def make_life(owner: User, chance: Random) -> list[Community]:
         for family, kind in [("internal", "technical"), ("professional", "sig"), ("professional", "online")]
     ]
     people = [make_contact(owner=owner, met_on=maybe(chance, some_day(chance))) for _ in range(5)]
+    memberships = []
     for _ in range(7):
         since, until = sorted([some_day(chance), some_day(chance)])
-        make_membership(
-            contact=chance.choice(people),
-            community=chance.choice(communities),
-            since=maybe(chance, since),
-            until=maybe(chance, until),
+        memberships.append(
+            make_membership(
+                contact=chance.choice(people),
+                community=chance.choice(communities),
+                since=maybe(chance, since),
+                until=maybe(chance, until),
+            )
         )
     talks = [
         make_interaction(
@@ -83,7 +88,8 @@ def make_life(owner: User, chance: Random) -> list[Community]:
     ]
     for event in events:
         make_attendance(event=event, contact=chance.choice(people), came=chance.random() < 0.8)
-    for row in [chance.choice(people), chance.choice(talks), chance.choice(events), chance.choice(communities)]:
+    for rows in (people, talks, events, communities, memberships):
+        row = chance.choice(rows)
         if chance.random() < 0.4:
             row.throw_away()
     return communities
@@ -100,7 +106,12 @@ def test_every_way_of_counting_agrees_with_a_recount(db: None, seed: int, zone: 
     months = seen.months(Month(2026, 11), 5)
     places: list[Where] = [None, Family.INTERNAL, Family.PROFESSIONAL, *communities]
     for where in places:
-        series = over_windows(owner, [count.rows for count in COUNTS], [window for _month, window in months], where)
+        windows = [window for _month, window in months]
+        series = over_windows(owner, [count.rows for count in COUNTS], windows, where)
+        drawn = series_of(owner, windows, where)
+        assert [drawn[count.slug] for count in COUNTS] == [
+            [None if numbers is None else numbers[place] for numbers in series] for place in range(len(COUNTS))
+        ]
         looked_into = chance.randrange(len(months))
         for (month, window), numbers in zip(months, series, strict=True):
             expected = [sorted(recount.ways[count.slug](month, where)) for count in COUNTS]
@@ -111,7 +122,7 @@ def test_every_way_of_counting_agrees_with_a_recount(db: None, seed: int, zone: 
                 assert [ids(figure.rows) for figure in figures] == expected
                 assert [figure.value for figure in figures] == [*(numbers or (None,) * len(COUNTS))]
     for month, window in months:
-        split = over_communities(owner, [count.rows for count in COUNTS], window, communities)
+        split = numbers_of(owner, window, communities)
         assert split == [[len(recount.ways[count.slug](month, one)) for count in COUNTS] for one in communities]
 
 

@@ -25,7 +25,7 @@ class Recount:
         self.memberships = [
             row
             for row in Membership._base_manager.filter(owner=owner)
-            if row.contact_id in alive and row.community_id in self.communities
+            if row.trash_id is None and row.contact_id in alive and row.community_id in self.communities
         ]
         self.interactions = [row for row in Interaction._base_manager.filter(owner=owner) if row.trash_id is None]
         self.participants = [row for row in Participant._base_manager.filter(owner=owner) if row.contact_id in alive]

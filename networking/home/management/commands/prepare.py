@@ -21,6 +21,12 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="with an account full of invented people")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._handle(**options)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped; the next start goes on from here.", returncode=130) from None
+
+    def _handle(self, **options: Any) -> None:
         bind = settings.SVYAZI_BIND
         if why := preparing.why_not_served(bind):
             raise CommandError(
