@@ -71,7 +71,9 @@ def test_every_page_is_clean(
 
 def _own_words(text: str) -> str:
     """The interface's words: lines without what the test's rows brought in Russian."""
-    russian = re.compile("Первый|Вторая|Личность|Ольга|Имя|метка|Сообщество|Митап|Прислать|Русский|крёстная|крестник|Возглавить|\\bя\\b")
+    russian = re.compile(
+        "Первый|Вторая|Личность|Ольга|Имя|метка|Сообщество|Митап|Прислать|Русский|крёстная|крестник|Возглавить|\\bя\\b"
+    )
     return "\n".join(
         line for line in text.splitlines() if re.search("[а-яё]{3}", line, re.I) and not russian.search(line)
     )
