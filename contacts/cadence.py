@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 
 from contacts.models import RhythmDefault, Tie
+from contacts.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -36,5 +39,10 @@ SHIPPED: dict[int, Cadence | None] = {
 
 def tie_defaults(owner: AbstractBaseUser) -> dict[int, Cadence]:
     """The cadence of each depth of tie that has one; one query."""
-    own = {row.tie: cadence(row.ideal, row.at_most) for row in RhythmDefault.objects.for_owner(owner)}
+    own = {tie: cadence(ideal, at_most) for tie, ideal, at_most in _own_defaults(owner)}
     return {tie: found for tie, found in {**SHIPPED, **own}.items() if found}
+
+
+@prepared
+def _own_defaults(owner: AbstractBaseUser) -> QuerySet[RhythmDefault, Any]:
+    return RhythmDefault.objects.for_owner(owner).order_by("tie").values_list("tie", "ideal", "at_most")

@@ -53,7 +53,8 @@ def community(request: Request, pk: int) -> HttpResponse:
         "past": events.past(moment)[:EVENTS],
         "just_joined": "joined" in request.GET,
     }
-    return answer(request, "communities/community.html", context | _people(request, place))
+    context |= _people(request, place)
+    return answer(request, "communities/community.html", context, fragment="communities/_people.html")
 
 
 def _people(request: Request, place: Community) -> dict[str, Any]:
@@ -62,12 +63,14 @@ def _people(request: Request, place: Community) -> dict[str, Any]:
     members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
     here = members.filter(Q(until=None) | Q(until__gte=day))
     were = members.filter(until__lt=day).exclude(contact__in=here.order_by().values("contact"))
+    asked = "before" in request.GET
     page = [*here.further_than(request.GET.get("after", ""))[: MEMBERS + 1]]
     return {
         "here": page[:MEMBERS],
         "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
         "all_here": here.count() if len(page) > MEMBERS or "after" in request.GET else len(page),
-        "were": were.order_by("contact__name_key", "pk")[:MEMBERS],
+        "were": were.order_by("contact__name_key", "pk")[:MEMBERS] if asked else [],
+        "all_were": 0 if asked else were.count(),
     }
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When, Window
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,10 @@ class PromiseQuerySet(TrashableQuerySet["Promise"]):
         )
         return rows.annotate(age=age).order_by("counted_from", "pk")
 
+    def with_in_all(self) -> Self:
+        """Gives each `in_all`, the number of rows without a limit: a list and its count are then one query."""
+        return self.annotate(in_all=Window(Count("pk")))
+
     def soonest_first(self) -> Self:
         return self.order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")
 
@@ -86,6 +90,8 @@ class Promise(Trashable, Versioned):
     interaction = models.ForeignKey(
         Interaction, on_delete=models.SET_NULL, null=True, blank=True, related_name="promises"
     )
+
+    in_all: int
 
     objects = PromiseQuerySet.as_manager()
 

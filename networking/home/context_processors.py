@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from communities.models import Community
 from contacts.models import Contact
+from contacts.prepared import prepared
+from networking.accounts.models import User
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -17,10 +21,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     return {
         "room": match.namespace if match else "",
-        "nav": SimpleLazyObject(
-            lambda: {
-                "people": Contact.objects.for_owner(user).active().count(),
-                "communities": Community.objects.for_owner(user).count(),
-            }
-        ),
+        "nav": SimpleLazyObject(lambda: dict(zip(("people", "communities"), _counts(user)[0], strict=True))),
     }
+
+
+@prepared
+def _counts(owner: User) -> QuerySet[User, Any]:
+    """How many people and communities the owner has."""
+    people, communities = Contact.objects.for_owner(owner).active(), Community.objects.for_owner(owner)
+    return User.objects.filter(pk=owner.pk).values_list(_number(people), _number(communities))
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.order_by().values("owner").annotate(n=Count("pk")).values("n")), 0)

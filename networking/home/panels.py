@@ -38,14 +38,14 @@ class Today:
 
 
 def today_of(owner: User, now: datetime) -> Today:
-    """Gather Today for a moment in the owner's zone, in at most nineteen queries."""
+    """Gather Today for a moment in the owner's zone, in at most eighteen queries."""
     day = now.date()
     promises = Promise.objects.for_owner(owner).open().select_related("contact", "interaction").soonest_first()
     events = Event.objects.for_owner(owner).select_related("community")
-    mine = [*promises.mine()[: SHOWN + 1]]
+    mine = [*promises.mine().with_in_all()[:SHOWN]]
     return Today(
-        mine=mine[:SHOWN],
-        mine_in_all=promises.mine().count() if len(mine) > SHOWN else len(mine),
+        mine=mine,
+        mine_in_all=mine[0].in_all if mine else 0,
         theirs=[*promises.theirs().due_by(day + timedelta(days=7))[:SHOWN]],
         due=due_people(owner, day, SHOWN),
         waiting=[*events.waiting_for_debrief(now).filter(starts__gte=now - timedelta(days=60))[:3]],

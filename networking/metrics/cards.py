@@ -1,4 +1,4 @@
-"""The four counts of a month as the pages show them: value, change, median, and 24 months behind."""
+"""The four counts of a month as the pages show them: value, change, and the median of the months before."""
 
 from __future__ import annotations
 
@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from networking.accounts.models import User
 from networking.metrics import rows, talks
 from networking.metrics.counting import over_windows
-from networking.metrics.figures import Figure
+from networking.metrics.figures import Figure, all_four
 from networking.metrics.measures import COUNTS, Count
 from networking.metrics.notes import note_of
 from networking.metrics.rows import Where
 from networking.metrics.windows import Month, Standpoint, Window
 
-MONTHS_SHOWN = 24
 MONTHS_OF_MEDIAN = 12
 
 
@@ -33,8 +32,8 @@ class FigureCard:
     running: bool
     compared: Window
     before: int | None
-    # The months up to and with this one, the oldest first; None where there is no data.
-    history: list[int | None]
+    # Of the twelve months before, the oldest first; None where there is no data.
+    earlier: list[int | None]
 
     @property
     def change(self) -> int | None:
@@ -46,7 +45,7 @@ class FigureCard:
     @property
     def median(self) -> float | None:
         """Of those of the twelve months before that have data."""
-        known = [value for value in self.history[-MONTHS_OF_MEDIAN - 1 : -1] if value is not None]
+        known = [value for value in self.earlier if value is not None]
         return median(known) if known else None
 
     @property
@@ -70,26 +69,28 @@ class FigureCard:
 
 
 def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = None) -> list[FigureCard]:
-    """The four counts of a month with their history, in five queries."""
-    compared, windows = seen.before(month), [window for _month, window in seen.months(month, MONTHS_SHOWN)]
-    series = series_of(owner, [compared, *windows], community)
+    """The four counts of a month with what they were before, in two queries, or three for members."""
+    compared = seen.before(month)
+    earlier = [window for _month, window in seen.months(month.moved(-1), MONTHS_OF_MEDIAN)]
+    series = series_of(owner, [compared, *earlier], community)
     cards = []
-    for count in COUNTS:
+    for count, figure in zip(COUNTS, all_four(owner, seen.month(month), community), strict=True):
         before, *history = series[count.slug]
-        figure = count.figure(owner, windows[-1], community)
         cards.append(FigureCard(count, figure, month, month.is_running(seen.today), compared, before, history))
     return cards
 
 
-def series_of(owner: User, windows: Sequence[Window], community: Where) -> dict[str, list[int | None]]:
-    """Every count over the windows, by its word; one query, and one more where talks are asked for by membership."""
-    apart = community is not None
-    counted = [count for count in COUNTS if not (apart and count.rows is rows.interactions)]
-    found = over_windows(owner, [count.rows for count in counted], windows, community)
+def series_of(
+    owner: User, windows: Sequence[Window], community: Where, counts: Sequence[Count] = COUNTS
+) -> dict[str, list[int | None]]:
+    """Counts over the windows, by their words; one query, and one more where talks are asked for by membership."""
+    apart = [count for count in counts if community is not None and count.rows is rows.interactions]
+    counted = [count for count in counts if count not in apart]
+    found = over_windows(owner, [count.rows for count in counted], windows, community) if counted else []
     series = {
-        count.slug: [None if counts is None else counts[place] for counts in found]
+        count.slug: [None if numbers is None else numbers[place] for numbers in found]
         for place, count in enumerate(counted)
     }
-    if community is not None:
-        series["interactions"] = talks.over_windows(owner, windows, community)
+    if community is not None and apart:
+        series[apart[0].slug] = talks.over_windows(owner, windows, community)
     return series

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Subquery
 
 from communities.models import Event
 from contacts.models import Contact, Interaction, Referral
+from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.metrics.windows import Standpoint
 
@@ -20,17 +21,21 @@ def standpoint(owner: User, today: date) -> Standpoint:
 
 def first_fact(owner: User, today: date) -> date | None:
     """The day of the oldest thing that a figure counts, or on which the first person was added."""
-    earliest = [
+    *days, starts, added = _earliest(owner, today)[0]
+    days += [moment.astimezone(owner.zone).date() for moment in (starts, added) if moment]
+    return min((day for day in days if day), default=None)
+
+
+@prepared
+def _earliest(owner: User, today: date) -> QuerySet[User, Any]:
+    return User.objects.filter(pk=owner.pk).values_list(
         _least(Contact.objects.for_owner(owner), "met_on"),
         _least(Interaction.objects.for_owner(owner).counted(today), "day"),
         _least(Referral.objects.for_owner(owner), "made_on"),
         _least(Event.objects.for_owner(owner).attended(), "starts"),
         # The first that was added has the smallest key; there is no index by the moment.
         Subquery(Contact.objects.for_owner(owner).order_by("pk").values("created_at")[:1]),
-    ]
-    *days, starts, added = User.objects.filter(pk=owner.pk).values_list(*earliest).get()
-    days += [moment.astimezone(owner.zone).date() for moment in (starts, added) if moment]
-    return min((day for day in days if day), default=None)
+    )
 
 
 def _least(rows: QuerySet[Any], field: str) -> Subquery:

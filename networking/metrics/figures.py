@@ -1,10 +1,11 @@
 """The four counts of a month, each a pure function of owner, window and, if wanted, community or family.
 
-SELECT only, one query each. The definition of every number is the docstring of its rows in `rows.py`.
+SELECT only; one query each, or one for all. The definition of every number is the docstring of its rows in `rows.py`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,43 +29,76 @@ class Figure:
     extras: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What one figure counts; `out_of` names the number beside it that is its denominator."""
+
+    rows: Rows
+    beside: dict[str, Rows]
+    out_of: str = ""
+
+
 def new_contacts(owner: User, window: Window, community: Where = None) -> Figure:
     """People met in the month; beside it those talked to again, and people whose meeting day is not known."""
-    beside: dict[str, Rows] = {"talked-again": of.talked_again, "undated": of.undated}
-    return _figure(owner, window, community, of.new_contacts, beside)
+    return _figures(owner, window, community, [_new_contacts()])[0]
 
 
 def interactions(owner: User, window: Window, community: Where = None) -> Figure:
     """Interactions of the month that count; beside it the people reached, of the members of the community."""
-    beside: dict[str, Rows] = {"people-reached": of.people_reached}
-    if community is not None:
-        beside["members"] = of.members
-    return _figure(owner, window, community, of.interactions, beside, out_of="members")
+    return _figures(owner, window, community, [_interactions(community)])[0]
 
 
 def referrals_received(owner: User, window: Window, community: Where = None) -> Figure:
     """Referrals received in the month; beside it those given, those of use, and those not yet thanked for."""
+    return _figures(owner, window, community, [_referrals_received()])[0]
+
+
+def events_attended(owner: User, window: Window, community: Where = None) -> Figure:
+    """Events of the month that the owner went to; beside it by role, and the people who came to them."""
+    return _figures(owner, window, community, [_events_attended()])[0]
+
+
+def all_four(owner: User, window: Window, community: Where = None) -> list[Figure]:
+    """The four counts in the order of the pages; one query for them all."""
+    asked = [_new_contacts(), _interactions(community), _referrals_received(), _events_attended()]
+    return _figures(owner, window, community, asked)
+
+
+def _new_contacts() -> _Asked:
+    return _Asked(of.new_contacts, {"talked-again": of.talked_again, "undated": of.undated})
+
+
+def _interactions(community: Where) -> _Asked:
+    reached: dict[str, Rows] = {"people-reached": of.people_reached}
+    if community is None:
+        return _Asked(of.interactions, reached)
+    return _Asked(of.interactions, {**reached, "members": of.members}, out_of="members")
+
+
+def _referrals_received() -> _Asked:
     beside: dict[str, Rows] = {
         "referrals-given": of.referrals_given,
         "referrals-useful": of.referrals_useful,
         "referrals-not-thanked": of.referrals_not_thanked,
     }
-    return _figure(owner, window, community, of.referrals_received, beside)
+    return _Asked(of.referrals_received, beside)
 
 
-def events_attended(owner: User, window: Window, community: Where = None) -> Figure:
-    """Events of the month that the owner went to; beside it by role, and the people who came to them."""
+def _events_attended() -> _Asked:
     beside = {f"events-as-{role.value}": of.events_as(role) for role in EventRole}
-    return _figure(owner, window, community, of.events_attended, {**beside, "people-at-events": of.people_at_events})
+    return _Asked(of.events_attended, {**beside, "people-at-events": of.people_at_events})
 
 
-def _figure(
-    owner: User, window: Window, community: Where, rows: Rows, beside: dict[str, Rows], out_of: str = ""
-) -> Figure:
-    counts = over_windows(owner, [rows, *beside.values()], [window], community)[0]
-    found = rows(owner, window, community)
+def _figures(owner: User, window: Window, community: Where, asked: Sequence[_Asked]) -> list[Figure]:
+    wanted = [rows for one in asked for rows in (one.rows, *one.beside.values())]
+    counts = over_windows(owner, wanted, [window], community)[0]
     if counts is None:
-        return Figure(None, found.none())
-    value, *others = counts
-    extras = dict(zip(beside, others, strict=True))
-    return Figure(value, found, extras.get(out_of), extras)
+        return [Figure(None, one.rows(owner, window, community).none()) for one in asked]
+    numbers = iter(counts)
+    return [_figure(one, one.rows(owner, window, community), numbers) for one in asked]
+
+
+def _figure(asked: _Asked, found: QuerySet[Any], numbers: Iterator[int]) -> Figure:
+    value = next(numbers)
+    extras = {word: next(numbers) for word in asked.beside}
+    return Figure(value, found, extras.get(asked.out_of), extras)

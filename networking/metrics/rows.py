@@ -58,12 +58,8 @@ def undated(owner: User, window: Window, community: Where = None) -> ContactQuer
 
 def talked_again(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People met in the month with whom something passed on a later day too."""
-    later = Participant.objects.for_owner(owner).filter(
-        contact=OuterRef("pk"),
-        interaction__answered=True,
-        interaction__day__gt=OuterRef("met_on"),
-        interaction__day__lte=window.today,
-    )
+    later = Participant.objects.filter(owner=owner, contact=OuterRef("pk"), counted_on__gt=OuterRef("met_on"))
+    later = later.counted(window.today)
     return new_contacts(owner, window, community).filter(Exists(later))
 
 
@@ -72,19 +68,14 @@ def interactions(owner: User, window: Window, community: Where = None) -> Intera
     counted = Interaction.objects.for_owner(owner).filter(answered=True).on_days(window.first, window.after_lived)
     if community is None:
         return counted
-    with_member = (
-        Participant.objects.for_owner(owner).filter(interaction=OuterRef("pk")).filter(_as_member(owner, community))
-    )
-    return counted.filter(Exists(with_member))
+    # The row outside has the owner already: naming them again would lead SQLite down the index of all their rows.
+    parts = Participant.objects.filter(interaction=OuterRef("pk"), contact__trash=None)
+    return counted.filter(Exists(parts.filter(_as_member(owner, community))))
 
 
 def people_reached(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People with whom something passed in the month."""
-    talks = Participant.objects.for_owner(owner).filter(
-        interaction__answered=True,
-        interaction__day__gte=window.first,
-        interaction__day__lt=window.after_lived,
-    )
+    talks = Participant.objects.filter(owner=owner, counted_on__gte=window.first, counted_on__lt=window.after_lived)
     if community is not None:
         talks = talks.filter(_as_member(owner, community))
     return Contact.objects.for_owner(owner).filter(pk__in=talks.values("contact"))
@@ -144,7 +135,7 @@ def events_as(role: EventRole) -> Rows:
 def people_at_events(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People who came to the events that you went to in the month."""
     events = events_attended(owner, window, community).order_by().values("pk")
-    came = Attendance.objects.for_owner(owner).came().filter(event__in=events)
+    came = Attendance.objects.filter(event__in=events).came()
     return Contact.objects.for_owner(owner).filter(pk__in=came.order_by().values("contact"))
 
 
@@ -167,8 +158,8 @@ def _contains(day: str) -> Q:
 
 
 def _as_member(owner: User, community: Community | Family) -> Exists:
-    """That a participant was a member on the day of the interaction."""
-    return Exists(_memberships(owner, community).filter(_contains("interaction__day"), contact=OuterRef("contact")))
+    """That a participant was a member on the day of an interaction that counts."""
+    return Exists(_memberships(owner, community).filter(_contains("counted_on"), contact=OuterRef("contact")))
 
 
 def _are_members(owner: User, window: Window, community: Community | Family) -> Exists:

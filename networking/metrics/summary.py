@@ -11,5 +11,5 @@ from networking.metrics.windows import Month
 
 
 def month_figures(owner: User, today: date) -> list[FigureCard]:
-    """The four counts of the month that runs on a day of the owner's, in six queries."""
+    """The four counts of the month that runs on a day of the owner's, in three queries."""
     return month_cards(owner, Month.of(today), standpoint(owner, today))

@@ -130,5 +130,5 @@ def test_more_invitations_ask_no_more_queries(
         while Invitation.objects.count() < 2 * wanted:
             invite(admin)
             invite(admin, used_at=timezone.now())
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client_of_admin.get("/settings/invitations/")

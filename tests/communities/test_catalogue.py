@@ -116,7 +116,7 @@ def test_catalogue_asks_the_same_whatever_its_length(
 ) -> None:
     for _ in range(rows):
         make_community(owner=owner, entry=make_entry())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client_of_owner.get(reverse("communities:catalogue"))
 
 

@@ -79,7 +79,7 @@ def test_list_asks_the_same_whatever_its_length(
         make_participation(community=community)
         make_membership(contact=make_contact(owner=owner), community=community)
         make_event(owner=owner, community=community)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client_of_owner.get(reverse("communities:list"))
 
 
@@ -92,7 +92,7 @@ def test_page_asks_the_same_whatever_its_length(
         make_participation(community=community)
         make_membership(contact=make_contact(owner=owner), community=community)
         make_event(owner=owner, community=community)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client_of_owner.get(community.get_absolute_url())
 
 
@@ -167,7 +167,12 @@ def test_page_tells_everything_about_a_community(client_of_owner: Client, owner:
     response = client_of_owner.get(community.get_absolute_url())
     page = response.content.decode()
     assert [one.contact.name for one in response.context["here"]] == ["Анна Петрова"]
-    assert [one.contact.name for one in response.context["were"]] == ["Борис Аверин"]
+    assert "раньше здесь был 1 человек" in page
+    assert "Борис Аверин" not in page
+    before = client_of_owner.get(f"{community.get_absolute_url()}?before", headers={"hx-request": "true"})
+    assert [one.contact.name for one in before.context["were"]] == ["Борис Аверин"]
+    assert "по 5 января 2026" in before.content.decode()
+    assert "<html" not in before.content.decode()
     assert [one.name for one in response.context["upcoming"]] == ["Будет"]
     assert [one.name for one in response.context["past"]] == ["Было"]
     for said in ("<strong>О книгах</strong>", "организатор", "обмен знаниями", "с 1 марта 2025", "с 5 января 2026"):
@@ -200,4 +205,6 @@ def test_its_people_come_in_pages_and_none_is_lost(client_of_owner: Client, owne
         address = f"{community.get_absolute_url()}?after={getattr(page.context['further'], 'pk', '')}"
     assert seen == [f"Имя{number:02}" for number in range(83)]
     assert page.context["all_here"] == 83
+    assert page.context["all_were"] == 1
+    page = client_of_owner.get(f"{community.get_absolute_url()}?before")
     assert [one.contact for one in page.context["were"]] == [was]

@@ -213,9 +213,9 @@ def test_as_many_queries_at_one_community_as_at_three(
 ) -> None:
     page(client_of_owner, OCTOBER)
     for _ in range(2):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(10):
             page(client_of_owner, OCTOBER)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             page(client_of_owner, f"{OCTOBER}interactions/")
         for person in list(Contact.objects.for_owner(owner)[:2]):
             make_membership(contact=person, community=make_community(owner=owner))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import (
     Case,
@@ -15,6 +17,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -24,6 +27,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from communities.models import Community, Membership
 from contacts.cadence import Cadence, cadence, tie_defaults
 from contacts.models import Contact, ContactQuerySet, Participant
+from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm.people import Rhythm, rhythm_of
 from networking.home.rhythm.reasons import reasons
@@ -84,48 +88,69 @@ def _awake(owner: User, today: date) -> ContactQuerySet:
 
 def _by_rhythm(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:
     """Ids and ties of those who are due, with days since the clock began ÷ cadence; one query beside two small ones."""
-    ties = tie_defaults(owner)
-    communities = _of_communities(owner)
-    here = Membership.objects.filter(owner=owner, trash=None, contact=OuterRef("pk"), community__in=[*communities])
-    members, quickest = here.on(today), _case("community", communities)
+    ties, communities = tuple(tie_defaults(owner).items()), tuple(_of_communities(owner))
+    rows = _measured(owner, today, zone=owner.zone, ties=ties, communities=communities, limit=limit)
+    return [(pk, tie, found) for pk, tie, found in rows if found >= 1]
+
+
+@prepared
+def _measured(
+    owner: User,
+    today: date,
+    *,
+    zone: ZoneInfo,
+    ties: Sequence[tuple[int, Cadence]],
+    communities: Sequence[tuple[int, Cadence]],
+    limit: int,
+) -> QuerySet[Contact, Any]:
+    here = Membership.objects.filter(owner=owner, trash=None, contact=OuterRef("pk"))
+    members = here.filter(community__in=[pk for pk, _cadence in communities]).on(today)
+    quickest = _case("community", communities)
     shared = Subquery(members.order_by(quickest).values_list(quickest)[:1], output_field=IntegerField())
     pace = Coalesce("cadence_ideal", "cadence_at_most", shared, _case("tie", ties), output_field=IntegerField())
     own = Q(cadence_ideal__isnull=False) | Q(cadence_at_most__isnull=False)
     tried = Participant.objects.filter(contact=OuterRef("pk"), interaction__trash=None)
-    people = _awake(owner, today).filter(own | Q(tie__in=[*ties]) | Exists(members))
+    people = _awake(owner, today).filter(own | Q(tie__in=[tie for tie, _cadence in ties]) | Exists(members))
     people = people.filter(own | Q(met_on__isnull=False) | Exists(tried))
-    days = _DaysBetween(Value(today, output_field=DateField()), _clock(owner, today))
+    days = _DaysBetween(Value(today, output_field=DateField()), _clock(owner, today, zone))
     measure = ExpressionWrapper(Cast(days, FloatField()) / pace, output_field=FloatField())
     rows = people.annotate(measure=measure).values_list("pk", "tie", "measure")
-    first = rows.order_by(F("measure").desc(), F("tie").desc(nulls_last=True), "pk")[:limit]
-    return [(pk, tie, found) for pk, tie, found in first if found >= 1]
+    return rows.order_by(F("measure").desc(), F("tie").desc(nulls_last=True), "pk")[:limit]
 
 
-def _of_communities(owner: User) -> dict[int, Cadence]:
+def _of_communities(owner: User) -> list[tuple[int, Cadence]]:
     """The cadence of each community that sets one."""
+    return [(pk, found) for pk, ideal, at_most in _paces(owner) if (found := cadence(ideal, at_most))]
+
+
+@prepared
+def _paces(owner: User) -> QuerySet[Community, Any]:
     rows = Community.objects.for_owner(owner).exclude(cadence_ideal=None, cadence_at_most=None)
-    paces = rows.values_list("pk", "cadence_ideal", "cadence_at_most")
-    return {pk: found for pk, ideal, at_most in paces if (found := cadence(ideal, at_most))}
+    return rows.order_by("pk").values_list("pk", "cadence_ideal", "cadence_at_most")
 
 
-def _case(field: str, cadences: dict[int, Cadence]) -> Case:
+def _case(field: str, cadences: Sequence[tuple[int, Cadence]]) -> Case:
     """The ideal of the cadence that a field points at."""
-    cases = [When(**{field: key, "then": Value(one.ideal)}) for key, one in cadences.items()]
+    cases = [When(**{field: key, "then": Value(one.ideal)}) for key, one in cadences]
     return Case(*cases, default=None, output_field=IntegerField())
 
 
-def _clock(owner: User, today: date) -> Coalesce:
+def _clock(owner: User, today: date, zone: ZoneInfo) -> Coalesce:
     """The last contact, else the meeting, else the day the person was added."""
     talks = Participant.objects.filter(owner=owner, contact=OuterRef("pk")).counted(today)
     last = Subquery(talks.order_by("-counted_on").values("counted_on")[:1])
-    return Coalesce(last, "met_on", TruncDate("created_at", tzinfo=owner.zone), output_field=DateField())
+    return Coalesce(last, "met_on", TruncDate("created_at", tzinfo=zone), output_field=DateField())
 
 
 def _without_second_talk(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:
     """People met in the last thirty days, with whom nothing passed on any later day."""
+    rows = _met_once(owner, today, today - SECOND_TALK_WITHIN, limit=limit)
+    return [(pk, tie, (today - met).days / SECOND_TALK_IDEAL) for pk, tie, met in rows]
+
+
+@prepared
+def _met_once(owner: User, today: date, since: date, *, limit: int) -> QuerySet[Contact, Any]:
     later = Participant.objects.filter(owner=owner, contact=OuterRef("pk"), counted_on__gt=OuterRef("met_on"))
-    later = later.counted(today)
-    people = _awake(owner, today).filter(met_on__gte=today - SECOND_TALK_WITHIN, met_on__lt=today)
-    people = people.filter(~Exists(later), cadence_ideal=None, cadence_at_most=None)
-    rows = people.order_by("met_on", F("tie").desc(nulls_last=True), "pk").values_list("pk", "tie", "met_on")
-    return [(pk, tie, (today - met).days / SECOND_TALK_IDEAL) for pk, tie, met in rows[:limit] if met]
+    people = _awake(owner, today).filter(met_on__gte=since, met_on__lt=today)
+    people = people.filter(~Exists(later.counted(today)), cadence_ideal=None, cadence_at_most=None)
+    return people.order_by("met_on", F("tie").desc(nulls_last=True), "pk").values_list("pk", "tie", "met_on")[:limit]

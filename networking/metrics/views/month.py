@@ -13,9 +13,9 @@ from networking.metrics.cards import FigureCard, month_cards
 from networking.metrics.chart import bars, chart_data
 from networking.metrics.facts import standpoint
 from networking.metrics.filters import Filter, chosen
-from networking.metrics.measures import MEASURES, Measure
+from networking.metrics.measures import COUNTS, MEASURES, Measure
 from networking.metrics.sentence import month_in_words
-from networking.metrics.split import by_community
+from networking.metrics.split import Share, by_community
 from networking.metrics.windows import Month, Standpoint
 
 
@@ -39,7 +39,7 @@ def month(request: Request, month: Month) -> HttpResponse:
         "beside": _beside(cards),
         "per_member": _per_member(cards[1]),
         **_where_it_happened(request, month, seen, seen_through),
-        **_chart(request, cards, seen_through),
+        **_chart(request, cards, seen, seen_through),
     }
     return answer(request, "metrics/month.html", context, fragment="metrics/_month.html")
 
@@ -64,7 +64,19 @@ def _where_it_happened(request: Request, month: Month, seen: Standpoint, seen_th
     if seen_through.community:
         return {"communities": communities, "shares": None}
     shares = by_community(request.user, seen.month(month), shown)
-    return {"communities": communities, "shares": shares}
+    return {"communities": communities, "shares": _with_addresses(shares, month)}
+
+
+def _with_addresses(shares: list[Share], month: Month) -> list[tuple[Community, list[tuple[str, int]]]]:
+    """Each community with its numbers and where their rows are; long tables look no address up twice."""
+    addresses = {count.slug: reverse("metrics:rows", args=[month, count.slug]) for count in COUNTS}
+    return [
+        (
+            share.community,
+            [(f"{addresses[count.slug]}?community={share.community.pk}", number) for count, number in share.numbers],
+        )
+        for share in shares
+    ]
 
 
 def _beside(cards: list[FigureCard]) -> list[tuple[Measure, int]]:
@@ -78,9 +90,8 @@ def _per_member(card: FigureCard) -> float | None:
     return None if figure.value is None or not figure.denominator else figure.value / figure.denominator
 
 
-def _chart(request: Request, cards: list[FigureCard], seen_through: Filter) -> dict[str, Any]:
+def _chart(request: Request, cards: list[FigureCard], seen: Standpoint, seen_through: Filter) -> dict[str, Any]:
     wanted = request.GET.get("figure", "")
     card = next((card for card in cards if card.measure.slug == wanted), cards[0])
-    shown = bars(card)
-    addresses = [reverse("metrics:rows", args=[bar.month, card.measure.slug]) + seen_through.query for bar in shown]
-    return {"charted": card, "bars": shown, "chart": chart_data(card, shown, addresses)}
+    shown = bars(request.user, card, seen, seen_through)
+    return {"charted": card, "bars": shown, "chart": chart_data(card, shown)}

@@ -1,0 +1,42 @@
+"""How the dates of a period are said."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from communities.models import Membership, Participation
+from communities.models.participation import Role
+from communities.models.periods import Period
+
+register = template.Library()
+
+
+@register.filter
+def role_and_dates(period: Membership | Participation) -> str:
+    """Such as "speaker · since 1 May 2025"; said in one step, because lists have many."""
+    return f"{Role(period.role).label} · {dates(period)}"
+
+
+@register.filter
+def dates(period: Period) -> str:
+    """Such as "from 1 May 2025 to 7 June 2026", with as much as is known."""
+    return _said(period.since, period.until, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(since: date | None, until: date | None, language: str | None) -> str:
+    if since and until:
+        return _("from %(since)s to %(until)s") % {"since": _day(since), "until": _day(until)}
+    if since:
+        return _("since %(since)s") % {"since": _day(since)}
+    return _("until %(until)s") % {"until": _day(until)} if until else _("dates unknown")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j E Y")
