@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.models import Congratulation, Contact, ImportantDate
 from contacts.models.important_date import DateKind, occurrence_in
+from contacts.prepared import prepared
 
 SOON_DAYS = 7
 SHOWN = 8
@@ -73,9 +75,13 @@ def _turn(row: ImportantDate, today: date, done: set[tuple[int, date]]) -> Turn:
 
 def to_congratulate(owner: AbstractBaseUser, today: date) -> list[Turn]:
     """Whom to congratulate in the next seven days and is not congratulated yet; archived people ask for nothing."""
+    return [Turn(row, row.next_on(today), today) for row in _to_congratulate(owner, today=today)]
+
+
+@prepared
+def _to_congratulate(owner: AbstractBaseUser, *, today: date) -> QuerySet[ImportantDate]:
     rows = ImportantDate.objects.for_owner(owner).filter(contact__archived_on=None).select_related("contact")
-    coming = rows.upcoming(today, SOON_DAYS).not_congratulated(today, SOON_DAYS)[:SHOWN]
-    return [Turn(row, row.next_on(today), today) for row in coming]
+    return rows.upcoming(today, SOON_DAYS).not_congratulated(today, SOON_DAYS)[:SHOWN]
 
 
 def day_of_birth(owner: AbstractBaseUser, person: Contact) -> date | None:

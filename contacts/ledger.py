@@ -39,7 +39,7 @@ def ledger(promises: PromiseQuerySet, today: date) -> list[Side]:
     rows = promises.open().aged(today)
     counts: dict[tuple[str, str], int] = {}
     # `aged` adds the field that the type checker misses.
-    for row in rows.order_by().values("direction", "age").annotate(count=Count("pk")):  # type: ignore[misc]
+    for row in rows.order_by().values("direction", "age").annotate(count=Count("pk")):  # type: ignore[misc]  # `age` is annotated
         counts[row["direction"], row["age"]] = row["count"]
     late = dict(promises.open().filter(due_on__lt=today).order_by().values_list("direction").annotate(Count("pk")))
     shown = [one for side in Direction for one in rows.filter(direction=side).select_related("contact")[:SHOWN]]

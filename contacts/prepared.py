@@ -1,24 +1,30 @@
 """Queries whose SQL is made once for all owners and days: for small ones Django takes longer to write it than the
 database to answer.
 
-`@prepared` stands before a function that makes a query set of values. Its positional arguments (an owner, days,
-numbers) are what changes from call to call; its keyword arguments are part of what the SQL is made from.
+`@prepared` stands before a function that makes a query set. Its positional arguments (an owner, days, moments, numbers,
+short lists of ids) are what changes from call to call; its keyword arguments are part of what the SQL is made from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache, update_wrapper
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import connection
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
-Build = Callable[..., QuerySet[Any, Any]]
+Found = TypeVar("Found")
+Reading = Callable[[Sequence[Any]], Any]
+# A kind of argument; a list of ids is one with its length, because the SQL has a place for each.
+Kind = tuple[type, int]
 
 
 @dataclass(frozen=True)
@@ -28,58 +34,101 @@ class _Made:
     sql: str
     values: tuple[tuple[int | None, Any], ...]
     converters: tuple[tuple[int, Sequence[Any], Any], ...]
+    read: Reading
 
 
-class Prepared:
-    """A query of one shape; called, it answers with the rows as tuples."""
+class Prepared(Generic[Found]):
+    """A query of one shape; called, it answers with what its query set would hold."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Found]]) -> None:
         self.build = build
         update_wrapper(self, build)
 
-    def __call__(self, *values: Any, **shape: Any) -> list[tuple[Any, ...]]:
+    def __call__(self, *values: Any, **shape: Any) -> list[Found]:
         kinds = tuple(_kind(value) for value in values)
         made = _made(self.build, kinds, tuple(sorted(shape.items())), connection.vendor)
-        bound = [_adapted(values[place]) if place is not None else fixed for place, fixed in made.values]
+        if made is None:
+            return []
+        given = [_adapted(one) for value in values for one in (value if isinstance(value, list) else [value])]
+        bound = [given[place] if place is not None else fixed for place, fixed in made.values]
         with connection.cursor() as cursor:
             cursor.execute(made.sql, bound)
-            return [_converted(row, made.converters) for row in cursor.fetchall()]
+            return [made.read(_converted(row, made.converters)) for row in cursor.fetchall()]
 
 
-prepared = Prepared
+def prepared(build: Callable[..., QuerySet[Any, Found]]) -> Prepared[Found]:
+    return Prepared(build)
 
 
-@lru_cache(maxsize=256)
-def _made(build: Build, kinds: tuple[type, ...], shape: tuple[tuple[str, Any], ...], vendor: str) -> _Made:
-    """Make the SQL with values that stand for the arguments, and see where they come out.
+@lru_cache(maxsize=1024)
+def _made(
+    build: Callable[..., QuerySet[Any, Any]], kinds: tuple[Kind, ...], shape: tuple[tuple[str, Any], ...], vendor: str
+) -> _Made | None:
+    """Make the SQL with values that stand for the arguments, and see where they come out; None: it can find nothing.
 
     Raises TypeError when one does not come out as it went in: a query that depends on more than its value would be
     wrong for the next one.
     """
     stand_ins = [_stand_in(kind, number) for number, kind in enumerate(kinds)]
-    places = {_adapted(value): number for number, value in enumerate(stand_ins)}
-    compiler = build(*stand_ins, **dict(shape)).query.get_compiler(connection=connection)
-    sql, params = compiler.as_sql()
+    flat = [one for value in stand_ins for one in (value if isinstance(value, list) else [value])]
+    places = {_adapted(value): number for number, value in enumerate(flat)}
+    queryset = build(*stand_ins, **dict(shape))
+    compiler = queryset.query.get_compiler(connection=connection)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
     values = tuple((places[one], None) if _known(one, places) else (None, one) for one in params)
     if {place for place, _fixed in values if place is not None} != set(places.values()):
         raise TypeError(f"{build.__qualname__}: every positional argument must stand in the query as it is.")
     found = compiler.get_converters([expression for expression, *_rest in compiler.select])
-    return _Made(sql, values, tuple((place, *pair) for place, pair in found.items()))
+    return _Made(sql, values, tuple((place, *pair) for place, pair in found.items()), _reading(queryset, compiler))
 
 
-def _kind(value: Any) -> type:
+def _reading(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Reading:
+    """What makes of a row what the query set would make of it: a tuple, or an object with those beside it."""
+    if issubclass(queryset._iterable_class, ValuesListIterable):
+        return tuple
+    info = compiler.klass_info
+    if not issubclass(queryset._iterable_class, ModelIterable) or info is None or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # as prefetch_related keeps them
+        raise TypeError("Only objects and values_list can be prepared, without prefetch_related.")
+    model, fields = info["model"], info["select_fields"]
+    begin, end = fields[0], fields[-1] + 1
+    names = [expression.target.attname for expression, *_rest in compiler.select[begin:end]]
+    beside = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # Django 6 has one more
+    added = list((compiler.annotation_col_map or {}).items())
+
+    def read(row: Sequence[Any]) -> Any:
+        made = model.from_db(DEFAULT_DB_ALIAS, names, row[begin:end])
+        for one in beside:
+            one.populate(row, made)
+        for name, place in added:
+            setattr(made, name, row[place])
+        return made
+
+    return read
+
+
+def _kind(value: Any) -> Kind:
     """What an argument is; a request's user says so of itself although it is fetched only when asked."""
-    for kind in (AbstractBaseUser, date, int):
-        if isinstance(value, kind) and not isinstance(value, datetime):
-            return kind
-    raise TypeError(f"a query is prepared for owners, days and numbers, not for {type(value)}")
+    if isinstance(value, list):
+        return list, len(value)
+    for kind in (AbstractBaseUser, datetime, date, int):
+        if isinstance(value, kind):
+            return kind, 1
+    raise TypeError(f"A query is prepared for owners, days, moments, numbers and ids, not for {type(value)}.")
 
 
-def _stand_in(kind: type, number: int) -> Any:
+def _stand_in(kind: Kind, number: int) -> Any:
     """A value of a kind that no row has."""
-    if kind is AbstractBaseUser:
+    what, how_many = kind
+    if what is list:
+        return [-1_000_000 * (number + 1) - place for place in range(how_many)]
+    if what is AbstractBaseUser:
         return get_user_model()(pk=-1000 - number)
-    return date(9000 + number, 7, 19) if kind is date else -1000 - number
+    if what is datetime:
+        return datetime(9000 + number, 7, 19, 3, 4, 5, tzinfo=UTC)
+    return date(9000 + number, 7, 19) if what is date else -1000 - number
 
 
 def _known(value: Any, places: dict[Any, int]) -> bool:
@@ -90,14 +139,16 @@ def _adapted(value: Any) -> Any:
     """A value as this database is given it."""
     if isinstance(value, AbstractBaseUser):
         return value.pk
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Sequence[Any], Any]]) -> tuple[Any, ...]:
+def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Sequence[Any], Any]]) -> Sequence[Any]:
     if not converters:
-        return tuple(row)
+        return row
     found = list(row)
     for place, through, expression in converters:
         for convert in through:
             found[place] = convert(found[place], expression, connection)
-    return tuple(found)
+    return found

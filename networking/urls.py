@@ -8,7 +8,7 @@ from django.urls import include, path
 
 # The admin's own sign-in would go round the limits of ours. Set before the admin's addresses are read.
 admin.autodiscover()
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents it
 
 urlpatterns = [
     path("", include("networking.home.urls")),

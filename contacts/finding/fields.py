@@ -10,7 +10,7 @@ from django.db import models
 from contacts.finding.keys import note_text
 
 
-class NoteText(models.TextField):  # type: ignore[type-arg]
+class NoteText(models.TextField):  # type: ignore[type-arg]  # generic for the checker only
     """The stems of other fields' words, kept whenever the row is saved or made in bulk."""
 
     def __init__(self, *args: Any, sources: Sequence[str] = (), **kwargs: Any) -> None:

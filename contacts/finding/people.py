@@ -73,4 +73,4 @@ def _ranked(people: ContactQuerySet, condition: Q, best: tuple[Q, Why], rest: Wh
     stronger, why = best
     rank = Case(When(stronger, then=Value(int(why))), default=Value(int(rest)), output_field=IntegerField())
     rows = people.filter(condition).annotate(rank=rank).order_by("rank", "name_key", "pk")[:limit]
-    return [Found(one, Why(one.rank)) for one in rows]  # type: ignore[attr-defined]
+    return [Found(one, Why(one.rank)) for one in rows]  # type: ignore[attr-defined]  # annotated above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -69,9 +70,9 @@ class Query:
         return _all(_in_kept(word) | _in_notes(word, owner) for word in self.words)
 
 
-def _all(conditions: object) -> Q:
+def _all(conditions: Iterable[Q]) -> Q:
     found = Q()
-    for one in conditions:  # type: ignore[attr-defined]
+    for one in conditions:
         found &= one
     return found
 

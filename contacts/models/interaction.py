@@ -95,7 +95,7 @@ class ParticipantQuerySet(OwnedQuerySet["Participant"]):
         """Parts in interactions that count as contact: answered, not in the trash, and not in the future."""
         return self.filter(counted_on__lte=today)
 
-    def bulk_update(self, objs: Iterable[Participant], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:  # type: ignore[override]
+    def bulk_update(self, objs: Iterable[Participant], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:  # type: ignore[override]  # a batch size is passed on
         """As ever, with what search reads kept in step."""
         objs = list(objs)
         for one in objs:

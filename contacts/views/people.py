@@ -115,7 +115,6 @@ def _beside(request: Request, person: Contact, day: date) -> dict[str, Any]:
         "tie_history": tie_history(request.user, person, day),
         "channels": person.channels.all(),
         "tags": person.tags.all(),
-        "introduced": Contact.objects.for_owner(request.user).filter(introduced_by=person).order_by("name_key")[:12],
         "balance": balance_of(request.user, person),
         "not_thanked": referrals.filter(giver=person).not_thanked().order_by("made_on").first(),
     }

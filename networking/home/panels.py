@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, QuerySet
 
 from communities.models import Event
 from communities.models.event import Attended
 from contacts.dates import Turn, to_congratulate
-from contacts.models import Contact, Promise, Referral
+from contacts.models import Contact, Promise, PromiseQuerySet, Referral
+from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm import Due, due_people
 
@@ -40,22 +41,47 @@ class Today:
 def today_of(owner: User, now: datetime) -> Today:
     """Gather Today for a moment in the owner's zone, in at most eighteen queries."""
     day = now.date()
-    promises = Promise.objects.for_owner(owner).open().select_related("contact", "interaction").soonest_first()
-    events = Event.objects.for_owner(owner).select_related("community")
-    mine = [*promises.mine().with_in_all()[:SHOWN]]
+    mine = _mine(owner)
     return Today(
         mine=mine,
         mine_in_all=mine[0].in_all if mine else 0,
-        theirs=[*promises.theirs().due_by(day + timedelta(days=7))[:SHOWN]],
+        theirs=_theirs(owner, day + timedelta(days=7)),
         due=due_people(owner, day, SHOWN),
-        waiting=[*events.waiting_for_debrief(now).filter(starts__gte=now - timedelta(days=60))[:3]],
-        soon=[*events.upcoming(now).exclude(mine=Attended.MISSED).annotate(known=Count("attendance"))[:SHOWN]],
-        not_thanked=[*_not_thanked(owner)[:3]],
+        waiting=_waiting(owner, now, now - timedelta(days=60)),
+        soon=_soon(owner, now),
+        not_thanked=_not_thanked(owner),
         congratulate=to_congratulate(owner, day),
         anybody=bool(mine) or Contact.objects.for_owner(owner).exists(),
     )
 
 
+def _promises(owner: User) -> PromiseQuerySet:
+    return Promise.objects.for_owner(owner).open().select_related("contact", "interaction").soonest_first()
+
+
+@prepared
+def _mine(owner: User) -> QuerySet[Promise]:
+    return _promises(owner).mine().with_in_all()[:SHOWN]
+
+
+@prepared
+def _theirs(owner: User, by: date) -> QuerySet[Promise]:
+    return _promises(owner).theirs().due_by(by)[:SHOWN]
+
+
+@prepared
+def _waiting(owner: User, now: datetime, since: datetime) -> QuerySet[Event]:
+    events = Event.objects.for_owner(owner).select_related("community")
+    return events.waiting_for_debrief(now).filter(starts__gte=since)[:3]
+
+
+@prepared
+def _soon(owner: User, now: datetime) -> QuerySet[Event]:
+    events = Event.objects.for_owner(owner).select_related("community")
+    return events.upcoming(now).exclude(mine=Attended.MISSED).annotate(known=Count("attendance"))[:SHOWN]
+
+
+@prepared
 def _not_thanked(owner: User) -> QuerySet[Referral]:
-    rows = Referral.objects.for_owner(owner).not_thanked().select_related("giver", "receiver")
-    return rows.order_by("made_on", "pk")
+    rows = Referral.objects.for_owner(owner).not_thanked().select_related("giver", "subject", "receiver")
+    return rows.order_by("made_on", "pk")[:3]

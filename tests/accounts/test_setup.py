@@ -111,6 +111,17 @@ def test_demo_data_on_demand(visitor: Client, monkeypatch: pytest.MonkeyPatch) -
     assert called == [{"name": "seed_demo", "owner": "anna@example.org", "verbosity": 0}]
 
 
+def test_demo_data_that_fails_leaves_the_account_and_says_so(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*names: str, **given: Any) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("networking.accounts.views.setup.call_command", fails)
+    answer = visitor.post("/setup/", {**GIVEN, "demo": "on"}, follow=True)
+    assert answer.status_code == 200
+    assert "демонстрационные данные добавить не удалось" in answer.content.decode()
+    assert User.objects.get().email == "anna@example.org"
+
+
 AFAR: list[dict[str, Any]] = [
     {"REMOTE_ADDR": "192.0.2.7"},
     {"SERVER_NAME": "testserver"},

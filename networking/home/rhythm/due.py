@@ -67,11 +67,16 @@ def due_people(owner: User, today: date, limit: int = SHOWN) -> list[Due]:
     for pk, tie, measure in _without_second_talk(owner, today, limit):
         ranked[pk] = (max(measure, ranked.get(pk, (0.0, 0, False))[0]), tie, True)
     order = sorted(ranked, key=lambda pk: (-ranked[pk][0], -(ranked[pk][1] or 0), pk))[:limit]
-    people = Contact.objects.for_owner(owner).in_bulk(order)
+    people = {one.pk: one for one in _people(owner, order)}
     rhythms = rhythm_of(owner, people.values(), today)
     fresh = {pk for pk in order if ranked[pk][2]}
     said = reasons(owner, people, rhythms, fresh, today)
     return [_due(people[pk], rhythms[pk], said[pk], today, fresh=pk in fresh) for pk in order if pk in people]
+
+
+@prepared
+def _people(owner: User, order: list[int]) -> QuerySet[Contact]:
+    return Contact.objects.for_owner(owner).filter(pk__in=order).order_by()
 
 
 def _due(person: Contact, rhythm: Rhythm, reason: str, today: date, *, fresh: bool) -> Due:

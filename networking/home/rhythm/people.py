@@ -4,13 +4,15 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from communities.models import Membership
 from contacts.cadence import Cadence, cadence, tie_defaults
 from contacts.last_contact import add_last_contact
 from contacts.models import Contact, Participant
+from contacts.prepared import prepared
 from networking.accounts.models import User
 
 
@@ -103,15 +105,20 @@ def _rhythm(
 
 def _of_communities(owner: User, people: list[Contact], today: date) -> dict[int, tuple[Cadence, str]]:
     """The shortest cadence among the communities in which each of the people is today."""
-    sets_one = Q(community__cadence_ideal__isnull=False) | Q(community__cadence_at_most__isnull=False)
-    rows = Membership.objects.for_owner(owner).on(today).filter(sets_one, contact__in=[one.pk for one in people])
     found: dict[int, tuple[Cadence, str]] = {}
-    fields = ("contact_id", "community__cadence_ideal", "community__cadence_at_most", "community__name")
-    for pk, ideal, at_most, name in rows.order_by("community__name_key", "community_id").values_list(*fields):
+    for pk, ideal, at_most, name in _paces(owner, today, [one.pk for one in people]) if people else []:
         said = cadence(ideal, at_most)
         if said and (pk not in found or _length(said) < _length(found[pk][0])):
             found[pk] = (said, name)
     return found
+
+
+@prepared
+def _paces(owner: User, today: date, people: list[int]) -> QuerySet[Membership, Any]:
+    sets_one = Q(community__cadence_ideal__isnull=False) | Q(community__cadence_at_most__isnull=False)
+    rows = Membership.objects.for_owner(owner).on(today).filter(sets_one, contact__in=people)
+    fields = ("contact_id", "community__cadence_ideal", "community__cadence_at_most", "community__name")
+    return rows.order_by("community__name_key", "community_id").values_list(*fields)
 
 
 def _length(one: Cadence) -> tuple[int, int]:

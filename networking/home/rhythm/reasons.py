@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from contacts.cadence import Cadence
 from contacts.models import Contact, ContactRole, Referral
+from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm.people import Rhythm, Source
 
@@ -27,13 +29,17 @@ def reasons(
     today: date,
 ) -> dict[int, str]:
     """A reason for each of the people; those in `fresh` were met lately and had no second talk. One query."""
-    received = Referral.objects.for_owner(owner).received().filter(giver__in=[*people], made_on__lte=today)
-    lately = received.filter(made_on__gt=today - _REMEMBERED).order_by().values_list("giver")
-    helped = dict(lately.annotate(Max("made_on")))
+    helped = dict(_helped(owner, today, today - _REMEMBERED, [*people])) if people else {}
     said = {}
     for pk, person in people.items():
         said[pk] = _met(person, today) if pk in fresh else _why(person, rhythms[pk], helped.get(pk), today)
     return said
+
+
+@prepared
+def _helped(owner: User, today: date, since: date, people: list[int]) -> QuerySet[Referral, Any]:
+    received = Referral.objects.for_owner(owner).received().filter(giver__in=people, made_on__lte=today)
+    return received.filter(made_on__gt=since).order_by().values_list("giver").annotate(Max("made_on"))
 
 
 def _met(person: Contact, today: date) -> str:
