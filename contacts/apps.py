@@ -11,8 +11,11 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import kept_days, owner_guard
+        from contacts.finding import full_text
 
         pre_migrate.connect(owner_guard.drop_before_migrate)
         post_migrate.connect(owner_guard.install_after_migrate)
         pre_migrate.connect(kept_days.drop_before_migrate)
         post_migrate.connect(kept_days.install_after_migrate)
+        pre_migrate.connect(full_text.drop_before_migrate, sender=self)
+        post_migrate.connect(full_text.install_after_migrate, sender=self)

@@ -77,7 +77,9 @@ class Community(Trashable, Versioned, Described):
         self.search_text = search_text(self.name, self.field, self.city)
         fields = kwargs.get("update_fields")
         if fields is not None:
-            kwargs["update_fields"] = {*fields, "name", "name_key", "search_text"}
+            # Only with what it is made from: this object may be older than its row.
+            kept = {"name_key", "search_text"} if {"name", "field", "city"} & {*fields} else set()
+            kwargs["update_fields"] = {*fields, *kept}
         super().save(*args, **kwargs)
 
 

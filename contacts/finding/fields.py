@@ -7,7 +7,9 @@ from typing import Any
 
 from django.db import models
 
+from contacts.finding.full_text import name_of, vector_of
 from contacts.finding.keys import note_text
+from contacts.finding.pieces import Wanted, as_fts5, as_tsquery
 
 
 class NoteText(models.TextField):  # type: ignore[type-arg]  # generic for the checker only
@@ -38,3 +40,25 @@ class Has(models.Lookup[str]):
         left, left_params = self.process_lhs(compiler, connection)
         function = "strpos" if connection.vendor == "postgresql" else "instr"
         return f"{function}({left}, %s) > 0", (*left_params, self.rhs)
+
+
+@models.Field.register_lookup
+class Holds(models.Lookup[Wanted]):
+    """`search_text__holds=…`: the pieces looked for stand in a kept text; answered from its full-text index."""
+
+    lookup_name = "holds"
+    prepare_rhs = False
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        table, column = self._kept()
+        name, alias = name_of(table, column), connection.ops.quote_name(self.lhs.alias)
+        return f"{alias}.id IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", (as_fts5(self.rhs),)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        _table, column = self._kept()
+        alias = connection.ops.quote_name(self.lhs.alias)
+        return f"{vector_of(f'{alias}.{column}')} @@ %s::tsquery", (as_tsquery(self.rhs),)
+
+    def _kept(self) -> tuple[str, str]:
+        field = self.lhs.target
+        return field.model._meta.db_table, field.column

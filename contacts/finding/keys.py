@@ -2,7 +2,8 @@
 
 Each piece stands between spaces, with a sign that says what it is:
 `анна` a word of a name, `=anna` its sound, `~анн` its stem; `<anna` the sound of a word that is written in Latin,
-`*anna` the full name that a short one stands for; `.яндекс` a word of the work or the place, `:iandeks` its sound.
+`*anna` the full name that a short one stands for; `/анна` a form from its end, for those who slip at its beginning;
+`.яндекс` a word of the work or the place, `:iandeks` its sound.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from contacts.finding.pieces import LONGEST
 from contacts.finding.short_names import full_names
 from contacts.finding.sound import sound
 from contacts.finding.stems import is_cyrillic, name_stem, stem
 from contacts.text import words
 
-SOUND, LATIN_SOUND, STEM, FULL, WORK, WORK_SOUND = "=", "<", "~", "*", ".", ":"
+SOUND, LATIN_SOUND, STEM, FULL, END, WORK, WORK_SOUND = "=", "<", "~", "*", "/", ".", ":"
+# Shorter forms have no room for a slip.
+LEAST_LETTERS = 5
 _PARTS = re.compile(r"[.+#@_-]+")
 
 
@@ -27,10 +31,16 @@ def person_text(names: Iterable[str], work: Iterable[str]) -> str:
         *((SOUND if is_cyrillic(word) else LATIN_SOUND) + sound(word) for word in named),
         *(STEM + name_stem(word) for word in named if is_cyrillic(word)),
         *(FULL + full for word in named for full in full_names(word)),
+        *(END + form[::-1] for word in named for form in forms(word) if len(form) >= LEAST_LETTERS - 1),
         *(WORK + word for word in other),
         *(WORK_SOUND + heard for word in other if (heard := sound(word)) != word),
     ]
     return _joined(pieces)
+
+
+def forms(word: str) -> list[str]:
+    """What a slip of the finger is measured against: a word's sound, and in Cyrillic its letters and its stem."""
+    return [sound(word), word, name_stem(word)] if is_cyrillic(word) else [sound(word)]
 
 
 def note_text(*parts: str) -> str:
@@ -46,5 +56,5 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    text = " ".join(dict.fromkeys(pieces))
+    text = " ".join(dict.fromkeys(piece[:LONGEST] for piece in pieces))
     return f" {text} " if text else ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from django.db.models import Q
 
 from contacts.finding.keys import FULL, LATIN_SOUND, SOUND, STEM, WORK, WORK_SOUND
 from contacts.finding.layout import other_layout
+from contacts.finding.pieces import Piece, all_of, any_of
 from contacts.finding.short_names import meant_names
 from contacts.finding.sound import sounds
 from contacts.finding.stems import is_cyrillic, name_stem, stem
@@ -51,14 +51,14 @@ class Query:
 
     def begins_names(self) -> Q:
         """Every word begins a word of the names, as it is written."""
-        return _all(Q(search_text__has=f" {word}") for word in self.words)
+        return Q(search_text__holds=all_of(Piece(word, begins=True) for word in self.words))
 
     def whole_names(self) -> Q:
-        return _all(Q(search_text__has=f" {word} ") for word in self.words)
+        return Q(search_text__holds=all_of(map(Piece, self.words)))
 
     def names(self) -> Q:
         """Every word is in the names in some form: other alphabet, other case, short or full name."""
-        return _all(map(_in_names, self.words))
+        return Q(search_text__holds=all_of(any_of(_in_names(word)) for word in self.words))
 
     def anywhere(self, owner: AnyUser) -> Q:
         """Every word is in the names, the work, the channels or the tags; or all is a telephone number."""
@@ -88,49 +88,32 @@ def _phone(text: str) -> str:
 
 
 def _in_kept(word: str) -> Q:
-    """The word is in what is kept with the person. Two or three plain looks tell most people apart from it first."""
-    return _bare(word) & (_in_names(word) | _in_work(word))
+    """The word is in what is kept with the person."""
+    return Q(search_text__holds=any_of([*_in_names(word), *_in_work(word)]))
 
 
-def _bare(word: str) -> Q:
-    """What every form of the word has in it, whatever sign stands before it."""
-    roots = {_beginning(word, name_stem(word), stem(word)), *sounds(word), *meant_names(word)}
-    roots = {one for one in roots if not any(other in one for other in roots if other != one)}
-    found = Q()
-    for root in sorted(roots):
-        found |= Q(search_text__has=root)
-    return found if all(roots) else Q()
-
-
-def _beginning(*forms: str) -> str:
-    """The letters that all forms begin with."""
-    letters = takewhile(lambda together: len(set(together)) == 1, zip(*forms, strict=False))
-    return "".join(one for one, *_others in letters)
-
-
-def _in_names(word: str) -> Q:
+def _in_names(word: str) -> Iterator[Piece]:
     cyrillic = is_cyrillic(word)
-    found = Q(search_text__has=f" {word}")
+    yield Piece(word, begins=True)
     for heard in sounds(word):
         if len(heard) > 1:
             # Between two words in Cyrillic a beginning of the sound says too little: «Марии» is not Марина.
-            end = " " if cyrillic else ""
-            found |= Q(search_text__has=f" {LATIN_SOUND}{heard}") | Q(search_text__has=f" {SOUND}{heard}{end}")
-            found |= Q(search_text__has=f" {FULL}{heard}{end if len(heard) < LONG else ''}")
+            yield Piece(LATIN_SOUND + heard, begins=True)
+            yield Piece(SOUND + heard, begins=not cyrillic)
+            yield Piece(FULL + heard, begins=not cyrillic or len(heard) >= LONG)
     for full in meant_names(word):
-        found |= Q(search_text__has=f" {SOUND}{full} ") | Q(search_text__has=f" {FULL}{full} ")
+        yield Piece(SOUND + full)
+        yield Piece(FULL + full)
     if cyrillic and len(word) > 2:
-        found |= Q(search_text__has=f" {STEM}{name_stem(word)} ")
-    return found
+        yield Piece(STEM + name_stem(word))
 
 
-def _in_work(word: str) -> Q:
-    found = Q(search_text__has=f" {WORK}{word}")
+def _in_work(word: str) -> Iterator[Piece]:
+    yield Piece(WORK + word, begins=True)
     if len(word) > 2:
-        found |= Q(search_text__has=f" {WORK}{stem(word)}")
+        yield Piece(WORK + stem(word), begins=True)
         for heard in sounds(word):
-            found |= Q(search_text__has=f" {WORK_SOUND}{heard}")
-    return found
+            yield Piece(WORK_SOUND + heard, begins=True)
 
 
 def _outside(word: str, owner: AnyUser) -> Q:
@@ -146,8 +129,9 @@ def _of_channels(owner: AnyUser, part: str) -> object:
 
 
 def _in_notes(word: str, owner: AnyUser) -> Q:
-    piece = f" {stem(word)}"
-    talks = Interaction.objects.filter(owner=owner.pk, trash=None, note_text__has=piece).order_by()
-    written = Q(own_text__has=piece) | Q(interaction__in=talks.values("pk"))
-    parts = Participant.objects.filter(written, owner=owner.pk, interaction__trash=None).order_by().values("contact")
-    return Q(about_text__has=piece) | Q(pk__in=parts)
+    piece = Piece(stem(word), begins=True)
+    talks = Interaction.objects.filter(owner=owner.pk, trash=None, note_text__holds=piece).order_by()
+    # Through the found talks and the found parts apart: an OR would lead through all of them.
+    inside = Participant.objects.filter(interaction__in=talks.values("pk")).order_by().values("contact")
+    own = Participant.objects.filter(owner=owner.pk, own_text__holds=piece, interaction__trash=None).order_by()
+    return Q(about_text__holds=piece) | Q(pk__in=inside) | Q(pk__in=own.values("contact"))

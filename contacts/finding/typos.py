@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from rapidfuzz.distance import OSA
 
-from contacts.finding.keys import LATIN_SOUND, SOUND, STEM
+from contacts.finding.keys import END, LATIN_SOUND, LEAST_LETTERS, SOUND, STEM
+from contacts.finding.pieces import AnyOf, Piece, all_of, any_of
 from contacts.finding.query import Query
 from contacts.finding.sound import sound
 from contacts.finding.stems import is_cyrillic, name_stem
 from contacts.models.contact import Contact, ContactQuerySet
 from contacts.text import words
 
-LEAST_LETTERS = 5
 MOST_CANDIDATES = 3_000
 
 
@@ -23,11 +22,9 @@ def one_typo_away(people: ContactQuerySet, query: Query, limit: int) -> list[Con
     """
     if not any(len(word) >= LEAST_LETTERS for word in query.words):
         return []
-    nearby = Q()
-    for word in query.words:
-        nearby &= _shares_a_half(word)
+    nearby = all_of(map(_shares_a_half, query.words))
     found = []
-    candidates = people.filter(nearby).order_by("name_key", "pk").values_list("pk", "search_text")
+    candidates = people.filter(search_text__holds=nearby).order_by("name_key", "pk").values_list("pk", "search_text")
     for place, (pk, text) in enumerate(candidates[:MOST_CANDIDATES]):
         distances = [_distance(word, text.split()) for word in query.words]
         if max(distances) <= 1:
@@ -37,21 +34,25 @@ def one_typo_away(people: ContactQuerySet, query: Query, limit: int) -> list[Con
     return [known[pk] for pk in nearest if pk in known]
 
 
-def _shares_a_half(word: str) -> Q:
-    found = Q(search_text__has=f" {word}")
-    for sign in (SOUND, LATIN_SOUND):
-        found |= Q(search_text__has=f" {sign}{sound(word)}")
+def _shares_a_half(word: str) -> AnyOf:
+    """Everything in which a form of the word may stand with at most one slip: whole, or its beginning, or its end."""
+    whole = [Piece(sign + form, begins=True) for sign, form in (("", word), *_heard(word))]
     if len(word) < LEAST_LETTERS:
-        return found
+        return any_of(whole)
+    halves = []
     for sign, form in _forms(word):
         half = len(form) // 2
-        found |= Q(search_text__has=f" {sign}{form[:half]}") | Q(search_text__has=f"{form[half + 1 :]} ")
-    return found
+        halves += [Piece(sign + form[:half], begins=True), Piece(END + form[: half - len(form) : -1], begins=True)]
+    return any_of([*whole, *halves])
+
+
+def _heard(word: str) -> list[tuple[str, str]]:
+    return [(sign, sound(word)) for sign in (SOUND, LATIN_SOUND)]
 
 
 def _forms(word: str) -> list[tuple[str, str]]:
     """A word as its sound, and in Cyrillic by letters and stem too, when they are long enough for a slip."""
-    forms = [(SOUND, sound(word)), (LATIN_SOUND, sound(word))]
+    forms = _heard(word)
     if is_cyrillic(word):
         forms += [("", word), (STEM, name_stem(word))]
     return [(sign, form) for sign, form in forms if len(form) >= LEAST_LETTERS]

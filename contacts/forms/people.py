@@ -14,10 +14,10 @@ from typing import Any
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from contacts.finding.pieces import Piece, all_of, any_of
 from contacts.models import Contact
 from contacts.text import clean_name, fold, words
 
@@ -110,13 +110,8 @@ def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str
 
 def _people_like(owner: AbstractBaseUser, names: list[str]) -> list[Contact]:
     """People of whom any name could be, archived ones included."""
-    anybody = Q()
-    for name in names:
-        everything = Q()
-        for word in words(name):
-            everything &= Q(search_text__contains=f" {word}")
-        anybody |= everything
-    return list(Contact.objects.for_owner(owner).filter(anybody)) if names else []
+    said = [all_of(Piece(word, begins=True) for word in found) for name in names if (found := words(name))]
+    return list(Contact.objects.for_owner(owner).filter(search_text__holds=any_of(said))) if said else []
 
 
 class _Known:

@@ -46,6 +46,10 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
         return self.exclude(archived_on=None)
 
 
+NAMES = ("given_name", "family_name", "patronymic", "nickname")
+WORK = ("company", "position", "department", "city", "expertise")
+
+
 class Contact(Trashable, Versioned):
     """A person of the owner's network. A name is the only thing that must be known."""
 
@@ -161,12 +165,16 @@ class Contact(Trashable, Versioned):
     def refresh_keys(self) -> None:
         """Recompute what is kept for search and order from the names and the work."""
         self.name_key = sort_key(f"{self.name} {self.patronymic}".strip())
-        names = (self.given_name, self.family_name, self.patronymic, self.nickname)
-        self.search_text = person_text(names, (self.company, self.position, self.department, self.city, self.expertise))
+        self.search_text = person_text((getattr(self, name) for name in NAMES), (getattr(self, name) for name in WORK))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refresh_keys()
         fields = kwargs.get("update_fields")
         if fields is not None:
-            kwargs["update_fields"] = {*fields, "name_key", "search_text", "about_text"}
+            # With nothing of theirs written, what is kept stays too: this object may be older than its row.
+            kwargs["update_fields"] = {
+                *fields,
+                *(("name_key", "search_text") if {*NAMES, *WORK} & {*fields} else ()),
+                *(("about_text",) if {"about", "how_met"} & {*fields} else ()),
+            }
         super().save(*args, **kwargs)

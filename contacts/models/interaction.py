@@ -82,8 +82,9 @@ class Interaction(Trashable, Versioned):
         return reverse("contacts:interaction_edit", args=[self.pk])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "note_text"}
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"note", "topics"} & {*fields}:
+            kwargs["update_fields"] = {*fields, "note_text"}
         super().save(*args, **kwargs)
 
 
@@ -131,6 +132,7 @@ class Participant(Owned):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "own_text"}
+        fields = kwargs.get("update_fields")
+        if fields is not None and "own_note" in fields:
+            kwargs["update_fields"] = {*fields, "own_text"}
         super().save(*args, **kwargs)

@@ -1,0 +1,90 @@
+"""What is kept for speed, worked out again from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models, transaction
+
+from contacts import kept_days
+from contacts.finding import full_text
+from contacts.finding.fields import NoteText
+from contacts.models import Contact, Interaction, Participant
+
+BATCH = 1000
+Right = Callable[[Any], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something kept, how many of it were wrong, and that they are right now (unless it was only looked at)."""
+
+    what: str
+    wrong: int
+
+
+def recount(*, mend: bool = True) -> Iterator[Kept]:
+    """Compare everything kept with a recount, one kind after another; each is mended in a transaction of its own."""
+    yield Kept("names, order and search of people", _rows(Contact, ("name_key", "search_text"), _keys, mend))
+    for model in (Contact, Interaction, Participant):
+        for field in model._meta.concrete_fields:
+            if isinstance(field, NoteText):
+                label = f"{field.attname} of {model._meta.model_name}s"
+                yield Kept(label, _rows(model, (field.attname,), _notes(field), mend))
+    yield Kept("days of participants", _days(mend))
+    for table, column in full_text.INDEXED:
+        yield Kept(f"full-text index of {table}.{column}", _index(table, column, mend))
+
+
+def _keys(person: Any) -> tuple[str, ...]:
+    person.refresh_keys()
+    return person.name_key, person.search_text
+
+
+def _notes(field: NoteText) -> Right:
+    return lambda row: (field.pre_save(row, add=False),)
+
+
+def _rows(
+    model: type[models.Model], columns: tuple[str, ...], right: Callable[[Any], tuple[str, ...]], mend: bool
+) -> int:
+    wrong = 0
+    with transaction.atomic():
+        batch: list[models.Model] = []
+        for row in model._default_manager.order_by("pk").iterator(chunk_size=BATCH):
+            kept = tuple(getattr(row, column) for column in columns)
+            if right(row) != kept:
+                wrong += 1
+                batch.append(row)
+            if mend and len(batch) == BATCH:
+                models.QuerySet.bulk_update(model._default_manager.all(), batch, columns)
+                batch = []
+        if mend and batch:
+            models.QuerySet.bulk_update(model._default_manager.all(), batch, columns)
+    return wrong
+
+
+def _days(mend: bool) -> int:
+    with transaction.atomic():
+        wrong = kept_days.recount()
+        if not mend:
+            transaction.set_rollback(True)
+    return wrong
+
+
+def _index(table: str, column: str, mend: bool) -> int:
+    """1 when the index does not say what the table holds. PostgreSQL keeps its own indexes right."""
+    if connection.vendor != "sqlite":
+        return 0
+    name = full_text.name_of(table, column)
+    with connection.cursor() as cursor:
+        try:
+            with transaction.atomic(using=DEFAULT_DB_ALIAS):
+                cursor.execute(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")
+            return 0
+        except DatabaseError:
+            if mend:
+                cursor.execute(f"INSERT INTO {name}({name}) VALUES ('rebuild')")
+            return 1
