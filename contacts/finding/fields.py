@@ -51,12 +51,12 @@ class Holds(models.Lookup[Wanted]):
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         table, column = self._kept()
-        name, alias = name_of(table, column), connection.ops.quote_name(self.lhs.alias)
+        name, alias = name_of(table, column), compiler.quote_name_unless_alias(self.lhs.alias)
         return f"{alias}.id IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", (as_fts5(self.rhs),)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         _table, column = self._kept()
-        alias = connection.ops.quote_name(self.lhs.alias)
+        alias = compiler.quote_name_unless_alias(self.lhs.alias)
         return f"{vector_of(f'{alias}.{column}')} @@ %s::tsquery", (as_tsquery(self.rhs),)
 
     def _kept(self) -> tuple[str, str]:
