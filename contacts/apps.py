@@ -10,9 +10,15 @@ class ContactsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from contacts import kept_days, owner_guard
+        from contacts import bulk, kept_days, owner_guard
+        from contacts.actions.bulk_own import OWN
+        from contacts.filtering import own, registry, sorting
 
         pre_migrate.connect(owner_guard.drop_before_migrate)
         post_migrate.connect(owner_guard.install_after_migrate)
         pre_migrate.connect(kept_days.drop_before_migrate)
         post_migrate.connect(kept_days.install_after_migrate)
+        for kind in (*own.OWN, *sorting.OWN):
+            registry.register(kind())
+        for action in OWN:
+            bulk.register(action)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contacts.finding.fields import NoteText
+from contacts.finding.fields import Folded, NoteText
 from contacts.finding.keys import person_text
 from contacts.models.tag import Tag
 from contacts.models.trash import Trashable, TrashableQuerySet
@@ -92,6 +92,9 @@ class Contact(Trashable, Versioned):
     # What search reads, see contacts/finding/keys.py.
     search_text = models.TextField(editable=False)
     about_text = NoteText(sources=["about", "how_met"])
+    # What the filters compare; folding may lengthen a text.
+    company_key = Folded(source="company", max_length=400)
+    city_key = Folded(source="city", max_length=200)
 
     # Set by `contacts.last_contact.add_last_contact` on the people of a page.
     last_contact: date | None = None
@@ -105,6 +108,8 @@ class Contact(Trashable, Versioned):
         indexes = [
             models.Index(fields=["owner", "name_key", "id"], name="contact_by_name"),
             models.Index(fields=["owner", "met_on"], name="contact_by_met"),
+            models.Index(fields=["owner", "company_key", "name_key", "id"], name="contact_by_company"),
+            models.Index(fields=["owner", "city_key", "name_key", "id"], name="contact_by_city"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(tie=None) | Q(tie__range=(1, 5)), name="contact_tie_1_to_5"),
@@ -168,5 +173,5 @@ class Contact(Trashable, Versioned):
         self.refresh_keys()
         fields = kwargs.get("update_fields")
         if fields is not None:
-            kwargs["update_fields"] = {*fields, "name_key", "search_text", "about_text"}
+            kwargs["update_fields"] = {*fields, "name_key", "search_text", "about_text", "company_key", "city_key"}
         super().save(*args, **kwargs)

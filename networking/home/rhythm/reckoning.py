@@ -1,0 +1,60 @@
+"""The rhythm as the database works it out for a whole network: the parts of its queries."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, DateField, Func, IntegerField, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from communities.models import Community
+from contacts.cadence import Cadence, cadence
+from contacts.models import Participant
+from networking.accounts.models import User
+
+
+class DaysBetween(Func):
+    """Days from a date to a later one."""
+
+    output_field = IntegerField()
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template, joiner = "(julianday(%(expressions)s))", ") - julianday("
+        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
+
+
+def of_communities(owner: User) -> dict[int, Cadence]:
+    """The cadence of each community that sets one."""
+    rows = Community.objects.for_owner(owner).exclude(cadence_ideal=None, cadence_at_most=None)
+    paces = rows.values_list("pk", "cadence_ideal", "cadence_at_most")
+    return {pk: found for pk, ideal, at_most in paces if (found := cadence(ideal, at_most))}
+
+
+def ideal_of(field: str, cadences: dict[int, Cadence]) -> Case:
+    """The ideal of the cadence that a field points at."""
+    return _case(field, {key: one.ideal for key, one in cadences.items()})
+
+
+def at_most_of(field: str, cadences: dict[int, Cadence]) -> Case:
+    """The longest time that the cadence bears that a field points at, or nothing."""
+    return _case(field, {key: one.at_most for key, one in cadences.items()})
+
+
+def _case(field: str, days: dict[int, int | None]) -> Case:
+    cases = [When(**{field: key, "then": Value(one)}) for key, one in days.items() if one is not None]
+    return Case(*cases, default=None, output_field=IntegerField())
+
+
+def last_contact(owner: User, today: date) -> Subquery:
+    """The latest day of a person that counts as contact."""
+    talks = Participant.objects.filter(owner=owner, contact=OuterRef("pk")).counted(today)
+    return Subquery(talks.order_by("-counted_on").values("counted_on")[:1])
+
+
+def clock(owner: User, today: date) -> Coalesce:
+    """The last contact, else the meeting, else the day the person was added."""
+    added = TruncDate("created_at", tzinfo=owner.zone)
+    return Coalesce(last_contact(owner, today), "met_on", added, output_field=DateField())
