@@ -27,6 +27,8 @@ def add_tag(*, owner: AbstractBaseUser, people: ContactQuerySet, name: str) -> B
     for some in chunks(ids):
         _Bearers.objects.bulk_create([_Bearers(contact_id=pk, tag_id=tag.pk) for pk in some], ignore_conflicts=True)
     _touch(ids)
+    if made and not ids:
+        tag.delete()
     before = {"tag": tag.pk, "made": made, "ids": ids}
     return _kept(owner, "tag", _("tag “%(tag)s” added") % {"tag": tag.name}, len(ids), before)
 

@@ -32,7 +32,7 @@ def purge(*, before: datetime, dry_run: bool = False) -> Purged:
     been purged stays so when a later one fails, and a second run finds nothing left.
     """
     gone = Purged(changes=_old_changes(before, dry_run=dry_run))
-    for trash in Trash.objects.filter(created_at__lt=before).order_by("pk").iterator(chunk_size=500):
+    for trash in Trash.objects.filter(created_at__lt=before).order_by("pk"):
         people = Contact.objects.filter(trash=trash)
         gone.people += people.count()
         gone.photos += people.exclude(photo="").count()

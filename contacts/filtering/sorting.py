@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contacts.filtering.registry import Asked, Order
 from contacts.models import Contact, ContactQuerySet, Participant
@@ -14,7 +15,7 @@ from contacts.models import Contact, ContactQuerySet, Participant
 
 class ByName(Order):
     name = "name"
-    label = _("by name")
+    label = pgettext_lazy("order of people", "by name")
     rank = 10
 
 

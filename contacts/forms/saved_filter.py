@@ -18,8 +18,6 @@ class SavedFilterForm(OwnedForm[SavedFilter]):
     def clean_name(self) -> str:
         name = clean_name(self.cleaned_data["name"])
         others = SavedFilter.objects.for_owner(self.owner).exclude(pk=self.instance.pk)
-        if not name:
-            raise ValidationError(_("Give it a name."), code="required")
         if others.filter(folded=fold(name)).exists():
             raise ValidationError(_("Another filter is called so already."), code="taken")
         return name
