@@ -107,6 +107,8 @@ class Contact(Trashable, Versioned):
         verbose_name_plural = _("contacts")
         indexes = [
             models.Index(fields=["owner", "name_key", "id"], name="contact_by_name"),
+            # The list of people and their number in the frame of every page: read from the index alone.
+            models.Index(fields=["owner", "trash", "archived_on", "name_key", "id"], name="contact_by_state"),
             models.Index(fields=["owner", "met_on"], name="contact_by_met"),
             models.Index(fields=["owner", "company_key", "name_key", "id"], name="contact_by_company"),
             models.Index(fields=["owner", "city_key", "name_key", "id"], name="contact_by_city"),

@@ -45,8 +45,9 @@ def list(request: Request) -> HttpResponse:  # the route is contacts:list
     context["nobody"] = not found and not query and not Contact.objects.for_owner(request.user).exists()
     context["saved_filters"] = SavedFilter.objects.for_owner(request.user)
     context["bulk_actions"] = bulk_actions()
-    # A search has no count of its own: only as many are found as are looked at.
-    context["matching"] = None if narrowing.search else narrowing.people.count() if more else len(found)
+    # Of a search only so many are found as are looked at; everybody at all is counted by the frame of the page.
+    if not narrowing.search and narrowing.chosen:
+        context["matching"] = narrowing.people.count() if more or "after" in request.GET else len(found)
     response = answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
     if request.htmx:
         response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path

@@ -88,9 +88,14 @@ def with_due_in(people: ContactQuerySet, owner: User, today: date) -> ContactQue
     since = DaysBetween(day, _clock(owner, today, own))
     rest = Coalesce(DaysBetween(F("snoozed_until"), day), Value(-_FOREVER), output_field=_days())
     asleep = Q(rhythm_off=True) | Q(archived_on__isnull=False)
-    until = ExpressionWrapper(Greatest(F("pace") - F("since"), rest), output_field=_days())
+    until = ExpressionWrapper(F("pace") - F("since"), output_field=_days())
+    # A case stops at the first that holds, so that the clock of nearly everybody is read once.
     awake = Case(
-        When(asleep, then=None), When(Q(pace=None) | Q(since=None), then=None), default=until, output_field=_days()
+        When(asleep, then=None),
+        When(snoozed_until=None, then=until),
+        When(Q(pace=None) | Q(since=None), then=None),
+        default=Greatest(until, rest),
+        output_field=_days(),
     )
     return people.alias(pace=pace, since=since, at_most=bears).annotate(due_in=awake)
 
