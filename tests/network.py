@@ -76,7 +76,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Mentorship": make_mentorship(contact=person),
         "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
         "RhythmDefault": RhythmDefault.objects.create(owner=owner, tie=3, ideal=30, at_most=60),
-        "SavedFilter": SavedFilter.objects.create(owner=owner, name="Близкие", query="tie=5"),
+        "SavedFilter": SavedFilter.objects.create(owner=owner, name="метка 5", query="tie=5"),
         "BulkChange": BulkChange.objects.create(
             owner=owner, action="tag", what="метка", count=1, before={"tag": tag.pk, "made": False, "ids": [person.pk]}
         ),

@@ -53,5 +53,9 @@ def _purge_one(trash: Trash) -> None:
     for some in chunks(rows, _PEOPLE):
         Contact.objects.filter(pk__in=[pk for pk, _photo in some]).delete()
     trash.delete()
-    photos = [photo for _pk, photo in rows if photo]
-    transaction.on_commit(lambda: [default_storage.delete(photo) for photo in photos])
+    transaction.on_commit(lambda: _delete_files([photo for _pk, photo in rows if photo]))
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

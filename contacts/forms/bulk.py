@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions import bulk
@@ -18,8 +19,9 @@ from contacts.text import clean_name
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many people were changed, and the word for the message that undoes it."""
+    """What was done with how many people, and the word for the message that undoes it."""
 
+    what: str
     count: int
     undo: str
 
@@ -42,7 +44,7 @@ class BulkForm(forms.Form):
 
     def carry_out(self, people: ContactQuerySet) -> Outcome | None:
         made = self.change(people)
-        return Outcome(made.count, f"bulk:{made.pk}") if made else None
+        return Outcome(made.what, made.count, f"bulk:{made.pk}") if made else None
 
 
 class TagForm(BulkForm):
@@ -108,4 +110,4 @@ class UnarchiveForm(BulkForm):
 class DeleteForm(BulkForm):
     def carry_out(self, people: ContactQuerySet) -> Outcome | None:
         trash, count = delete_people(owner=self.asked.owner, people=people)
-        return Outcome(count, f"undo:{trash.pk}")
+        return Outcome(gettext("in the trash for 30 days"), count, f"undo:{trash.pk}")

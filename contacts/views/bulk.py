@@ -44,7 +44,9 @@ def _say(request: Request, outcome: forms.Outcome | None) -> None:
     if outcome is None:
         messages.info(request, _("Nothing had to be changed."))
         return
-    said = ngettext("Done for %(n)d person.", "Done for %(n)d people.", outcome.count) % {"n": outcome.count}
+    what = outcome.what[:1].upper() + outcome.what[1:]
+    said = ngettext("%(what)s: %(n)d person.", "%(what)s: %(n)d people.", outcome.count)
+    said %= {"what": what, "n": outcome.count}
     messages.success(request, said, extra_tags=outcome.undo)
 
 

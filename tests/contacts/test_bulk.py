@@ -48,7 +48,7 @@ def rows(owner: User) -> dict[str, list[dict[str, Any]]]:
     """Everything that a change of many could move, as it stands in the database."""
     bearers = Contact.tags.through.objects.filter(contact__owner=owner)
     return {
-        "tags": sorted(bearers.values("contact", "tag"), key=str),
+        "tags": sorted((dict(row) for row in bearers.values("contact", "tag")), key=str),
         **{
             model.__name__: [
                 {name: value for name, value in row.items() if name not in MOVES}
