@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, DateField, Func, IntegerField, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from communities.models import Community
 from contacts.cadence import Cadence, cadence
@@ -33,19 +33,20 @@ def of_communities(owner: User) -> dict[int, Cadence]:
     return {pk: found for pk, ideal, at_most in paces if (found := cadence(ideal, at_most))}
 
 
-def ideal_of(field: str, cadences: dict[int, Cadence]) -> Case:
+def ideal_of(field: str, cadences: dict[int, Cadence]) -> Cast:
     """The ideal of the cadence that a field points at."""
     return _case(field, {key: one.ideal for key, one in cadences.items()})
 
 
-def at_most_of(field: str, cadences: dict[int, Cadence]) -> Case:
+def at_most_of(field: str, cadences: dict[int, Cadence]) -> Cast:
     """The longest time that the cadence bears that a field points at, or nothing."""
     return _case(field, {key: one.at_most for key, one in cadences.items()})
 
 
-def _case(field: str, days: dict[int, int | None]) -> Case:
+def _case(field: str, days: dict[int, int | None]) -> Cast:
     cases = [When(**{field: key, "then": Value(one)}) for key, one in days.items() if one is not None]
-    return Case(*cases, default=None, output_field=IntegerField())
+    # Without a single case PostgreSQL would take the bare NULL for a text.
+    return Cast(Case(*cases, default=None, output_field=IntegerField()), IntegerField())
 
 
 def last_contact(owner: User, today: date) -> Subquery:
