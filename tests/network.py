@@ -78,7 +78,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "RhythmDefault": RhythmDefault.objects.create(owner=owner, tie=3, ideal=30, at_most=60),
         "SavedFilter": SavedFilter.objects.create(owner=owner, name="метка 5", query="tie=5"),
         "BulkChange": BulkChange.objects.create(
-            owner=owner, action="tag", what="метка", count=1, before={"tag": tag.pk, "made": False, "ids": [person.pk]}
+            owner=owner, action="tag", what="Имя", count=1, before={"tag": tag.pk, "made": False, "ids": [person.pk]}
         ),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),

@@ -43,7 +43,8 @@ def list(request: Request) -> HttpResponse:  # the route is contacts:list
     context = {"found": found, "people": shown, "narrowing": narrowing, "query": query, "today": day}
     context["more"] = f"{query}&{more}".lstrip("&") if more else ""
     context["nobody"] = not found and not query and not Contact.objects.for_owner(request.user).exists()
-    context["saved_filters"] = SavedFilter.objects.for_owner(request.user)
+    saved = [*SavedFilter.objects.for_owner(request.user)]
+    context |= {"saved_filters": saved, "is_saved": query in {one.query for one in saved}}
     context["bulk_actions"] = bulk_actions()
     # Of a search only so many are found as are looked at; everybody at all is counted by the frame of the page.
     if not narrowing.search and narrowing.chosen:
