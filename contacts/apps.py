@@ -10,7 +10,9 @@ class ContactsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from contacts import kept_days, owner_guard
+        from contacts import bulk, kept_days, owner_guard
+        from contacts.actions.bulk_own import OWN
+        from contacts.filtering import own, registry, sorting
         from contacts.finding import full_text
 
         pre_migrate.connect(owner_guard.drop_before_migrate)
@@ -19,3 +21,7 @@ class ContactsConfig(AppConfig):
         post_migrate.connect(kept_days.install_after_migrate)
         pre_migrate.connect(full_text.drop_before_migrate, sender=self)
         post_migrate.connect(full_text.install_after_migrate, sender=self)
+        for kind in (*own.OWN, *sorting.OWN):
+            registry.register(kind())
+        for action in OWN:
+            bulk.register(action)

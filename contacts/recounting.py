@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models, trans
 
 from contacts import kept_days
 from contacts.finding import full_text
-from contacts.finding.fields import NoteText
+from contacts.finding.fields import Folded, NoteText
 from contacts.models import Contact, Interaction, Participant
 
 BATCH = 1000
@@ -30,9 +30,9 @@ def recount(*, mend: bool = True) -> Iterator[Kept]:
     yield Kept("names, order and search of people", _rows(Contact, ("name_key", "search_text"), _keys, mend))
     for model in (Contact, Interaction, Participant):
         for field in model._meta.concrete_fields:
-            if isinstance(field, NoteText):
+            if isinstance(field, NoteText | Folded):
                 label = f"{field.attname} of {model._meta.model_name}s"
-                yield Kept(label, _rows(model, (field.attname,), _notes(field), mend))
+                yield Kept(label, _rows(model, (field.attname,), _texts(field), mend))
     yield Kept("days of participants", _days(mend))
     for table, column in full_text.INDEXED:
         yield Kept(f"full-text index of {table}.{column}", _index(table, column, mend))
@@ -43,7 +43,7 @@ def _keys(person: Any) -> tuple[str, ...]:
     return person.name_key, person.search_text
 
 
-def _notes(field: NoteText) -> Right:
+def _texts(field: NoteText | Folded) -> Right:
     return lambda row: (field.pre_save(row, add=False),)
 
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 from django.urls import path
 
 from contacts.views import (
+    bulk,
     dates,
+    filters,
     interactions,
     mentorships,
     people,
@@ -27,6 +29,21 @@ _people = [
     path("<int:pk>/archive/", people.archive, name="archive"),
     path("<int:pk>/delete/", people.delete, name="delete"),
     path("<int:pk>/snooze/", rhythm.snooze, name="snooze"),
+]
+_filters = [
+    path("filters/save/", filters.filter_save, name="filter_save"),
+    path("filters/<int:pk>/", filters.filter_edit, name="filter_edit"),
+    path("filters/<int:pk>/delete/", filters.filter_delete, name="filter_delete"),
+    path("filters/values/<slug:name>/", filters.filter_values, name="filter_values"),
+]
+_bulk = [
+    path("many/tag/", bulk.bulk_tag, name="bulk_tag"),
+    path("many/untag/", bulk.bulk_untag, name="bulk_untag"),
+    path("many/cadence/", bulk.bulk_cadence, name="bulk_cadence"),
+    path("many/archive/", bulk.bulk_archive, name="bulk_archive"),
+    path("many/unarchive/", bulk.bulk_unarchive, name="bulk_unarchive"),
+    path("many/delete/", bulk.bulk_delete, name="bulk_delete"),
+    path("many/<int:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
 ]
 _interactions = [
     path("interactions/<int:pk>/", interactions.interaction_edit, name="interaction_edit"),
@@ -71,4 +88,4 @@ _trash = [
     path("trash/<int:pk>/undo/", trash.undo, name="undo"),
 ]
 
-urlpatterns = [*_people, *_interactions, *_promises, *_referrals, *_ties, *_trash]
+urlpatterns = [*_people, *_filters, *_bulk, *_interactions, *_promises, *_referrals, *_ties, *_trash]

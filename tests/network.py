@@ -11,7 +11,15 @@ from django.db import models
 from PIL import Image
 
 from communities.models import CommunityChannel
-from contacts.models import Congratulation, RelationshipKind, RhythmDefault, Submission, TieChange
+from contacts.models import (
+    BulkChange,
+    Congratulation,
+    RelationshipKind,
+    RhythmDefault,
+    SavedFilter,
+    Submission,
+    TieChange,
+)
 from contacts.owned import Owned
 from contacts.photos import put_photo
 from networking.accounts.models import User
@@ -68,6 +76,10 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Mentorship": make_mentorship(contact=person),
         "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
         "RhythmDefault": RhythmDefault.objects.create(owner=owner, tie=3, ideal=30, at_most=60),
+        "SavedFilter": SavedFilter.objects.create(owner=owner, name="метка 5", query="tie=5"),
+        "BulkChange": BulkChange.objects.create(
+            owner=owner, action="tag", what="Имя", count=1, before={"tag": tag.pk, "made": False, "ids": [person.pk]}
+        ),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),
         "Community": community,

@@ -36,6 +36,7 @@ SHARED = {
     "guidance:shown_on": "notes are everybody's",
     "metrics:month": "a month is everybody's",
     "metrics:rows": "a month is everybody's",
+    "contacts:filter_values": "the word for a field",
 }
 # Whose row a route takes: the longest beginning of its name that matches.
 ROWS = {
@@ -44,6 +45,8 @@ ROWS = {
     "contacts:promise": "Promise",
     "contacts:referral": "Referral",
     "contacts:undo": "Trash",
+    "contacts:filter": "SavedFilter",
+    "contacts:bulk": "BulkChange",
     "contacts:date": "ImportantDate",
     "contacts:date_add": "Contact",
     "contacts:congratulation": "Congratulation",

@@ -40,7 +40,7 @@ def _people(user: User) -> Pages:
         "help": address("home:help"),
         "people": people,
         "people-none": people and f"{people}?q=%D0%BD%D0%B8%D0%BA%D1%82%D0%BE",
-        "people-archive": people and f"{people}?archived",
+        "people-archive": people and f"{people}?archived=yes",
         "person-add": address("contacts:add"),
         "promises": address("contacts:promises"),
         "promise-add": address("contacts:promise_add"),

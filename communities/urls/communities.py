@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from communities.views import catalogue, communities, memberships, participations
+from communities.views import bulk, catalogue, communities, memberships, participations
 
 app_name = "communities"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("participations/<int:pk>/", participations.participation_edit, name="participation_edit"),
     path("participations/<int:pk>/delete/", participations.participation_delete, name="participation_delete"),
     # People
+    path("members/many/", bulk.bulk_add, name="bulk_add"),
     path("members/add/", memberships.member_add, name="member_add"),
     path("members/<int:pk>/", memberships.membership_edit, name="membership_edit"),
     path("members/<int:pk>/end/", memberships.membership_end, name="membership_end"),

@@ -1,5 +1,6 @@
 """People and what passes between us."""
 
+from contacts.models.bulk_change import BulkChange, BulkChangeQuerySet
 from contacts.models.channel import Channel
 from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
 from contacts.models.important_date import Congratulation, CongratulationQuerySet, ImportantDate, ImportantDateQuerySet
@@ -9,6 +10,7 @@ from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
 from contacts.models.relationship import Relationship, RelationshipKind, RelationshipKindQuerySet, RelationshipQuerySet
 from contacts.models.rhythm import RhythmDefault
+from contacts.models.saved_filter import SavedFilter, SavedFilterQuerySet
 from contacts.models.submission import Submission
 from contacts.models.tag import Tag
 from contacts.models.tie_change import TieChange, TieChangeQuerySet
@@ -16,6 +18,8 @@ from contacts.models.trash import Trash, Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 
 __all__ = [
+    "BulkChange",
+    "BulkChangeQuerySet",
     "Channel",
     "Congratulation",
     "CongratulationQuerySet",
@@ -38,6 +42,8 @@ __all__ = [
     "RelationshipKindQuerySet",
     "RelationshipQuerySet",
     "RhythmDefault",
+    "SavedFilter",
+    "SavedFilterQuerySet",
     "Submission",
     "Tag",
     "Tie",

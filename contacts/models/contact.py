@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from contacts.finding.fields import NoteText
+from contacts.finding.fields import Folded, NoteText
 from contacts.finding.keys import person_text
 from contacts.models.tag import Tag
 from contacts.models.trash import Trashable, TrashableQuerySet
@@ -96,6 +96,9 @@ class Contact(Trashable, Versioned):
     # What search reads, see contacts/finding/keys.py.
     search_text = models.TextField(editable=False)
     about_text = NoteText(sources=["about", "how_met"])
+    # What the filters compare; folding may lengthen a text.
+    company_key = Folded(source="company", max_length=400)
+    city_key = Folded(source="city", max_length=200)
 
     # Set by `contacts.last_contact.add_last_contact` on the people of a page.
     last_contact: date | None = None
@@ -108,7 +111,11 @@ class Contact(Trashable, Versioned):
         verbose_name_plural = _("contacts")
         indexes = [
             models.Index(fields=["owner", "name_key", "id"], name="contact_by_name"),
+            # The list of people and their number in the frame of every page: read from the index alone.
+            models.Index(fields=["owner", "trash", "archived_on", "name_key", "id"], name="contact_by_state"),
             models.Index(fields=["owner", "met_on"], name="contact_by_met"),
+            models.Index(fields=["owner", "company_key", "name_key", "id"], name="contact_by_company"),
+            models.Index(fields=["owner", "city_key", "name_key", "id"], name="contact_by_city"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(tie=None) | Q(tie__range=(1, 5)), name="contact_tie_1_to_5"),
@@ -175,6 +182,8 @@ class Contact(Trashable, Versioned):
             kwargs["update_fields"] = {
                 *fields,
                 *(("name_key", "search_text") if {*NAMES, *WORK} & {*fields} else ()),
+                *(("company_key",) if "company" in fields else ()),
+                *(("city_key",) if "city" in fields else ()),
                 *(("about_text",) if {"about", "how_met"} & {*fields} else ()),
             }
         super().save(*args, **kwargs)

@@ -25,6 +25,7 @@ FACES = 6
 # What the Undo button of a message calls, by the word in the message's tags.
 UNDOING = {
     "undo": "contacts:undo",
+    "bulk": "contacts:bulk_undo",
     "reopen": "contacts:promise_reopen",
     "congratulated": "contacts:congratulation_undo",
 }

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -13,12 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contacts.actions.trash import delete_contact
 from contacts.balance import balance_of
+from contacts.bulk import bulk_actions
+from contacts.filtering.narrowing import Narrowing, read
+from contacts.filtering.registry import Asked
+from contacts.filtering.selection import MOST_FOUND
+from contacts.filtering.sorting import page_of
 from contacts.finding.people import Found, Why, find
 from contacts.forms.contact import ContactForm
 from contacts.forms.people import split_name, token_of
 from contacts.http import Request, answer, done, today
 from contacts.last_contact import add_last_contact
-from contacts.models import Contact, ContactQuerySet, Promise, Referral, Tie
+from contacts.models import Contact, Promise, Referral, SavedFilter, Tie
 from contacts.text import clean_name
 from contacts.tie_history import tie_history
 from contacts.timeline import KINDS, timeline
@@ -26,43 +30,45 @@ from contacts.views.saving import save_and_answer
 
 PAGE = 50
 SUGGESTIONS = 8
-MOST_FOUND = 1_000
 
 
 @require_GET
 def list(request: Request) -> HttpResponse:  # the route is contacts:list
-    query = request.GET.get("q", "")[:200]
-    archived = "archived" in request.GET
-    everybody = Contact.objects.for_owner(request.user)
-    people = everybody.archived() if archived else everybody.active()
-    if query.strip():
-        found, more = _found(request, people, query)
-    else:
-        page, more = _page(people, everybody, request.GET.get("after", ""))
-        found = [Found(one, Why.NAME) for one in page]
     day = today(request)
+    narrowing = read(Asked(request.user, day), request.GET)
+    found, more = _found(request, narrowing) if narrowing.search else _page(request, narrowing)
     shown = [one.contact for one in found]
     add_last_contact(shown, request.user, day)
-    context = {"found": found, "people": shown, "more": more, "query": query, "archived": archived, "today": day}
-    context["nobody"] = not found and not everybody.exists()
-    return answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
+    query = narrowing.query()
+    context = {"found": found, "people": shown, "narrowing": narrowing, "query": query, "today": day}
+    context["more"] = f"{query}&{more}".lstrip("&") if more else ""
+    context["nobody"] = not found and not query and not Contact.objects.for_owner(request.user).exists()
+    saved = [*SavedFilter.objects.for_owner(request.user)]
+    context |= {"saved_filters": saved, "is_saved": query in {one.query for one in saved}}
+    context["bulk_actions"] = bulk_actions()
+    # Of a search only so many are found as are looked at; everybody at all is counted by the frame of the page.
+    if not narrowing.search and narrowing.chosen:
+        context["matching"] = narrowing.people.count() if more or "after" in request.GET else len(found)
+    response = answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
+    if request.htmx:
+        response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+    return response
 
 
-def _found(request: Request, people: ContactQuerySet, query: str) -> tuple[Sequence[Found], str]:
+def _found(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str]:
     """Fifty of the people that a query finds, the surest first; and where to go on, when there are more."""
     start = request.GET.get("from", "")
-    begin = min(int(start), MOST_FOUND) if start.isdecimal() and len(start) < 6 else 0
-    found = find(people, request.user, query, limit=begin + PAGE + 1, notes=True)[begin:]
+    begin = min(int(start), MOST_FOUND) if start.isascii() and start.isdecimal() and len(start) < 6 else 0
+    people, limit = narrowing.people, begin + PAGE + 1
+    found = find(people, request.user, narrowing.search, limit=limit, notes=True)[begin:]
     return found[:PAGE], f"from={begin + PAGE}" if len(found) > PAGE and begin < MOST_FOUND else ""
 
 
-def _page(people: ContactQuerySet, everybody: ContactQuerySet, after: str) -> tuple[Sequence[Contact], str]:
-    """Fifty people in the order of names, going on after one of them; and where to go on, when there are more."""
-    previous = everybody.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
-    if previous:
-        people = people.filter(Q(name_key__gt=previous.name_key) | Q(name_key=previous.name_key, pk__gt=previous.pk))
-    page = [*people.order_by("name_key", "pk")[: PAGE + 1]]
-    return page[:PAGE], f"after={page[PAGE - 1].pk}" if len(page) > PAGE else ""
+def _page(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str]:
+    """Fifty people in the chosen order, going on after one of them; and where to go on, when there are more."""
+    after = request.GET.get("after", "")
+    page = page_of(narrowing.people, narrowing.order, narrowing.asked, after=after, size=PAGE)
+    return [Found(one, Why.NAME) for one in page.people], f"after={page.next}" if page.next else ""
 
 
 @require_GET

@@ -1,20 +1,36 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from contacts.http import Request, answer, done, today
-from contacts.models import Trash
+from contacts.http import Request, answer, done, now, today
+from contacts.models import BulkChange, Trash
+from contacts.models.bulk_change import KEPT_FOR
 
 
 @require_GET
 def trash(request: Request) -> HttpResponse:
-    deletions = Trash.objects.for_owner(request.user)[:200]
-    return answer(request, "contacts/trash.html", {"deletions": deletions, "today": today(request)})
+    deletions = [*Trash.objects.for_owner(request.user)[:200]]
+    changes = [*BulkChange.objects.for_owner(request.user).undoable(now(request)).defer("before")[:200]]
+    day = today(request)
+    context: dict[str, Any] = {"today": day, "kept": KEPT_FOR.days}
+    context["deletions"] = [(one, _days_left(one, day)) for one in deletions]
+    context["changes"] = [(one, _days_left(one, day)) for one in changes]
+    return answer(request, "contacts/trash.html", context)
+
+
+def _days_left(one: Trash | BulkChange, today: date) -> int:
+    """Days until it goes for good; none when that is due already."""
+    gone_on = timezone.localtime(one.created_at).date() + KEPT_FOR
+    return max((gone_on - today).days, 0)
 
 
 @require_POST

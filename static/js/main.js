@@ -7,3 +7,4 @@ import "./menus.js";
 import "./submit-once.js";
 import "./copy.js";
 import "./picker.js";
+import "./ticks.js";

@@ -7,30 +7,28 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import (
-    Case,
     DateField,
     Exists,
     ExpressionWrapper,
     F,
     FloatField,
-    Func,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
-    When,
 )
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models.functions import Cast, Coalesce
 
-from communities.models import Community, Membership
-from contacts.cadence import Cadence, cadence, tie_defaults
+from communities.models import Membership
+from contacts.cadence import Cadence, tie_defaults
 from contacts.models import Contact, ContactQuerySet, Participant
 from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm.people import Rhythm, rhythm_of
 from networking.home.rhythm.reasons import reasons
+from networking.home.rhythm.reckoning import DaysBetween, clock, ideal_of, of_communities
 
 SHOWN = 5
 SECOND_TALK_WITHIN = timedelta(days=30)
@@ -47,18 +45,6 @@ class Due:
     days: int
     state: str
     reason: str
-
-
-class _DaysBetween(Func):
-    """Days from a date to a later one."""
-
-    output_field = IntegerField()
-    template = "(%(expressions)s)"
-    arg_joiner = " - "
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template, joiner = "(julianday(%(expressions)s))", ") - julianday("
-        return self.as_sql(compiler, connection, template=template, arg_joiner=joiner, **context)
 
 
 def due_people(owner: User, today: date, limit: int = SHOWN) -> list[Due]:
@@ -93,7 +79,7 @@ def _awake(owner: User, today: date) -> ContactQuerySet:
 
 def _by_rhythm(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:
     """Ids and ties of those who are due, with days since the clock began ÷ cadence; one query beside two small ones."""
-    ties, communities = tuple(tie_defaults(owner).items()), tuple(_of_communities(owner))
+    ties, communities = tuple(tie_defaults(owner).items()), tuple(of_communities(owner).items())
     rows = _measured(owner, today, zone=owner.zone, ties=ties, communities=communities, limit=limit)
     return [(pk, tie, found) for pk, tie, found in rows if found >= 1]
 
@@ -110,41 +96,19 @@ def _measured(
 ) -> QuerySet[Contact, Any]:
     here = Membership.objects.filter(owner=owner, trash=None, contact=OuterRef("pk"))
     members = here.filter(community__in=[pk for pk, _cadence in communities]).on(today)
-    quickest = _case("community", communities)
+    quickest = ideal_of("community", dict(communities))
     shared = Subquery(members.order_by(quickest).values_list(quickest)[:1], output_field=IntegerField())
-    pace = Coalesce("cadence_ideal", "cadence_at_most", shared, _case("tie", ties), output_field=IntegerField())
+    pace = Coalesce(
+        "cadence_ideal", "cadence_at_most", shared, ideal_of("tie", dict(ties)), output_field=IntegerField()
+    )
     own = Q(cadence_ideal__isnull=False) | Q(cadence_at_most__isnull=False)
     tried = Participant.objects.filter(contact=OuterRef("pk"), interaction__trash=None)
     people = _awake(owner, today).filter(own | Q(tie__in=[tie for tie, _cadence in ties]) | Exists(members))
     people = people.filter(own | Q(met_on__isnull=False) | Exists(tried))
-    days = _DaysBetween(Value(today, output_field=DateField()), _clock(owner, today, zone))
+    days = DaysBetween(Value(today, output_field=DateField()), clock(owner, today, zone))
     measure = ExpressionWrapper(Cast(days, FloatField()) / pace, output_field=FloatField())
     rows = people.annotate(measure=measure).values_list("pk", "tie", "measure")
     return rows.order_by(F("measure").desc(), F("tie").desc(nulls_last=True), "pk")[:limit]
-
-
-def _of_communities(owner: User) -> list[tuple[int, Cadence]]:
-    """The cadence of each community that sets one."""
-    return [(pk, found) for pk, ideal, at_most in _paces(owner) if (found := cadence(ideal, at_most))]
-
-
-@prepared
-def _paces(owner: User) -> QuerySet[Community, Any]:
-    rows = Community.objects.for_owner(owner).exclude(cadence_ideal=None, cadence_at_most=None)
-    return rows.order_by("pk").values_list("pk", "cadence_ideal", "cadence_at_most")
-
-
-def _case(field: str, cadences: Sequence[tuple[int, Cadence]]) -> Case:
-    """The ideal of the cadence that a field points at."""
-    cases = [When(**{field: key, "then": Value(one.ideal)}) for key, one in cadences]
-    return Case(*cases, default=None, output_field=IntegerField())
-
-
-def _clock(owner: User, today: date, zone: ZoneInfo) -> Coalesce:
-    """The last contact, else the meeting, else the day the person was added."""
-    talks = Participant.objects.filter(owner=owner, contact=OuterRef("pk")).counted(today)
-    last = Subquery(talks.order_by("-counted_on").values("counted_on")[:1])
-    return Coalesce(last, "met_on", TruncDate("created_at", tzinfo=zone), output_field=DateField())
 
 
 def _without_second_talk(owner: User, today: date, limit: int) -> list[tuple[int, int | None, float]]:

@@ -1,0 +1,61 @@
+"""What has lain in the trash long enough goes for good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from contacts.bulk import chunks
+from contacts.models import BulkChange, Contact, Trash
+
+# People whose rows are read into memory at once: a deletion takes what leans on them along.
+_PEOPLE = 500
+
+
+@dataclass
+class Purged:
+    """How much is gone, or would be."""
+
+    deletions: int = 0
+    people: int = 0
+    photos: int = 0
+    changes: int = 0
+
+
+def purge(*, before: datetime, dry_run: bool = False) -> Purged:
+    """Delete for good what was thrown away before a moment, and forget how older changes of many are undone.
+
+    Photos go with their people, once the database is sure. Each deletion is a transaction of its own: what has
+    been purged stays so when a later one fails, and a second run finds nothing left.
+    """
+    gone = Purged(changes=_old_changes(before, dry_run=dry_run))
+    for trash in Trash.objects.filter(created_at__lt=before).order_by("pk"):
+        people = Contact.objects.filter(trash=trash)
+        gone.people += people.count()
+        gone.photos += people.exclude(photo="").count()
+        gone.deletions += 1
+        if not dry_run:
+            _purge_one(trash)
+    return gone
+
+
+def _old_changes(before: datetime, *, dry_run: bool) -> int:
+    old = BulkChange.objects.filter(created_at__lt=before)
+    return old.count() if dry_run else old.delete()[0]
+
+
+@transaction.atomic
+def _purge_one(trash: Trash) -> None:
+    rows = [*Contact.objects.filter(trash=trash).values_list("pk", "photo")]
+    for some in chunks(rows, _PEOPLE):
+        Contact.objects.filter(pk__in=[pk for pk, _photo in some]).delete()
+    trash.delete()
+    transaction.on_commit(lambda: _delete_files([photo for _pk, photo in rows if photo]))
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

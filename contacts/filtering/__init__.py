@@ -1,0 +1,1 @@
+"""Narrowing and sorting the list of people. An upper floor adds filters of its own when it starts, see `registry`."""

@@ -1,0 +1,92 @@
+"""By what people are narrowed and sorted; an upper floor registers its own in `AppConfig.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from contacts.models import ContactQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from networking.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks, and on which day of theirs."""
+
+    owner: User
+    today: date
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter as it stands in an address, and its words."""
+
+    value: str
+    label: str
+
+
+class Filter:
+    """One question about people, with one value at a time. `name` is its parameter in the address."""
+
+    name: ClassVar[str]
+    label: ClassVar[StrOrPromise]
+    # Whether the value is typed rather than chosen; `options` then only suggest.
+    typed: ClassVar[bool] = False
+    # What the form calls "no choice".
+    blank: ClassVar[StrOrPromise]
+    # Lower ones stand first, whichever app was ready first.
+    rank: ClassVar[int] = 50
+
+    def options(self, asked: Asked) -> Sequence[Option]:
+        """What can be chosen; at most one query."""
+        return ()
+
+    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
+        """The people of whom a value holds; it is one of the options, or clean text when it is typed."""
+        raise NotImplementedError
+
+    def leave(self, people: ContactQuerySet) -> ContactQuerySet:
+        """The people when nothing is chosen here."""
+        return people
+
+
+class Order:
+    """One way to sort people. Those without a value stand last, by name; equal ones in the order of their ids."""
+
+    name: ClassVar[str]
+    label: ClassVar[StrOrPromise]
+    # The column or annotation that is sorted by; empty: names alone.
+    field: ClassVar[str] = ""
+    descending: ClassVar[bool] = False
+    rank: ClassVar[int] = 50
+
+    def annotate(self, people: ContactQuerySet, asked: Asked) -> ContactQuerySet:
+        """Gives each of the people the value of `field`, when that is no column."""
+        return people
+
+
+_filters: dict[str, Filter] = {}
+_orders: dict[str, Order] = {}
+
+
+def register(one: Filter | Order) -> None:
+    """Offer a filter or an order on the list of people; a second one of the same name is a mistake and raises."""
+    known: dict[str, Filter] | dict[str, Order] = _filters if isinstance(one, Filter) else _orders
+    if type(known.get(one.name)) not in (type(None), type(one)):
+        raise ValueError(f"{one.name} is registered already")
+    known[one.name] = one  # type: ignore[assignment]  # the dictionary of its own kind
+
+
+def filters() -> list[Filter]:
+    return sorted(_filters.values(), key=lambda one: one.rank)
+
+
+def orders() -> list[Order]:
+    """The ways to sort; the first is the usual one."""
+    return sorted(_orders.values(), key=lambda one: one.rank)
