@@ -50,6 +50,21 @@ def test_filter_tick_tag_and_undo(open_page: Opener, owner: User, errors: list[s
     assert not errors
 
 
+def test_a_typed_filter_suggests_what_is_there(open_page: Opener, owner: User, errors: list[str]) -> None:
+    for company in ("Яндекс", "Ёлка"):
+        make_contact(owner=owner, company=company)
+    page = open_page("/contacts/")
+    page.locator(".narrow-by > summary").click()
+    page.locator("#by-company").focus()
+    expect(page.locator("#of-company option")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"/contacts/$"))
+    page.locator("#by-company").fill("ЕЛКА")
+    page.locator("#by-company").blur()
+    expect(page.locator(".row-item")).to_have_count(1)
+    assert "company=" in page.url
+    assert not errors
+
+
 def test_a_tick_is_a_thumb_wide_and_a_row_still_opens_its_person(open_page: Opener, owner: User) -> None:
     make_three(owner)
     page = open_page("/contacts/", width=360)
