@@ -7,6 +7,7 @@ from communities.models.event import Event, EventQuerySet
 from communities.models.kinds import Family, Kind, kinds_of
 from communities.models.membership import Membership, MembershipQuerySet
 from communities.models.participation import Aim, Participation, ParticipationQuerySet, aims_of
+from communities.models.series import Series, SeriesChange, SeriesChangeQuerySet, SeriesQuerySet
 
 __all__ = [
     "Aim",
@@ -26,6 +27,10 @@ __all__ = [
     "MembershipQuerySet",
     "Participation",
     "ParticipationQuerySet",
+    "Series",
+    "SeriesChange",
+    "SeriesChangeQuerySet",
+    "SeriesQuerySet",
     "aims_of",
     "kinds_of",
 ]

@@ -27,6 +27,7 @@ UNDOING = {
     "undo": "contacts:undo",
     "reopen": "contacts:promise_reopen",
     "congratulated": "contacts:congratulation_undo",
+    "series": "events:series_undo",
 }
 
 
@@ -103,6 +104,12 @@ def _words(day: date, today: date, language: str) -> str:
         return ngettext("%(n)d day ago", "%(n)d days ago", -days) % {"n": -days}
     month = "j E" if language == "ru" else "j F"
     return date_format(day, month if day.year == today.year else f"{month} Y")
+
+
+@register.filter
+def clock(moment: datetime) -> str:
+    """The hours and minutes that a moment has in its own zone, not in the reader's."""
+    return f"{moment:%H:%M}"
 
 
 @register.filter
