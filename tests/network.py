@@ -15,6 +15,7 @@ from contacts.models import Congratulation, RelationshipKind, RhythmDefault, Sub
 from contacts.owned import Owned
 from contacts.photos import put_photo
 from networking.accounts.models import User
+from networking.feeds.models import Feed
 from tests.factories import (
     make_attendance,
     make_channel,
@@ -79,6 +80,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Membership": make_membership(contact=person, community=community, since=today - timedelta(days=90)),
         "Event": event,
         "Series": (series := make_series(owner=owner)),
+        "Feed": Feed.objects.create(owner=owner),
         "SeriesChange": SeriesChange.objects.create(owner=owner, series=series),
         "Attendance": make_attendance(event=event, contact=person, came=True, interaction=interaction),
     }

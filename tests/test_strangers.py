@@ -32,6 +32,7 @@ SHARED = {
     "communities:catalogue_entry": "the catalogue is everybody's",
     "communities:join": "the catalogue is everybody's",
     "events:calendar_month": "a month is everybody's",
+    "feeds:feed": "the secret of a calendar's subscription",
     "guidance:note": "notes are everybody's",
     "guidance:tag": "notes are everybody's",
     "guidance:shown_on": "notes are everybody's",

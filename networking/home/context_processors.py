@@ -8,6 +8,9 @@ from django.utils.functional import SimpleLazyObject
 from communities.models import Community
 from contacts.models import Contact
 
+# Settings that live in a part of their own stand in the same room.
+_ROOMS = {"feeds": "accounts"}
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs: the counts of the side bar and the room that is open."""
@@ -16,7 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     match = request.resolver_match
     return {
-        "room": match.namespace if match else "",
+        "room": _ROOMS.get(match.namespace, match.namespace) if match else "",
         "nav": SimpleLazyObject(
             lambda: {
                 "people": Contact.objects.for_owner(user).active().count(),

@@ -64,5 +64,6 @@ def test_the_calendar_asks_the_same_for_any_number_of_events(owner: User, client
 
     at(3)
     first = queries_of(client_of_owner, _month("2026-10"))
-    at(4), at(5)
+    at(4)
+    at(5)
     assert queries_of(client_of_owner, _month("2026-10")) == first <= 10
