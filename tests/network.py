@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from PIL import Image
 
-from communities.models import CommunityChannel, SeriesChange
+from communities.models import CommunityChannel, DebriefDraft, SeriesChange
 from contacts.models import Congratulation, RelationshipKind, RhythmDefault, Submission, TieChange
 from contacts.owned import Owned
 from contacts.photos import put_photo
@@ -79,6 +79,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Participation": make_participation(community=community),
         "Membership": make_membership(contact=person, community=community, since=today - timedelta(days=90)),
         "Event": event,
+        "DebriefDraft": DebriefDraft.objects.create(owner=owner, event=event, fields={"took_away": ["вывод"]}),
         "Series": (series := make_series(owner=owner)),
         "Feed": Feed.objects.create(owner=owner),
         "SeriesChange": SeriesChange.objects.create(owner=owner, series=series),

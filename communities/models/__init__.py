@@ -3,6 +3,7 @@
 from communities.models.attendance import Attendance, AttendanceQuerySet
 from communities.models.catalogue import CatalogueChannel, CatalogueEntry, CatalogueQuerySet
 from communities.models.community import Community, CommunityChannel, CommunityQuerySet
+from communities.models.draft import DebriefDraft, DebriefDraftQuerySet
 from communities.models.event import Event, EventQuerySet
 from communities.models.kinds import Family, Kind, kinds_of
 from communities.models.membership import Membership, MembershipQuerySet
@@ -19,6 +20,8 @@ __all__ = [
     "Community",
     "CommunityChannel",
     "CommunityQuerySet",
+    "DebriefDraft",
+    "DebriefDraftQuerySet",
     "Event",
     "EventQuerySet",
     "Family",

@@ -28,5 +28,7 @@ urlpatterns = [
     path("series/<int:pk>/", series.series, name="series"),
     path("series/<int:pk>/continue/", series.series_continue, name="series_continue"),
     path("series/changes/<int:pk>/undo/", series.series_undo, name="series_undo"),
+    path("<int:pk>/debrief/draft/", debrief.debrief_draft, name="debrief_draft"),
+    path("<int:pk>/debrief/draft/drop/", debrief.debrief_draft_drop, name="debrief_draft_drop"),
     path("contacts/<int:contact_pk>/", events.contact_panel, name="contact_panel"),
 ]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from communities.actions.events import invite as invite_people
 from communities.actions.series import delete_following, following
 from communities.forms.events import EventForm, InviteForm, next_name
-from communities.models import Attendance, Community, Event, EventQuerySet
+from communities.models import Attendance, Community, DebriefDraft, Event, EventQuerySet
 from communities.models.event import Attended
 from contacts.http import INVALID, Request, answer, done, now, today
 from contacts.models import Contact
@@ -33,7 +33,8 @@ UPCOMING = 50
 def list(request: Request) -> HttpResponse:  # the route is events:list
     moment = now(request)
     mine = Event.objects.for_owner(request.user).select_related("community")
-    waiting = [*mine.waiting_for_debrief(moment)[:WAITING]]
+    begun = DebriefDraft.objects.for_owner(request.user).filter(event=OuterRef("pk"))
+    waiting = [*mine.waiting_for_debrief(moment).annotate(drafted=Exists(begun))[:WAITING]]
     past = _with_people(request, mine.past(moment)).exclude(pk__in=[event.pk for event in waiting])
     page, more = _page(past, mine, request.GET.get("before", ""))
     context: dict[str, Any] = {"past": page, "more": more, "today": moment.date(), "now": moment}
@@ -105,6 +106,7 @@ def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) 
         "form": form,
         "today": moment.date(),
         "begun": shown.starts.astimezone(moment.tzinfo).date() <= moment.date(),
+        "drafted": DebriefDraft.objects.for_owner(request.user).filter(event=shown).exists(),
         "following": following(shown).count() if shown.series_id else 0,
         "soon": moment <= shown.starts < moment + timedelta(days=2),
     }
