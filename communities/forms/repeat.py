@@ -41,11 +41,11 @@ class RepeatForm(forms.Form):
 
     how = forms.ChoiceField(label=_("It repeats"), widget=forms.RadioSelect(attrs={"class": "form-check-input"}))
     every = forms.IntegerField(label=_("Every"), required=False, min_value=1, max_value=LONGEST_INTERVAL, initial=1)
-    unit = forms.ChoiceField(label=_("of what"), required=False, choices=_UNITS, initial="weeks")
+    unit = forms.ChoiceField(label=_("unit of time"), required=False, choices=_UNITS, initial="weeks")
     weekdays = forms.MultipleChoiceField(
         label=_("On these days of the week"), required=False, choices=_WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )
-    until = forms.DateField(label=_("Until, this day inside"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Until this day, inclusive"), required=False, widget=DayInput())
     count = forms.IntegerField(label=_("Or so many times"), required=False, min_value=2, max_value=MOST_EVENTS)
 
     def __init__(self, data: Any = None, *, day: date) -> None:

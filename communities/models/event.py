@@ -64,7 +64,8 @@ class EventQuerySet(TrashableQuerySet["Event"]):
 
     def one_of_each_series(self, now: datetime) -> Self:
         """Coming events with each series there once, by its next one: a weekly call must not fill a list."""
-        sooner = Event.objects.filter(trash=None, series=OuterRef("series"), starts__gte=now)
+        mine = {"owner": OuterRef("owner"), "series": OuterRef("series"), "trash": None}
+        sooner = Event.objects.filter(**mine, starts__gte=now)
         sooner = sooner.filter(Q(starts__lt=OuterRef("starts")) | Q(starts=OuterRef("starts"), pk__lt=OuterRef("pk")))
         return self.filter(Q(series=None) | ~Exists(sooner))
 
@@ -129,6 +130,9 @@ class Event(Trashable, Versioned):
         indexes = [
             models.Index(fields=["owner", "starts", "id"], condition=Q(trash=None), name="event_by_start"),
             models.Index(fields=["owner", "community", "starts"], name="event_by_community"),
+            models.Index(
+                fields=["owner", "starts"], condition=Q(trash=None, debriefed_at=None), name="event_to_debrief"
+            ),
             models.Index(fields=["owner", "series", "starts"], condition=Q(trash=None), name="event_by_series"),
         ]
 

@@ -7,7 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.http import Http404, HttpResponse
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from communities.models import Event
@@ -24,6 +27,19 @@ class Day:
     day: date
     inside: bool
     events: list[Event] = field(default_factory=list)
+
+    @property
+    def iso(self) -> str:
+        return self.day.isoformat()
+
+    @property
+    def weekday(self) -> str:
+        return str(WEEKDAYS[self.day.weekday()])
+
+    @property
+    def add_label(self) -> str:
+        """What the link of the day does, for those who hear the page."""
+        return _("%(day)s: new event") % {"day": date_format(self.day, "l, j E")}
 
 
 def month_of(text: str) -> date:

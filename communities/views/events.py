@@ -24,9 +24,9 @@ from contacts.http import INVALID, Request, answer, done, now, today
 from contacts.models import Contact
 from contacts.views.saving import save_and_answer
 
-PAGE = 30
+PAGE = 25
 WAITING = 5
-UPCOMING = 50
+UPCOMING = 25
 
 
 @require_GET
@@ -41,7 +41,8 @@ def list(request: Request) -> HttpResponse:  # the route is events:list
     context["further"] = "before" in request.GET
     if not context["further"]:
         upcoming = mine.upcoming(moment).one_of_each_series(moment).select_related("community", "series")
-        context |= {"waiting": waiting, "upcoming": _with_people(request, upcoming)[:UPCOMING]}
+        ahead = [*_with_people(request, upcoming)[: UPCOMING + 1]]
+        context |= {"waiting": waiting, "upcoming": ahead[:UPCOMING], "more_ahead": len(ahead) > UPCOMING}
     return answer(request, "events/list.html", context)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -58,9 +58,10 @@ def series_list(request: Request) -> HttpResponse:
             Subquery(events.filter(starts__gte=moment).order_by("starts", "pk")[:1]),
             Subquery(events.order_by("-starts", "-pk")[:1]),
         ),
-    ).order_by("next", "-last", "pk")
+    ).order_by(F("next").asc(nulls_last=True), "-last", "pk")[: 2 * SHOWN]
     context: dict[str, Any] = {"today": moment.date()}
-    context["going"], context["over"] = rows.exclude(left=0)[:SHOWN], rows.filter(left=0)[:SHOWN]
+    context["going"] = [one for one in rows if getattr(one, "left", 0)]
+    context["over"] = [one for one in rows if not getattr(one, "left", 0)]
     return answer(request, "events/series_list.html", context)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from communities.actions.series import start_series
 from communities.models import Event, Family, Kind
 from communities.models.event import Attended, EventFormat, EventKind, EventRole
+from communities.recurrence.rule import LAST, Rule, is_last_weekday, nth_of
 from contacts.text import search_text
 from networking.demo.rhythm import dice
 from networking.demo.texts import pool
@@ -33,6 +35,19 @@ def hold(world: World) -> None:
         day = world.today - timedelta(days=1)
         club.happenings.append(Happening(_event(world, chance, club, day), day))
     Event.objects.bulk_create([happening.event for happening in world.happenings], batch_size=500)
+    for club in outside[:1]:
+        _repeat(world, club)
+
+
+def _repeat(world: World, club: Club) -> None:
+    """The next meetup of a community goes on every month, on the same weekday."""
+    ahead = [happening.event for happening in club.happenings if happening.day > world.today]
+    for event in ahead[:1]:
+        day = event.starts.astimezone(world.owner.zone).date()
+        nth = LAST if is_last_weekday(day) else nth_of(day)
+        start_series(
+            event=event, rule=Rule("MONTHLY", weekdays=(day.weekday(),), nth=nth, count=6), zone=world.owner.zone
+        )
 
 
 def _ahead(world: World, chance: Random, club: Club) -> None:

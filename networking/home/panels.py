@@ -49,7 +49,12 @@ def today_of(owner: User, now: datetime) -> Today:
         theirs=[*promises.theirs().due_by(day + timedelta(days=7))[:SHOWN]],
         due=due_people(owner, day, SHOWN),
         waiting=[*events.waiting_for_debrief(now).filter(starts__gte=now - timedelta(days=60))[:3]],
-        soon=[*events.upcoming(now).exclude(mine=Attended.MISSED).annotate(known=Count("attendance"))[:SHOWN]],
+        soon=[
+            *events.upcoming(now)
+            .one_of_each_series(now)
+            .exclude(mine=Attended.MISSED)
+            .annotate(known=Count("attendance"))[:SHOWN]
+        ],
         not_thanked=[*_not_thanked(owner)[:3]],
         congratulate=to_congratulate(owner, day),
         anybody=bool(mine) or Contact.objects.for_owner(owner).exists(),

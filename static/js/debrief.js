@@ -66,6 +66,7 @@ function chip({ value, text, note }) {
 // htmx keeps the draft a moment after each change; what was typed in that moment goes when the page is left.
 function keepDraft(said) {
   let typed = false;
+  form.querySelector("[data-later]").hidden = true;
   form.addEventListener("input", () => (typed = true));
   form.addEventListener("change", () => (typed = true));
   form.addEventListener("submit", () => (typed = false));
