@@ -85,6 +85,8 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "SeriesChange": SeriesChange.objects.create(owner=owner, series=series),
         "Attendance": make_attendance(event=event, contact=person, came=True, interaction=interaction),
     }
+    event.series = series
+    event.save()
     missing = {model.__name__ for model in apps.get_models() if issubclass(model, Owned)} - rows.keys()
     assert not missing, f"tests/network.py makes no row of {missing}"
     return rows

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.timezone import make_aware
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from communities.models import Event
@@ -37,9 +36,9 @@ class Day:
         return str(WEEKDAYS[self.day.weekday()])
 
     @property
-    def add_label(self) -> str:
-        """What the link of the day does, for those who hear the page."""
-        return _("%(day)s: new event") % {"day": date_format(self.day, "l, j E")}
+    def month(self) -> str:
+        """The month as it stands after a number: 1 November, 1 ноября."""
+        return date_format(self.day, "E")
 
 
 def month_of(text: str) -> date:
