@@ -36,15 +36,18 @@ def following(event: Event) -> EventQuerySet:
 
 
 @transaction.atomic
-def start_series(*, event: Event, rule: Rule, zone: ZoneInfo) -> SeriesChange:
-    """Repeat an event by a rule, on the clock of `zone`; an old series of it ends here. Returns what was done."""
+def start_series(*, event: Event, rule: Rule, zone: ZoneInfo, today: date | None = None) -> SeriesChange:
+    """Repeat an event by a rule, on the clock of `zone`; an old series of it ends here. Returns what was done.
+
+    With `today`, no event is made for a day before it.
+    """
     before = {str(event.pk): {"series_id": event.series_id, "version": event.version}}
     removed = _throw_away(following(event), event.owner_id, event.name)
     first = event.starts.astimezone(zone).date()
     series = Series.objects.create(owner_id=event.owner_id, rule=str(rule), first_on=first, time_zone=zone.key)
     event.series = series
     event.save(update_fields=["series", "updated_at"])
-    made = _copies(event, rule.days(first)[1:], zone)
+    made = _copies(event, rule.days(first, today)[1:], zone)
     Event.objects.bulk_create(made, batch_size=200)
     return SeriesChange.objects.create(
         owner_id=event.owner_id, series=series, before=before, made=[one.pk for one in made], removed=removed

@@ -48,9 +48,9 @@ class RepeatForm(forms.Form):
     until = forms.DateField(label=_("Until this day, inclusive"), required=False, widget=DayInput())
     count = forms.IntegerField(label=_("Or so many times"), required=False, min_value=2, max_value=MOST_EVENTS)
 
-    def __init__(self, data: Any = None, *, day: date) -> None:
+    def __init__(self, data: Any = None, *, day: date, today: date) -> None:
         super().__init__(data)
-        self.day = day
+        self.day, self.today = day, today
         self.rule: Rule | None = None
         how = self.fields["how"]
         if isinstance(how, forms.ChoiceField):
@@ -62,7 +62,7 @@ class RepeatForm(forms.Form):
         until: date | None = self.cleaned_data["until"]
         if until and until <= self.day:
             raise ValidationError(_("This is not after the first event."))
-        if until and until > self.day + AHEAD_AT_MOST:
+        if until and until > max(self.day, self.today) + AHEAD_AT_MOST:
             raise ValidationError(_("At most two years ahead; a series can be continued later."))
         return until
 
@@ -78,7 +78,7 @@ class RepeatForm(forms.Form):
         except ValidationError as error:
             self.add_error(None, error)
             return data
-        if len(self.rule.days(self.day)) < 2:
+        if len(self.rule.days(self.day, self.today)) < 2:
             self.add_error("until" if data["until"] else None, _("So it happens only once."))
         return data
 

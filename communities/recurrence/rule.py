@@ -83,18 +83,21 @@ class Rule:
         ]
         return ";".join(f"{name}={value}" for name, value in parts if value)
 
-    def last_day(self, first: date) -> date:
-        """The day after which no event of a series is made: its own end, or the bound."""
+    def last_day(self, begin: date) -> date:
+        """The day after which no event of a series is made that begins then: its own end, or the bound."""
         if not self.has_end:
-            return first + AHEAD_WITHOUT_END
-        most: date = first + AHEAD_AT_MOST
+            return begin + AHEAD_WITHOUT_END
+        most: date = begin + AHEAD_AT_MOST
         return min(self.until, most) if self.until else most
 
-    def days(self, first: date, bound: date | None = None) -> list[date]:
-        """The days of a series, in order: the first one, and those of the rule after it, to the bound inclusive."""
-        bound = bound or self.last_day(first)
-        later = (day for day in self.without_bound(first, bound) if day > first)
-        return [first, *islice(later, (min(self.count or MOST_EVENTS, MOST_EVENTS)) - 1)]
+    def days(self, first: date, today: date | None = None) -> list[date]:
+        """The days of a series, in order: the first one, and those of the rule after it, within the bounds.
+
+        With `today`, days between an earlier first one and today are left out: nobody plans the past.
+        """
+        begin = max(first, today) if today else first
+        later = (day for day in self.without_bound(first, self.last_day(begin)) if day > first and day >= begin)
+        return [first, *islice(later, min(self.count or MOST_EVENTS, MOST_EVENTS) - 1)]
 
     def without_bound(self, first: date, last: date) -> Iterator[date]:
         """The rule's own days between two days, both inside, whatever their number."""
@@ -110,12 +113,13 @@ class Rule:
         )
         return (moment.date() for moment in found)
 
-    def is_cut(self, first: date) -> bool:
+    def is_cut(self, first: date, today: date | None = None) -> bool:
         """Whether the bound of two years or a thousand events comes before the end that was asked for."""
-        days = self.days(first)
+        days = self.days(first, today)
         if self.count:
             return len(days) < self.count
-        return len(days) >= MOST_EVENTS or bool(self.until and self.until > self.last_day(first))
+        begin = max(first, today) if today else first
+        return len(days) >= MOST_EVENTS or bool(self.until and self.until > self.last_day(begin))
 
 
 def parse(text: str) -> Rule:

@@ -20,7 +20,7 @@ from communities.forms.repeat import RepeatForm
 from communities.models import Event, Series, SeriesChange
 from communities.recurrence.rule import Rule
 from communities.recurrence.words import say
-from contacts.http import INVALID, Request, answer, done, now
+from contacts.http import INVALID, Request, answer, done, now, today
 
 NEXT_DAYS = 6
 SHOWN = 60
@@ -38,9 +38,9 @@ class Outlook:
     is_cut: bool
 
 
-def outlook(rule: Rule, first: date) -> Outlook:
-    days = rule.days(first)
-    return Outlook(say(rule, first), days[:NEXT_DAYS], len(days), days[-1], not rule.has_end, rule.is_cut(first))
+def outlook(rule: Rule, first: date, today: date) -> Outlook:
+    days = rule.days(first, today)
+    return Outlook(say(rule, first), days[:NEXT_DAYS], len(days), days[-1], not rule.has_end, rule.is_cut(first, today))
 
 
 @require_GET
@@ -84,7 +84,7 @@ def repeat(request: Request, pk: int) -> HttpResponse:
         return answer(request, "events/repeat.html", _context(event, form))
     if not form.is_valid() or form.rule is None:
         return answer(request, "events/repeat.html", _context(event, form), status=INVALID)
-    change = acting.start_series(event=event, rule=form.rule, zone=zone)
+    change = acting.start_series(event=event, rule=form.rule, zone=zone, today=form.today)
     count = len(change.made) + 1
     said = ngettext("The series has %(n)d event.", "The series has %(n)d events.", count) % {"n": count}
     messages.success(request, said, extra_tags=f"series:{change.pk}")
@@ -103,7 +103,8 @@ def _repeating(request: Request, pk: int) -> tuple[Event, ZoneInfo, RepeatForm]:
     event = get_object_or_404(Event.objects.for_owner(request.user).select_related("series", "community"), pk=pk)
     zone = event.zone_or(request.user.zone)
     data = request.POST if request.method == "POST" else None
-    return event, zone, RepeatForm(data, day=event.starts.astimezone(zone).date())
+    day = event.starts.astimezone(zone).date()
+    return event, zone, RepeatForm(data, day=day, today=today(request))
 
 
 def _context(event: Event, form: RepeatForm) -> dict[str, Any]:
@@ -111,7 +112,12 @@ def _context(event: Event, form: RepeatForm) -> dict[str, Any]:
     if not form.is_bound:
         rule = RepeatForm.usual_rule(form.day)
     left = acting.following(event).count()
-    return {"event": event, "form": form, "outlook": outlook(rule, form.day) if rule else None, "replaced": left}
+    return {
+        "event": event,
+        "form": form,
+        "outlook": outlook(rule, form.day, form.today) if rule else None,
+        "replaced": left,
+    }
 
 
 @require_POST

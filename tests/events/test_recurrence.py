@@ -36,13 +36,17 @@ RULES = st.one_of(
 
 
 def obviously(rule: Rule, first: date, bound: date) -> list[date]:
+    return unbounded(rule, first, bound)[: min(rule.count or MOST_EVENTS, MOST_EVENTS)]
+
+
+def unbounded(rule: Rule, first: date, bound: date) -> list[date]:
     """Every day from the first to the bound, each asked by itself."""
     day, found = first, []
     while day <= bound:
         if day == first or fits(rule, first, day):
             found.append(day)
         day += timedelta(days=1)
-    return found[: min(rule.count or MOST_EVENTS, MOST_EVENTS)]
+    return found
 
 
 def fits(rule: Rule, first: date, day: date) -> bool:
@@ -76,6 +80,17 @@ def test_a_last_day_is_inside_and_bounded_by_two_years(rule: Rule, first: date, 
     ended = Rule(**{**vars(rule), "until": until})
     assert ended.days(first) == obviously(ended, first, min(until, first + relativedelta(years=2)))
     assert ended.is_cut(first) is (until > first + relativedelta(years=2))
+
+
+@given(RULES, DAYS, st.integers(-400, 800), st.one_of(st.none(), st.integers(1, 50)))
+def test_of_an_earlier_first_day_only_what_is_not_past_is_made(
+    rule: Rule, first: date, passed: int, count: int | None
+) -> None:
+    today, counted = first + timedelta(days=passed), Rule(**{**vars(rule), "count": count})
+    begin = max(first, today)
+    every = unbounded(rule, first, begin + relativedelta(years=2 if count else 1))
+    wanted = [first, *(day for day in every if day > first and day >= today)]
+    assert counted.days(first, today) == wanted[: count or MOST_EVENTS]
 
 
 @given(RULES, DAYS, st.integers(1, MOST_EVENTS))

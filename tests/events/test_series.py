@@ -84,6 +84,17 @@ def test_a_series_is_rows_of_their_own(owner: User, client_of_owner: Client, eve
     assert "точка" in events[3].search_text
 
 
+def test_an_event_of_long_ago_fills_no_past(owner: User, client_of_owner: Client) -> None:
+    event = make_event(owner=owner, starts=STARTS - timedelta(weeks=60), debriefed_at=NOW, mine="attended")
+    page = client_of_owner.get(reverse("events:repeat", args=[event.pk])).content.decode()
+    assert "Прошедшие дни не добавляются" in page
+    assert "14 октября 2027" in page  # a year from today, not from the first event
+    series = _repeat(client_of_owner, event, count="3")
+    assert [(one.starts, one.series) for one in _all(owner)] == [
+        (event.starts, series), (STARTS - timedelta(weeks=1), series), (STARTS, series),
+    ]  # fmt: skip
+
+
 def test_the_hour_stands_still_when_clocks_change(owner: User, client_of_owner: Client) -> None:
     starts = datetime(2027, 3, 18, 17, 0, tzinfo=UTC)  # 18:00 in Berlin, where summer time begins on the 28th
     event = make_event(owner=owner, starts=starts, ends=starts + timedelta(hours=7), time_zone="Europe/Berlin")
