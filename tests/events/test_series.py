@@ -333,3 +333,10 @@ def test_a_stranger_touches_nothing(client_of_stranger: Client, client_of_owner:
 )  # fmt: skip
 def test_only_a_number_that_counts_is_counted_on(name: str, third: str) -> None:
     assert numbered(name, 2) == third
+
+
+def test_today_shows_a_series_once(owner: User, client_of_owner: Client, event: Event) -> None:
+    start_series(event=event, rule=parse("FREQ=DAILY"), zone=MOSCOW)
+    make_event(owner=owner, name="Конференция", starts=STARTS + timedelta(days=9))
+    soon = client_of_owner.get(reverse("home:today")).context["facts"].soon
+    assert [one.name for one in soon] == ["Созвон № 7", "Конференция"]
