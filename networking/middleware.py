@@ -33,6 +33,7 @@ OPEN_VIEWS = {
     "accounts:setup": "the first account, while there is none",
     "accounts:accept": "an invitation, by its secret",
     "accounts:set_language": "the language of the pages above",
+    "feeds:feed": "a calendar's subscription, by its secret: calendars cannot sign in",
     "home:healthz": "asked by whatever watches the server",
     "admin:login": "leads to the door",
     "admin:jsi18n": "words of the admin's scripts",

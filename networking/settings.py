@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "networking.home",
     "networking.metrics",
     "networking.guidance",
+    "networking.feeds",
     "communities",
     "contacts",
     "allauth",

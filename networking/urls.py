@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("networking.home.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("networking.accounts.urls")),
+    path("", include("networking.feeds.urls")),
     path("contacts/", include("contacts.urls")),
     path("communities/", include("communities.urls.communities")),
     path("events/", include("communities.urls.events")),

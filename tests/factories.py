@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from communities.models import Attendance, CatalogueEntry, Community, Event, Membership, Participation
+from communities.models import Attendance, CatalogueEntry, Community, Event, Membership, Participation, Series
 from contacts.models import (
     Channel,
     Contact,
@@ -95,6 +95,10 @@ def make_membership(*, contact: Contact, community: Community, **fields: Any) ->
 def make_event(*, owner: User, name: str = "", starts: datetime | None = None, **fields: Any) -> Event:
     starts = starts or datetime(2026, 10, 14, 16, 0, tzinfo=UTC)
     return Event.objects.create(owner=owner, name=name or f"Митап {next(_numbers)}", starts=starts, **fields)
+
+
+def make_series(*, owner: User, rule: str = "FREQ=WEEKLY;BYDAY=TH", **fields: Any) -> Series:
+    return Series.objects.create(owner=owner, rule=rule, **{"first_on": DAY, "time_zone": "Europe/Moscow", **fields})
 
 
 def make_attendance(*, event: Event, contact: Contact, **fields: Any) -> Attendance:

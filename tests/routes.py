@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OURS = ("accounts", "communities", "contacts", "events", "guidance", "home", "metrics")
+OURS = ("accounts", "communities", "contacts", "events", "feeds", "guidance", "home", "metrics")
 
 
 @dataclass(frozen=True)

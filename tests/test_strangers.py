@@ -31,6 +31,8 @@ SHARED = {
     "accounts:withdraw": "invitations are the admins'",
     "communities:catalogue_entry": "the catalogue is everybody's",
     "communities:join": "the catalogue is everybody's",
+    "events:calendar_month": "a month is everybody's",
+    "feeds:feed": "the secret of a calendar's subscription",
     "guidance:note": "notes are everybody's",
     "guidance:tag": "notes are everybody's",
     "guidance:shown_on": "notes are everybody's",
@@ -61,6 +63,8 @@ ROWS = {
     "communities:contact_panel": "Contact",
     "events:": "Event",
     "events:contact_panel": "Contact",
+    "events:series": "Series",
+    "events:series_undo": "SeriesChange",
     "home:rhythm_panel": "Contact",
 }
 

@@ -82,16 +82,24 @@ def _communities(user: User) -> Pages:
 
 
 def _events(user: User) -> Pages:
-    from communities.models import Event
+    from communities.models import Event, Series
 
     events = Event.objects.for_owner(user)
     waiting = events.filter(mine="planned").order_by("starts").first()
     rows: dict[str, tuple[str, Any]] = {
         "event": ("events:event", _busiest(events.attended(), "attendance")),
         "event-edit": ("events:edit", waiting),
+        "event-repeat": ("events:repeat", waiting),
+        "series": ("events:series", Series.objects.for_owner(user).first()),
         "debrief": ("events:debrief", waiting),
     }
-    return {"events": address("events:list"), "event-add": address("events:add")} | _rows(rows)
+    pages: Pages = {
+        "events": address("events:list"),
+        "events-calendar": address("events:calendar"),
+        "events-series": address("events:series_list"),
+        "event-add": address("events:add"),
+    }
+    return pages | _rows(rows)
 
 
 def _figures() -> Pages:
@@ -119,6 +127,7 @@ def _settings() -> Pages:
     names = {
         "settings": "accounts:settings",
         "invitations": "accounts:invitations",
+        "calendar-feed": "feeds:settings",
         "password": "account_change_password",
         "e-mail": "account_email",
         "two-factor": "mfa_index",

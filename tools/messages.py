@@ -36,6 +36,7 @@ CATALOGUES = {
     "home": (ROOT / "networking/home", ["templates/home"]),
     "metrics": (ROOT / "networking/metrics", ["templates/metrics"]),
     "guidance": (ROOT / "networking/guidance", ["templates/guidance"]),
+    "feeds": (ROOT / "networking/feeds", ["templates/feeds"]),
 }  # fmt: skip
 Found = tuple[str, int, str | tuple[str, ...], str | None]
 

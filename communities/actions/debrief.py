@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from communities.actions.draft import drop_drafts
 from communities.actions.talks import Talks
 from communities.models import Attendance, Event
 from communities.models.event import Attended
@@ -76,8 +77,10 @@ def record_debrief(
             made.append(attendance)
         attendance.came = one.was_there
         talks.settle(attendance, talked=one.talked, note=one.note, promise=one.promise, due_on=one.due_on)
+    talks.log()
     Attendance.objects.bulk_create(made)
     Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)
+    drop_drafts(event)
     return Debriefed(talks=talks.logged, new_people=new, promises=talks.promised, trash=talks.finish())
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from communities.models import Attendance, Event
-from contacts.actions.interactions import PromiseMade, log_interaction
+from contacts.actions.interactions import PromiseMade, TalkHeld, log_each
 from contacts.models import Contact, Interaction, Participant, Promise, Trash
 from contacts.models.interaction import InteractionKind
 from contacts.models.promise import Direction
@@ -39,25 +39,26 @@ class Talks:
         self.participants = participants_of(event) if recorded else {}
         self.promises = promises_of(event) if recorded else {}
         self.logged = self.promised = 0
+        self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []
         self.gone: list[Interaction] = []
 
     def settle(self, attendance: Attendance, *, talked: bool, note: str, promise: str, due_on: date | None) -> None:
         """Make the talk of one person what the debrief says of it."""
         if talked and not attendance.talked:
-            made = [PromiseMade(promise, due_on)] if promise else []
-            attendance.interaction = log_interaction(
-                owner=self.owner,
-                contacts=[attendance.contact],
-                day=self.day,
-                kind=InteractionKind.EVENT_TALK,
-                own_notes={0: note},
-                promises=made,
-            )
-            self.logged += 1
-            self.promised += len(made)
+            made = (PromiseMade(promise, due_on),) if promise else ()
+            self.fresh.append((attendance, TalkHeld(attendance.contact, note, made)))
         elif attendance.talked and attendance.interaction:
             self._mend(attendance, attendance.interaction, talked, note, promise, due_on)
+
+    def log(self) -> None:
+        """Write the new talks, all at once; call it before the attendances are saved."""
+        held = [talk for _attendance, talk in self.fresh]
+        made = log_each(owner=self.owner, day=self.day, kind=InteractionKind.EVENT_TALK, talks=held)
+        for (attendance, talk), interaction in zip(self.fresh, made, strict=True):
+            attendance.interaction = interaction
+            self.promised += len(talk.promises)
+        self.logged = len(made)
 
     def _mend(
         self, attendance: Attendance, talk: Interaction, talked: bool, note: str, promise: str, due_on: date | None

@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, Met, record_debrief
 from communities.forms.debrief_rows import Row, merged, read_rows, recorded_rows, rows_for_names
 from communities.forms.names import parse_names
-from communities.models import Event
+from communities.models import DebriefDraft, Event
 from contacts.forms.owned import OwnedForm
 from contacts.forms.people import MOST_NAMES
 
@@ -42,20 +43,43 @@ class DebriefForm(OwnedForm[Event]):
         widgets = {"took_away": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(
-        self, data: Any = None, *, instance: Event, owner: AbstractBaseUser, now: datetime | None = None
+        self,
+        data: Any = None,
+        *,
+        instance: Event,
+        owner: AbstractBaseUser,
+        now: datetime | None = None,
+        draft: DebriefDraft | None = None,
     ) -> None:
         super().__init__(data, instance=instance, owner=owner)
         self.now = now or timezone.now()
         self.day: date = timezone.localtime(instance.starts).date()
         self.initial["key"] = uuid.uuid4()
         self.fresh: list[Row] = []
+        self.draft = draft if data is None else None
         if data is None:
             self.rows = recorded_rows(instance)
+            if draft:
+                self._go_on_with(draft)
             return
         self.rows = read_rows(owner, data, self.day)
         typed = parse_names(data.get("names", "")[:20_000])
         self.fresh = rows_for_names(owner, typed, self.rows)
         self.rows += self.fresh
+
+    def _go_on_with(self, draft: DebriefDraft) -> None:
+        """Show what was typed before; people who came onto the list since stand below."""
+        typed = QueryDict(mutable=True)
+        for name, values in draft.fields.items():
+            typed.setlist(name, values)
+        # The version is that of then, so that what was changed elsewhere since is shown and not overwritten.
+        for name in ("version", "my_role", "knowledge", "took_away", "hours", "cost"):
+            if name in typed:
+                self.initial[name] = self.fields[name].initial = typed[name]
+        rows = read_rows(self.owner, typed, self.day)
+        rows += rows_for_names(self.owner, parse_names(typed.get("names", "")[:20_000]), rows)
+        there = {row.contact.pk for row in rows if row.contact}
+        self.rows = rows + [row for row in self.rows if row.contact and row.contact.pk not in there]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

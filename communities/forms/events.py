@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from copy import copy
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Event
+from communities.actions.series import change_following, following
+from communities.models import Community, Event, SeriesChange
 from communities.models.event import EventFormat
+from contacts import zones
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.text import clean_name
@@ -37,13 +42,20 @@ def next_name(community: Community) -> str:
     return f"{match[1]}{int(match[2]) + 1}" if match else community.name
 
 
-def _local(day: date, at: time) -> datetime:
-    """A day and a time of the owner's clock as a moment."""
-    return timezone.make_aware(datetime.combine(day, at))
+def _local(day: date, at: time, zone: tzinfo) -> datetime:
+    """A day and a time of a zone's clock as a moment."""
+    return timezone.make_aware(datetime.combine(day, at), zone)
+
+
+def zone_choices(kept: str = "") -> list[tuple[str, Any]]:
+    """The zones to choose from, the owner's first; one that is kept stands there even if no list has it."""
+    offered: list[tuple[str, Any]] = [("", _("the same as mine")), *zones.choices()]
+    known = {zone for _group, cities in offered[1:] for zone, _city in cities}
+    return offered if not kept or kept in known else [*offered, (kept, kept)]
 
 
 class EventForm(OwnedForm[Event]):
-    """An event: five fields, and the rest unfolds. Days and times are those of the owner's clock."""
+    """An event: five fields, and the rest unfolds. Days and times are those of its zone, the owner's unless said."""
 
     day = forms.DateField(label=_("Day"), widget=DayInput())
     time = forms.TimeField(label=_("Time"), widget=TimeInput())
@@ -53,10 +65,23 @@ class EventForm(OwnedForm[Event]):
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     ends_day = forms.DateField(label=_("Ends on"), required=False, widget=DayInput())
     ends_time = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput())
+    time_zone = forms.ChoiceField(
+        label=_("By the clock of"),
+        required=False,
+        help_text=_("For an event in another time zone: its own hours, which your page then shows in yours."),
+    )
+    repeats = forms.BooleanField(label=_("It repeats: say how on the next page"), required=False)
+    scope = forms.ChoiceField(
+        label=_("What to change"),
+        choices=[("one", _("only this event")), ("following", _("this and all following"))],
+        initial="one",
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Event
-        fields = ["name", "community", "kind", "format", "link", "my_role", "hours", "cost", "about"]
+        fields = ["name", "community", "kind", "format", "link", "time_zone", "my_role", "hours", "cost", "about"]
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
         labels = {"about": _("About the event")}
 
@@ -66,16 +91,23 @@ class EventForm(OwnedForm[Event]):
         super().__init__(*args, owner=owner, **kwargs)
         self.initial.setdefault("day", today)
         self.initial.setdefault("time", f"{USUAL_TIME:%H:%M}")
+        self.change: SeriesChange | None = None
+        self.was = copy(self.instance)
+        cast(forms.ChoiceField, self.fields["time_zone"]).choices = zone_choices(self.instance.time_zone)
         if self.instance.pk:
+            del self.fields["repeats"]
             self._show_stored()
+        if not (self.instance.pk and following(self.instance).exists()):
+            del self.fields["scope"]
 
     def _show_stored(self) -> None:
         event = self.instance
-        starts = timezone.localtime(event.starts)
+        zone = self.was.zone_or(_own_zone())
+        starts = timezone.localtime(event.starts, zone)
         self.initial.update(day=starts.date(), time=f"{starts:%H:%M}", where=event.place or event.link)
         self.initial["link"] = event.link if event.place else ""
         if event.ends:
-            ends = timezone.localtime(event.ends)
+            ends = timezone.localtime(event.ends, zone)
             self.initial["ends_time"] = f"{ends:%H:%M}"
             self.initial["ends_day"] = ends.date() if ends.date() != starts.date() else None
 
@@ -95,24 +127,40 @@ class EventForm(OwnedForm[Event]):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         self._sort_out_where(data)
-        if data.get("day") and data.get("time"):
-            self.instance.starts = _local(data["day"], data["time"])
-            ends = self._ends(data)
+        if data.get("day") and data.get("time") and "time_zone" in data:
+            zone = Event(time_zone=data["time_zone"]).zone_or(_own_zone())
+            self.instance.starts = _local(data["day"], data["time"], zone)
+            ends = self._ends(data, zone)
             if ends and ends < self.instance.starts:
                 self.add_error("ends_day", _("The end is before the beginning."))
                 ends = None
             self.instance.ends = ends
+            self._keep_the_day_of_the_others(data)
         return data
 
-    def _ends(self, data: dict[str, Any]) -> datetime | None:
+    def _keep_the_day_of_the_others(self, data: dict[str, Any]) -> None:
+        """All following events keep their days: which days they have is the repetition's to say."""
+        if data.get("scope") == "following" and "day" in self.changed_data:
+            said = _("Only this event can be moved to another day. To move all following, change how they repeat.")
+            self.add_error("day", said)
+
+    def _ends(self, data: dict[str, Any], zone: tzinfo) -> datetime | None:
         """The end: on the day of the beginning unless said, past midnight when its time is the earlier one."""
         day, at = data.get("ends_day"), data.get("ends_time")
         if day:
-            return _local(day, at or time(23, 59))
+            return _local(day, at or time(23, 59), zone)
         if not at:
             return None
         later = at <= data["time"]
-        return _local(data["day"] + timedelta(days=int(later)), at)
+        return _local(data["day"] + timedelta(days=int(later)), at, zone)
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Event:
+        """Save the event, and where that was asked for all following of its series; `change` then says what was."""
+        saved = super().save(commit)
+        if self.cleaned_data.get("scope") == "following":
+            self.change = change_following(event=saved, was=self.was, zone=_own_zone())
+        return saved
 
     def _sort_out_where(self, data: dict[str, Any]) -> None:
         """One field for both: what looks like an address of the web is the link."""
@@ -135,8 +183,13 @@ class EventForm(OwnedForm[Event]):
     @property
     def unfolded(self) -> bool:
         """Whether the rest should stand open: because something in it is wrong."""
-        rest = ("kind", "format", "ends_day", "ends_time", "link", "my_role", "hours", "cost", "about")
+        rest = ("kind", "format", "ends_day", "ends_time", "time_zone", "link", "my_role", "hours", "cost", "about")
         return any(self[name].errors for name in rest)
+
+
+def _own_zone() -> ZoneInfo:
+    """The zone of the owner whose request this is."""
+    return timezone.get_current_timezone()
 
 
 def _sensible(day: date) -> date:

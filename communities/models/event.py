@@ -2,17 +2,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
+from communities.models.series import Series
 from contacts.models import Trashable, TrashableQuerySet, Versioned
 from contacts.text import clean_name, search_text
+from contacts.zones import check_time_zone, city_of
 
 
 class EventKind(models.TextChoices):
@@ -58,6 +62,13 @@ class EventQuerySet(TrashableQuerySet["Event"]):
     def past(self, now: datetime) -> Self:
         return self.filter(starts__lt=now).order_by("-starts", "-pk")
 
+    def one_of_each_series(self, now: datetime) -> Self:
+        """Coming events with each series there once, by its next one: a weekly call must not fill a list."""
+        mine = {"owner": OuterRef("owner"), "series": OuterRef("series"), "trash": None}
+        sooner = Event.objects.filter(**mine, starts__gte=now)
+        sooner = sooner.filter(Q(starts__lt=OuterRef("starts")) | Q(starts=OuterRef("starts"), pk__lt=OuterRef("pk")))
+        return self.filter(Q(series=None) | ~Exists(sooner))
+
     def waiting_for_debrief(self, now: datetime) -> Self:
         """Past events that I went to or meant to, and have not gone through yet."""
         return self.past(now).filter(debriefed_at=None).exclude(mine=Attended.MISSED)
@@ -80,6 +91,18 @@ class Event(Trashable, Versioned):
     format = models.CharField(_("format"), max_length=10, choices=EventFormat.choices, default=EventFormat.IN_PERSON)
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    # Where the clock hangs by which the event goes; empty: the owner's.
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[check_time_zone])
+    series = models.ForeignKey(
+        Series,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="events",
+        related_query_name="event",
+        verbose_name=_("series"),
+    )
     place = models.CharField(_("place"), max_length=300, blank=True)
     link = models.URLField(_("link"), max_length=500, blank=True)
     about = models.TextField(_("about"), max_length=20_000, blank=True)
@@ -107,6 +130,10 @@ class Event(Trashable, Versioned):
         indexes = [
             models.Index(fields=["owner", "starts", "id"], condition=Q(trash=None), name="event_by_start"),
             models.Index(fields=["owner", "community", "starts"], name="event_by_community"),
+            models.Index(
+                fields=["owner", "starts"], condition=Q(trash=None, debriefed_at=None), name="event_to_debrief"
+            ),
+            models.Index(fields=["owner", "series", "starts"], condition=Q(trash=None), name="event_by_series"),
         ]
 
     def __str__(self) -> str:
@@ -120,9 +147,29 @@ class Event(Trashable, Versioned):
         if self.starts and self.ends and self.ends < self.starts:
             raise ValidationError({"ends": _("The end is before the beginning.")})
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def zone_or(self, own: ZoneInfo) -> ZoneInfo:
+        """The zone by which the event goes: its own, else that of its owner."""
+        return ZoneInfo(self.time_zone) if self.time_zone else own
+
+    @property
+    def there(self) -> datetime | None:
+        """The beginning on the event's own clock, where that shows another time than the reader's; else None."""
+        if not self.time_zone:
+            return None
+        local = self.starts.astimezone(ZoneInfo(self.time_zone))
+        return None if local.utcoffset() == timezone.localtime(self.starts).utcoffset() else local
+
+    @property
+    def city_of_zone(self) -> str:
+        return city_of(self.time_zone)
+
+    def refresh_keys(self) -> None:
+        """Clean the name, and recompute what the event is found by."""
         self.name = clean_name(self.name)
         self.search_text = search_text(self.name, self.place)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.refresh_keys()
         fields = kwargs.get("update_fields")
         if fields is not None:
             kwargs["update_fields"] = {*fields, "name", "search_text"}

@@ -49,7 +49,7 @@ def community(request: Request, pk: int) -> HttpResponse:
         "mine": mine,
         "status": status_on(mine, day),
         "earlier": [period for period in periods if period is not mine],
-        "upcoming": events.upcoming(moment)[:EVENTS],
+        "upcoming": events.upcoming(moment).one_of_each_series(moment)[:EVENTS],
         "past": events.past(moment)[:EVENTS],
         "just_joined": "joined" in request.GET,
     }

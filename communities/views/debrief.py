@@ -1,20 +1,23 @@
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 from django.views.decorators.http import require_POST
 
 from communities.actions.debrief import Debriefed
+from communities.actions.draft import keep_draft
 from communities.forms.debrief import DebriefForm
-from communities.models import Event
+from communities.models import DebriefDraft, Event
 from contacts.actions.interactions import AlreadyDone
 from contacts.forms.owned import StaleVersion
-from contacts.http import INVALID, STALE, Request, answer, done, now
+from contacts.http import INVALID, STALE, Request, answer, done, now, today
 
 _PAGE = "events/debrief.html"
 
@@ -23,9 +26,9 @@ def debrief(request: Request, pk: int) -> HttpResponse:
     """Go through an event on one screen; a second time mends what is recorded."""
     event = get_object_or_404(Event.objects.for_owner(request.user).select_related("community"), pk=pk)
     moment = now(request)
-    form = DebriefForm(
-        request.POST if request.method == "POST" else None, instance=event, owner=request.user, now=moment
-    )
+    draft = DebriefDraft.objects.for_owner(request.user).filter(event=event).first()
+    data = request.POST if request.method == "POST" else None
+    form = DebriefForm(data, instance=event, owner=request.user, now=moment, draft=draft)
     if request.method != "POST":
         if form.day > moment.date():
             messages.info(request, _("The event has not begun yet."))
@@ -50,6 +53,34 @@ def debrief_rows(request: Request, pk: int) -> HttpResponse:
     form = DebriefForm(request.POST, instance=event, owner=request.user, now=now(request))
     context = _context(request, form)
     return answer(request, _PAGE, context, fragment="events/_debrief_added.html")
+
+
+@require_POST
+def debrief_draft(request: Request, pk: int) -> HttpResponse:
+    """Keep what stands in the form: a moment after typing for htmx, "save for later" without it."""
+    event = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
+    draft = keep_draft(event=event, fields=dict(request.POST.lists()), key=_key(request.POST.get("key", "")))
+    if request.htmx:
+        return answer(request, "events/_debrief_draft.html", {"draft": draft, "event": event, "today": today(request)})
+    if draft:
+        messages.success(request, _("The draft is kept: go on with it when you like."))
+    return done(request, event)
+
+
+def _key(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+@require_POST
+def debrief_draft_drop(request: Request, pk: int) -> HttpResponse:
+    event = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
+    if draft := DebriefDraft.objects.for_owner(request.user).filter(event=event).first():
+        trash = draft.throw_away()
+        messages.success(request, _("You begin anew; the draft is in the trash."), extra_tags=f"undo:{trash.pk}")
+    return done(request, reverse("events:debrief", args=[pk]))
 
 
 def _context(request: Request, form: DebriefForm) -> dict[str, Any]:

@@ -1,42 +1,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.events import invite as invite_people
+from communities.actions.series import delete_following, following
 from communities.forms.events import EventForm, InviteForm, next_name
-from communities.models import Attendance, Community, Event, EventQuerySet
+from communities.models import Attendance, Community, DebriefDraft, Event, EventQuerySet
 from communities.models.event import Attended
 from contacts.http import INVALID, Request, answer, done, now, today
 from contacts.models import Contact
 from contacts.views.saving import save_and_answer
 
-PAGE = 30
+PAGE = 25
 WAITING = 5
-UPCOMING = 50
+UPCOMING = 25
 
 
 @require_GET
 def list(request: Request) -> HttpResponse:  # the route is events:list
     moment = now(request)
     mine = Event.objects.for_owner(request.user).select_related("community")
-    waiting = [*mine.waiting_for_debrief(moment)[:WAITING]]
+    begun = DebriefDraft.objects.for_owner(request.user).filter(event=OuterRef("pk"))
+    waiting = [*mine.waiting_for_debrief(moment).annotate(drafted=Exists(begun))[:WAITING]]
     past = _with_people(request, mine.past(moment)).exclude(pk__in=[event.pk for event in waiting])
     page, more = _page(past, mine, request.GET.get("before", ""))
     context: dict[str, Any] = {"past": page, "more": more, "today": moment.date(), "now": moment}
     context["further"] = "before" in request.GET
     if not context["further"]:
-        context |= {"waiting": waiting, "upcoming": _with_people(request, mine.upcoming(moment))[:UPCOMING]}
+        upcoming = mine.upcoming(moment).one_of_each_series(moment).select_related("community", "series")
+        ahead = [*_with_people(request, upcoming)[: UPCOMING + 1]]
+        context |= {"waiting": waiting, "upcoming": ahead[:UPCOMING], "more_ahead": len(ahead) > UPCOMING}
     return answer(request, "events/list.html", context)
 
 
@@ -59,16 +65,29 @@ def _page(past: EventQuerySet, mine: EventQuerySet, before: str) -> tuple[Sequen
 def add(request: Request) -> HttpResponse:
     day = today(request)
     form = EventForm(request.POST or None, owner=request.user, today=day, initial=_initial(request))
-    return save_and_answer(request, form, "events/add.html", {"today": day}, said=_("The event is on your list."))
+    said = _("The event is on your list.")
+    response = save_and_answer(request, form, "events/add.html", {"today": day}, said=said)
+    if form.instance.pk and form.cleaned_data["repeats"]:
+        return done(request, reverse("events:repeat", args=[form.instance.pk]))
+    return response
 
 
 def _initial(request: Request) -> dict[str, object]:
-    """The community of the page that the form was opened from, and a name after its last event."""
+    """The day or the community of the page that the form was opened from, and a name after its last event."""
+    day = _day_named(request.GET.get("day", ""))
+    initial: dict[str, object] = {"day": day} if day else {}
     pk = request.GET.get("community", "")
     if not pk.isdecimal() or len(pk) > 18:
-        return {}
+        return initial
     community = Community.objects.for_owner(request.user).filter(pk=int(pk)).first()
-    return {"community": community.pk, "name": next_name(community)} if community else {}
+    return initial | ({"community": community.pk, "name": next_name(community)} if community else {})
+
+
+def _day_named(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 @require_GET
@@ -77,7 +96,7 @@ def event(request: Request, pk: int) -> HttpResponse:
 
 
 def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) -> HttpResponse:
-    mine = Event.objects.for_owner(request.user).select_related("community")
+    mine = Event.objects.for_owner(request.user).select_related("community", "series")
     shown = get_object_or_404(mine, pk=pk)
     moment = now(request)
     people = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), event=shown)
@@ -88,6 +107,8 @@ def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) 
         "form": form,
         "today": moment.date(),
         "begun": shown.starts.astimezone(moment.tzinfo).date() <= moment.date(),
+        "drafted": DebriefDraft.objects.for_owner(request.user).filter(event=shown).exists(),
+        "following": following(shown).count() if shown.series_id else 0,
         "soon": moment <= shown.starts < moment + timedelta(days=2),
     }
     return answer(request, "events/event.html", context, status=status)
@@ -96,14 +117,25 @@ def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) 
 def edit(request: Request, pk: int) -> HttpResponse:
     changed = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
     form = EventForm(request.POST or None, instance=changed, owner=request.user)
-    return save_and_answer(request, form, "events/edit.html", {"event": changed, "name": changed.name})
+    response = save_and_answer(request, form, "events/edit.html", {"event": changed, "name": changed.name})
+    if form.change:
+        count = len(form.change.before)
+        said = ngettext("%(n)d event is changed.", "%(n)d events are changed.", count) % {"n": count}
+        messages.success(request, said, extra_tags=f"series:{form.change.pk}")
+    return response
 
 
 @require_POST
 def delete(request: Request, pk: int) -> HttpResponse:
     gone = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
-    trash = gone.throw_away()
-    said = _("“%(name)s” is in the trash for 30 days. The talks stay.") % {"name": gone.name}
+    if request.POST.get("scope") == "following":
+        trash, count = delete_following(event=gone)
+        said = ngettext(
+            "%(n)d event is in the trash for 30 days.", "%(n)d events are in the trash for 30 days.", count
+        ) % {"n": count}
+    else:
+        trash = gone.throw_away()
+        said = _("“%(name)s” is in the trash for 30 days. The talks stay.") % {"name": gone.name}
     messages.success(request, said, extra_tags=f"undo:{trash.pk}")
     return done(request, "events:list")
 

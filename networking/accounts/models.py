@@ -3,17 +3,18 @@ from __future__ import annotations
 import secrets
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from contacts.zones import check_time_zone
 
 INVITATION_LIFETIME = timedelta(days=14)
 
@@ -34,11 +35,6 @@ class Theme(models.TextChoices):
     AUTO = "auto", _("as the device")
     LIGHT = "light", _("light")
     DARK = "dark", _("dark")
-
-
-def check_time_zone(value: str) -> None:
-    if value not in available_timezones():
-        raise ValidationError(_("There is no such time zone."), code="time_zone")
 
 
 def default_time_zone() -> str:

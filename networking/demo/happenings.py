@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from communities.actions.series import start_series
 from communities.models import Event, Family, Kind
 from communities.models.event import Attended, EventFormat, EventKind, EventRole
+from communities.recurrence.rule import LAST, Rule, is_last_weekday, nth_of
 from contacts.text import search_text
 from networking.demo.rhythm import dice
 from networking.demo.texts import pool
@@ -17,8 +19,8 @@ _TOPICS: dict[str, str] = {Kind.INTEREST_GROUP: "book_topics", Kind.DEVELOPMENT_
 _DEBRIEFED_AFTER = timedelta(hours=20)
 
 
-def hold(world: World) -> None:
-    """Save the events of every community, the newest of the first one not gone through yet."""
+def hold(world: World) -> int:
+    """Save the events of every community, the newest of the first one not gone through yet. Returns how many."""
     chance = dice(world.seed, "happenings")
     outside = [club for club in world.clubs if not club.internal]
     for place, club in enumerate(world.clubs):
@@ -33,6 +35,19 @@ def hold(world: World) -> None:
         day = world.today - timedelta(days=1)
         club.happenings.append(Happening(_event(world, chance, club, day), day))
     Event.objects.bulk_create([happening.event for happening in world.happenings], batch_size=500)
+    return len(world.happenings) + _repeat(world)
+
+
+def _repeat(world: World) -> int:
+    """One of the events to come goes on every month, on the same weekday. Returns how many that adds."""
+    event = next((one.event for one in world.happenings if one.day > world.today), None)
+    if event is None:
+        return 0
+    zone = world.owner.zone
+    day = event.starts.astimezone(zone).date()
+    nth = LAST if is_last_weekday(day) else nth_of(day)
+    rule = Rule("MONTHLY", weekdays=(day.weekday(),), nth=nth, count=6)
+    return len(start_series(event=event, rule=rule, zone=zone).made)
 
 
 def _ahead(world: World, chance: Random, club: Club) -> None:

@@ -66,7 +66,7 @@ def seed(
     rhythm = Rhythm(seed=seed, first=months_before(today, months - 1), today=today)
     world = World(owner=owner, seed=seed, today=today, rhythm=rhythm)
     found(world, outside=min(12, 6 + people // 300))
-    hold(world)
+    events = hold(world)
     meet(world, people)
     channels, memberships = connect(world), join(world)
     wanted = round(people * months * TALKS_A_MONTH) if interactions is None else interactions
@@ -77,7 +77,7 @@ def seed(
         channels=channels,
         communities=len(world.clubs),
         memberships=memberships,
-        events=len(world.happenings),
+        events=events,
         attendances=attend(world, at_events),
         interactions=len(world.talks),
         promises=promise(world),

@@ -12,6 +12,9 @@ from contacts.models import Contact
 from contacts.prepared import prepared
 from networking.accounts.models import User
 
+# Settings that live in a part of their own stand in the same room.
+_ROOMS = {"feeds": "accounts"}
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs: the counts of the side bar and the room that is open."""
@@ -20,7 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     match = request.resolver_match
     return {
-        "room": match.namespace if match else "",
+        "room": _ROOMS.get(match.namespace, match.namespace) if match else "",
         "nav": SimpleLazyObject(lambda: dict(zip(("people", "communities"), _counts(user)[0], strict=True))),
     }
 

@@ -78,7 +78,8 @@ def _waiting(owner: User, now: datetime, since: datetime) -> QuerySet[Event]:
 @prepared
 def _soon(owner: User, now: datetime) -> QuerySet[Event]:
     events = Event.objects.for_owner(owner).select_related("community")
-    return events.upcoming(now).exclude(mine=Attended.MISSED).annotate(known=Count("attendance"))[:SHOWN]
+    rows = events.upcoming(now).one_of_each_series(now).exclude(mine=Attended.MISSED)
+    return rows.annotate(known=Count("attendance"))[:SHOWN]
 
 
 @prepared

@@ -63,6 +63,21 @@ function chip({ value, text, note }) {
   return button;
 }
 
+// htmx keeps the draft a moment after each change; what was typed in that moment goes when the page is left.
+function keepDraft(said) {
+  let typed = false;
+  form.querySelector("[data-later]").hidden = true;
+  form.addEventListener("input", () => (typed = true));
+  form.addEventListener("change", () => (typed = true));
+  form.addEventListener("submit", () => (typed = false));
+  said.addEventListener("htmx:beforeRequest", () => (typed = false));
+  said.addEventListener("htmx:afterRequest", (event) => event.detail.successful || (typed = true));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !typed) return;
+    typed = !navigator.sendBeacon(said.dataset.draftUrl, new FormData(form));
+  });
+}
+
 if (form) {
   form.addEventListener("change", tick);
   form.addEventListener("input", (event) => (event.target.matches("[data-names]") ? suggest() : tally()));
@@ -75,9 +90,11 @@ if (form) {
       add();
     }
   });
-  document.body.addEventListener("htmx:afterSettle", () => {
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.target.id !== "debrief-rows") return;
     form.querySelector("[data-suggestions]").hidden = true;
-    tally();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
   });
   tally();
+  keepDraft(form.querySelector("[data-draft]"));
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from networking.accounts import zones
+from contacts import zones
 from networking.accounts.models import User
 
 GIVEN = {"name": "Ольга", "language": "en", "time_zone": "Asia/Omsk", "theme": "dark"}

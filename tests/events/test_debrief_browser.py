@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from communities.models import Attendance, Event
+from communities.models import Attendance, DebriefDraft, Event
 from contacts.models import Contact, Interaction, Promise
 from networking.accounts.models import User
 from tests.factories import make_attendance, make_contact, make_event
@@ -29,7 +29,11 @@ def page(owner: User, live_server: Any, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, locale="ru-RU")
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield context.new_page()
+    opened = context.new_page()
+    yield opened
+    # What the page sends when it is left must be answered before the tables are emptied.
+    opened.goto("about:blank")
+    opened.wait_for_timeout(600)
     context.close()
 
 
@@ -128,3 +132,32 @@ def test_a_name_that_is_begun_is_suggested(page: Page, owner: User, live_server:
     page.click("[data-suggestions] button")
     page.wait_for_selector("li[data-debrief-row]:has-text('Дмитрий Ковалёв')")
     assert page.locator("li[data-debrief-row]").count() == 2
+
+
+def test_an_interrupted_debrief_goes_on_where_it_stopped(page: Page, owner: User, live_server: Any) -> None:
+    event, errors = _yesterday(owner), []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    address = live_server.url + reverse("events:debrief", args=[event.pk])
+    page.goto(address)
+    assert not page.locator("[data-later]").is_visible()
+    page.fill("#debrief-names", "Тимур Марков")
+    page.click("[data-add]")
+    page.locator("li[data-debrief-row]:has-text('Тимур Марков') [data-talked]").check()
+    page.fill("li[data-debrief-row]:has-text('Тимур Марков') textarea", "делает линтеры")
+    page.wait_for_selector("#debrief-draft:has-text('черновик сохранён в')")
+    # What is typed in the last moment goes as the page is left.
+    page.fill("[name=took_away]", "Записать типы")
+    page.goto(live_server.url + "/events/")
+    page.wait_for_timeout(500)
+    page.goto(address)
+    assert page.locator("li[data-debrief-row]").count() == 2
+    assert page.input_value("li[data-debrief-row]:has-text('Тимур Марков') textarea") == "делает линтеры"
+    assert page.input_value("[name=took_away]") == "Записать типы"
+    assert not Interaction.objects.exists()
+    page.click("[data-save]")
+    page.wait_for_url(live_server.url + event.get_absolute_url())
+    page.wait_for_timeout(2000)
+    assert Interaction.objects.count() == 1
+    assert not DebriefDraft.objects.exists()
+    assert errors == []

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from contacts import zones
 from contacts.forms.owned import clean_texts
-from networking.accounts import zones
 from networking.accounts.models import Invitation, User
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +36,17 @@ LIKELY = {
 }
 _CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 Choice = tuple[str, str]
+
+
+def check_time_zone(value: str) -> None:
+    """Raises ValidationError unless the name is a time zone that this machine knows."""
+    if value not in available_timezones():
+        raise ValidationError(_("There is no such time zone."), code="time_zone")
+
+
+def city_of(zone: str) -> str:
+    """A zone by its city, as people call it."""
+    return str(LIKELY.get(zone) or zone.rpartition("/")[2].replace("_", " "))
 
 
 def choices() -> Iterator[tuple[str, list[Choice]]]:

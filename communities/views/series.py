@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from communities.actions import series as acting
+from communities.forms.repeat import RepeatForm
+from communities.models import Event, Series, SeriesChange
+from communities.recurrence.rule import Rule
+from communities.recurrence.words import say
+from contacts.http import INVALID, Request, answer, done, now, today
+
+NEXT_DAYS = 6
+SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a repetition comes to: in words, its next days, how many there are, and whether a bound cut it."""
+
+    said: str
+    days: list[date]
+    count: int
+    last: date
+    is_open: bool
+    is_cut: bool
+
+
+def outlook(rule: Rule, first: date, today: date) -> Outlook:
+    days = rule.days(first, today)
+    return Outlook(say(rule, first), days[:NEXT_DAYS], len(days), days[-1], not rule.has_end, rule.is_cut(first, today))
+
+
+@require_GET
+def series_list(request: Request) -> HttpResponse:
+    """The repetitions that still have events to come, and those that are over."""
+    moment = now(request)
+    ahead = Q(event__starts__gte=moment, event__trash=None)
+    mine = Series.objects.for_owner(request.user).filter(event__trash=None)
+    events = Event.objects.for_owner(request.user).filter(series=OuterRef("pk")).values("name")
+    rows = mine.annotate(
+        left=Count("event", filter=ahead),
+        next=Min("event__starts", filter=ahead),
+        last=Max("event__starts"),
+        name=Coalesce(
+            Subquery(events.filter(starts__gte=moment).order_by("starts", "pk")[:1]),
+            Subquery(events.order_by("-starts", "-pk")[:1]),
+        ),
+    ).order_by(F("next").asc(nulls_last=True), "-last", "pk")[: 2 * SHOWN]
+    context: dict[str, Any] = {"today": moment.date()}
+    context["going"] = [one for one in rows if getattr(one, "left", 0)]
+    context["over"] = [one for one in rows if not getattr(one, "left", 0)]
+    return answer(request, "events/series_list.html", context)
+
+
+@require_GET
+def series(request: Request, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Series.objects.for_owner(request.user), pk=pk)
+    moment = now(request)
+    events = Event.objects.for_owner(request.user).filter(series=shown).select_related("community")
+    ahead = [*events.upcoming(moment)[: SHOWN + 1]]
+    past = [*events.past(moment)[: SHOWN + 1]]
+    context = {"series": shown, "ahead": ahead[:SHOWN], "past": past[:SHOWN], "today": moment.date()}
+    context |= {"more": len(ahead) > SHOWN, "next": ahead[0] if ahead else None, "latest": (ahead or past or [None])[0]}
+    return answer(request, "events/series.html", context)
+
+
+def repeat(request: Request, pk: int) -> HttpResponse:
+    """Say how an event repeats; a repetition that it has ends there and the new one begins."""
+    event, zone, form = _repeating(request, pk)
+    if request.method != "POST":
+        return answer(request, "events/repeat.html", _context(event, form))
+    if not form.is_valid() or form.rule is None:
+        return answer(request, "events/repeat.html", _context(event, form), status=INVALID)
+    change = acting.start_series(event=event, rule=form.rule, zone=zone, today=form.today)
+    count = len(change.made) + 1
+    said = ngettext("The series has %(n)d event.", "The series has %(n)d events.", count) % {"n": count}
+    messages.success(request, said, extra_tags=f"series:{change.pk}")
+    return done(request, change.series)
+
+
+@require_POST
+def repeat_words(request: Request, pk: int) -> HttpResponse:
+    """What the choice comes to, before anything is made: the fragment for htmx, the whole page without it."""
+    event, _zone, form = _repeating(request, pk)
+    form.is_valid()
+    return answer(request, "events/repeat.html", _context(event, form), fragment="events/_repeat_words.html")
+
+
+def _repeating(request: Request, pk: int) -> tuple[Event, ZoneInfo, RepeatForm]:
+    event = get_object_or_404(Event.objects.for_owner(request.user).select_related("series", "community"), pk=pk)
+    zone = event.zone_or(request.user.zone)
+    data = request.POST if request.method == "POST" else None
+    day = event.starts.astimezone(zone).date()
+    return event, zone, RepeatForm(data, day=day, today=today(request))
+
+
+def _context(event: Event, form: RepeatForm) -> dict[str, Any]:
+    rule = form.rule
+    if not form.is_bound:
+        rule = RepeatForm.usual_rule(form.day)
+    left = acting.following(event).count()
+    return {
+        "event": event,
+        "form": form,
+        "outlook": outlook(rule, form.day, form.today) if rule else None,
+        "replaced": left,
+    }
+
+
+@require_POST
+def series_continue(request: Request, pk: int) -> HttpResponse:
+    continued = get_object_or_404(Series.objects.for_owner(request.user), pk=pk)
+    try:
+        change = acting.continue_series(series=continued)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return done(request, continued)
+    count = len(change.made)
+    said = ngettext("%(n)d more event.", "%(n)d more events.", count) % {"n": count}
+    messages.success(request, said, extra_tags=f"series:{change.pk}")
+    return done(request, continued)
+
+
+@require_POST
+def series_undo(request: Request, pk: int) -> HttpResponse:
+    change = get_object_or_404(SeriesChange.objects.for_owner(request.user).select_related("series"), pk=pk)
+    kept = acting.undo_change(change=change)
+    messages.success(request, _("It is as it was before."))
+    if kept:
+        said = ngettext(
+            "%(n)d event that was changed since stays as it is.",
+            "%(n)d events that were changed since stay as they are.",
+            kept,
+        )
+        messages.info(request, said % {"n": kept})
+    return done(request, "events:series_list")

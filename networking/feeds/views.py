@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from hashlib import sha256
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from communities.ics import CONTENT_TYPE, calendar_file
+from contacts.http import Request, answer, done
+from networking.feeds.contents import entries
+from networking.feeds.models import Feed
+from networking.feeds.reading import feed_of
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The calendar of whoever made this secret: it may be kept by its reader only, and asked for again each time."""
+    found = feed_of(token)
+    if found is None:
+        raise Http404
+    owner = found.owner
+    with translation.override(owner.language), timezone.override(owner.zone):
+        rows = entries(owner, timezone.localdate(), request.build_absolute_uri)
+        file = calendar_file(rows, name=_("Svyazi"))
+    response = HttpResponse(file, content_type=CONTENT_TYPE)
+    response["ETag"] = etag = f'"{sha256(file).hexdigest()[:32]}"'
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@require_GET
+def settings(request: Request) -> HttpResponse:
+    own = Feed.objects.for_owner(request.user).first()
+    address = request.build_absolute_uri(reverse("feeds:feed", args=[own.token])) if own else ""
+    context = {"feed": own, "address": address, "subscribe": f"webcal://{address.partition('://')[2]}"}
+    return answer(request, "feeds/settings.html", context)
+
+
+@require_POST
+def make(request: Request) -> HttpResponse:
+    """Make the address, or another one in place of the one that is there."""
+    own = Feed.objects.for_owner(request.user).first()
+    if own is None:
+        Feed(owner=request.user).save()
+        messages.success(request, _("The address of your calendar is made."))
+    else:
+        own.renew()
+        messages.success(request, _("There is a new address; the former one leads nowhere now."))
+    return done(request, "feeds:settings")
+
+
+@require_POST
+def revoke(request: Request) -> HttpResponse:
+    Feed.objects.for_owner(request.user).delete()
+    messages.success(request, _("The address is revoked: calendars get nothing from it any more."))
+    return done(request, "feeds:settings")

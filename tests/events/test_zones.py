@@ -1,0 +1,70 @@
+"""Hours of an event in another zone: typed by its clock, kept in UTC, shown by the reader's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from communities.models import Event
+from networking.accounts.models import User
+from tests.factories import make_event
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 10, 15, 9, 0, tzinfo=UTC)
+
+
+def _form(**fields: object) -> dict[str, object]:
+    given = {"name": "Call", "day": "2026-10-20", "time": "18:00", "kind": "webinar", "format": "online"}
+    return {**given, "my_role": "listener", **fields}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_events_own_hours_become_mine(owner: User, client_of_owner: Client) -> None:
+    client_of_owner.post(reverse("events:add"), _form(time_zone="America/New_York", ends_time="19:30"))
+    event = Event.objects.get()
+    assert event.starts == datetime(2026, 10, 20, 22, 0, tzinfo=UTC)
+    assert event.ends == datetime(2026, 10, 20, 23, 30, tzinfo=UTC)
+    page = client_of_owner.get(event.get_absolute_url()).content.decode()
+    assert "01:00–02:30" in page  # in Moscow, after midnight
+    assert "18:00 по часам: New York" in page
+    form = client_of_owner.get(reverse("events:edit", args=[event.pk])).context["form"]
+    assert (str(form["day"].value()), form["time"].value(), form["ends_time"].value()) == (
+        "2026-10-20",
+        "18:00",
+        "19:30",
+    )
+
+
+@time_machine.travel(NOW, tick=False)
+def test_saving_again_moves_nothing(owner: User, client_of_owner: Client) -> None:
+    starts = datetime(2026, 10, 20, 22, 0, tzinfo=UTC)
+    event = make_event(owner=owner, starts=starts, time_zone="America/New_York")
+    form = client_of_owner.get(reverse("events:edit", args=[event.pk])).context["form"]
+    sent = {name: value for name in form.fields if (value := form[name].value()) not in (None, False)}
+    assert client_of_owner.post(reverse("events:edit", args=[event.pk]), sent).status_code == 302
+    event.refresh_from_db()
+    assert (event.starts, event.time_zone, event.version) == (starts, "America/New_York", 2)
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_same_hours_are_not_said_twice(owner: User, client_of_owner: Client) -> None:
+    event = make_event(owner=owner, starts=NOW, time_zone="Europe/Istanbul")  # three hours from UTC, as Moscow
+    assert event.there is None
+    assert "по часам" not in client_of_owner.get(event.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", "europe"])
+def test_a_zone_that_is_none_is_refused(owner: User, client_of_owner: Client, zone: str) -> None:
+    answer = client_of_owner.post(reverse("events:add"), _form(time_zone=zone, about="мой текст"))
+    assert answer.status_code == 422
+    assert "мой текст" in answer.content.decode()
+    assert not Event.objects.exists()
+
+
+def test_an_hour_that_the_clock_skips_is_the_one_after(owner: User, client_of_owner: Client) -> None:
+    client_of_owner.post(reverse("events:add"), _form(day="2027-03-28", time="02:30", time_zone="Europe/Berlin"))
+    assert Event.objects.get().starts == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)  # 03:30 of summer
