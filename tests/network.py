@@ -20,15 +20,18 @@ from tests.factories import (
     make_channel,
     make_community,
     make_contact,
+    make_contribution,
     make_date,
     make_event,
     make_interaction,
     make_membership,
     make_mentorship,
+    make_opportunity,
     make_participation,
     make_promise,
     make_referral,
     make_relationship,
+    make_step,
     make_tag,
 )
 
@@ -78,6 +81,9 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Membership": make_membership(contact=person, community=community, since=today - timedelta(days=90)),
         "Event": event,
         "Attendance": make_attendance(event=event, contact=person, came=True, interaction=interaction),
+        "Contribution": make_contribution(owner=owner, community=community, event=event, contact=person),
+        "Opportunity": make_opportunity(owner=owner, community=community, event=event, contact=person),
+        "LaunchStep": make_step(community=community),
     }
     missing = {model.__name__ for model in apps.get_models() if issubclass(model, Owned)} - rows.keys()
     assert not missing, f"tests/network.py makes no row of {missing}"

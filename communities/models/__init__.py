@@ -3,9 +3,12 @@
 from communities.models.attendance import Attendance, AttendanceQuerySet
 from communities.models.catalogue import CatalogueChannel, CatalogueEntry, CatalogueQuerySet
 from communities.models.community import Community, CommunityChannel, CommunityQuerySet
+from communities.models.contribution import Contribution, ContributionQuerySet
 from communities.models.event import Event, EventQuerySet
 from communities.models.kinds import Family, Kind, kinds_of
+from communities.models.launch import LaunchStep, LaunchStepQuerySet
 from communities.models.membership import Membership, MembershipQuerySet
+from communities.models.opportunity import Opportunity, OpportunityQuerySet
 from communities.models.participation import Aim, Participation, ParticipationQuerySet, aims_of
 
 __all__ = [
@@ -18,12 +21,18 @@ __all__ = [
     "Community",
     "CommunityChannel",
     "CommunityQuerySet",
+    "Contribution",
+    "ContributionQuerySet",
     "Event",
     "EventQuerySet",
     "Family",
     "Kind",
+    "LaunchStep",
+    "LaunchStepQuerySet",
     "Membership",
     "MembershipQuerySet",
+    "Opportunity",
+    "OpportunityQuerySet",
     "Participation",
     "ParticipationQuerySet",
     "aims_of",

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from communities.views import catalogue, communities, memberships, participations
+from communities.views import (
+    catalogue,
+    communities,
+    contributions,
+    giving,
+    memberships,
+    opportunities,
+    participations,
+)
 
 app_name = "communities"
 urlpatterns = [
@@ -25,4 +33,18 @@ urlpatterns = [
     path("members/<int:pk>/end/", memberships.membership_end, name="membership_end"),
     path("members/<int:pk>/delete/", memberships.membership_delete, name="membership_delete"),
     path("contacts/<int:contact_pk>/", memberships.contact_panel, name="contact_panel"),
+    # What I gave, and what came of it
+    path("contributions/", contributions.contributions, name="contributions"),
+    path("contributions/add/", contributions.contribution_add, name="contribution_add"),
+    path("contributions/<int:pk>/", contributions.contribution_edit, name="contribution_edit"),
+    path("contributions/<int:pk>/delete/", contributions.contribution_delete, name="contribution_delete"),
+    path("opportunities/", opportunities.opportunities, name="opportunities"),
+    path("opportunities/add/", opportunities.opportunity_add, name="opportunity_add"),
+    path("opportunities/<int:pk>/", opportunities.opportunity_edit, name="opportunity_edit"),
+    path("opportunities/<int:pk>/settle/", opportunities.opportunity_settle, name="opportunity_settle"),
+    path("opportunities/<int:pk>/reopen/", opportunities.opportunity_reopen, name="opportunity_reopen"),
+    path("opportunities/<int:pk>/delete/", opportunities.opportunity_delete, name="opportunity_delete"),
+    path("<int:pk>/giving/", giving.community_giving, name="community_giving"),
+    path("events/<int:pk>/giving/", giving.event_giving, name="event_giving"),
+    path("contacts/<int:contact_pk>/giving/", giving.contact_giving, name="contact_giving"),
 ]

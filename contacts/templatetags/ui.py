@@ -27,6 +27,7 @@ UNDOING = {
     "undo": "contacts:undo",
     "reopen": "contacts:promise_reopen",
     "congratulated": "contacts:congratulation_undo",
+    "unsettle": "communities:opportunity_reopen",
 }
 
 
