@@ -50,9 +50,8 @@ class GivenFilter:
 
     def query(self, **changed: Any) -> str:
         """The address of the same list with something else chosen, without its `?`."""
-        chosen = {
-            "kind": self.kind, "month": f"{self.month:%Y-%m}" if self.month else "", "community": self.community, **changed
-        }  # fmt: skip
+        month = f"{self.month:%Y-%m}" if self.month else ""
+        chosen = {"kind": self.kind, "month": month, "community": self.community, **changed}
         made = QueryDict(mutable=True)
         made.update({name: value for name, value in chosen.items() if value})
         return made.urlencode()

@@ -7,6 +7,7 @@ from communities.views import (
     communities,
     contributions,
     giving,
+    launch,
     memberships,
     opportunities,
     participations,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("<int:pk>/participations/add/", participations.participation_add, name="participation_add"),
     path("participations/<int:pk>/", participations.participation_edit, name="participation_edit"),
     path("participations/<int:pk>/delete/", participations.participation_delete, name="participation_delete"),
+    path("<int:pk>/launch/", launch.launch, name="launch"),
+    path("<int:pk>/launch/<slug:step>/", launch.launch_step, name="launch_step"),
     # People
     path("members/add/", memberships.member_add, name="member_add"),
     path("members/<int:pk>/", memberships.membership_edit, name="membership_edit"),

@@ -59,7 +59,7 @@ def _given(world: World, chance: Random, club: Club, day: date) -> Contribution:
         community=club.community,
         event=held.event if held else None,
         contact=chance.choice(there).contact if there and kind in ("help", "expertise", "opportunity") else None,
-        note=text,
+        note=text[:1].upper() + text[1:],
     )
 
 

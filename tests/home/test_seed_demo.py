@@ -14,6 +14,7 @@ from communities.models import (
     Community,
     Contribution,
     Event,
+    LaunchStep,
     Membership,
     Opportunity,
     Participation,
@@ -45,7 +46,7 @@ TODAY = date(2026, 11, 20)
 MODELS: tuple[type[models.Model], ...] = (
     Contact, Channel, Tag, Interaction, Participant, Promise, Referral,
     Community, Participation, Membership, Event, Attendance,
-    ImportantDate, Relationship, Mentorship, TieChange, Contribution, Opportunity,
+    ImportantDate, Relationship, Mentorship, TieChange, Contribution, Opportunity, LaunchStep,
 )  # fmt: skip
 LEFT_OUT = {"id", "owner", "created_at", "updated_at", "entry"}
 
@@ -92,6 +93,7 @@ def facts(owner: User) -> Iterable[date]:
         (TieChange, ["day"]),
         (Participation, ["since", "until"]),
         (Contribution, ["day"]),
+        (LaunchStep, ["done_on"]),
         (Opportunity, ["received_on", "outcome_on"]),
     ):
         for values in model._default_manager.filter(owner=owner).values_list(*names):
