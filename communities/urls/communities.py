@@ -10,7 +10,9 @@ from communities.views import (
     launch,
     memberships,
     opportunities,
+    overlaps,
     participations,
+    reminders,
 )
 
 app_name = "communities"
@@ -28,6 +30,10 @@ urlpatterns = [
     path("<int:pk>/participations/add/", participations.participation_add, name="participation_add"),
     path("participations/<int:pk>/", participations.participation_edit, name="participation_edit"),
     path("participations/<int:pk>/delete/", participations.participation_delete, name="participation_delete"),
+    path("participations/<int:pk>/renew/", reminders.participation_renew, name="participation_renew"),
+    path("participations/<int:pk>/review/", reminders.participation_review, name="participation_review"),
+    path("participations/<int:pk>/day/", reminders.participation_day, name="participation_day"),
+    path("reminders/", reminders.reminders, name="reminders"),
     path("<int:pk>/launch/", launch.launch, name="launch"),
     path("<int:pk>/launch/<slug:step>/", launch.launch_step, name="launch_step"),
     # People
@@ -36,6 +42,7 @@ urlpatterns = [
     path("members/<int:pk>/end/", memberships.membership_end, name="membership_end"),
     path("members/<int:pk>/delete/", memberships.membership_delete, name="membership_delete"),
     path("contacts/<int:contact_pk>/", memberships.contact_panel, name="contact_panel"),
+    path("contacts/<int:contact_pk>/overlaps/", overlaps.overlaps, name="overlaps"),
     # What I gave, and what came of it
     path("contributions/", contributions.contributions, name="contributions"),
     path("contributions/add/", contributions.contribution_add, name="contribution_add"),
