@@ -122,7 +122,7 @@ def _take_part(world: World, chance: Random, community: Community, status: str, 
         until=_left_on(world, chance) if status == Status.LEFT else None,
         aims=sorted(chance.sample(aims, 2), key=aims.index), why="Свои люди и честные разговоры о работе.",
         fee=6000 if fee else None, fee_period=FeePeriod.YEAR if fee else "",
-        renewal_on=world.today + timedelta(days=47) if fee else None,
+        renewal_on=world.today + timedelta(days=9) if fee else None,
         hours_per_month=chance.choice([2, 3, 4, 6]),
         next_review=world.today + timedelta(days=chance.randrange(10, 90)),
     )  # fmt: skip

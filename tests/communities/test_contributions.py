@@ -210,7 +210,7 @@ def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: U
 
 @pytest.mark.parametrize("page", ["community", "event", "contact"])
 def test_each_page_shows_what_was_given_there(client_of_owner: Client, owner: User, club: Community, page: str) -> None:
-    around = {
+    around: dict[str, Any] = {
         "community": club,
         "event": make_event(owner=owner, community=club),
         "contact": make_contact(owner=owner, name="Анна Петрова"),

@@ -183,7 +183,7 @@ def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: U
     asked = []
     for more in (1, 2):
         for _ in range(more):
-            around = {"owner": owner, "community": club, "event": event, "contact": anna}
+            around: dict[str, Any] = {"owner": owner, "community": club, "event": event, "contact": anna}
             make_opportunity(**around)
             make_opportunity(**around, outcome="taken", outcome_on=TODAY)
         panel = reverse("communities:community_giving", args=[club.pk])
