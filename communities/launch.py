@@ -43,6 +43,16 @@ ADVICE: dict[str, Lazy] = {
     ),
 }
 
+# How each step is called when it is told and no longer asked.
+TOLD: dict[str, Lazy] = {
+    Step.THEME: _("The subject"),
+    Step.PEOPLE: _("The first people"),
+    Step.SUPPORT: _("Support"),
+    Step.MEETINGS: _("The meetings"),
+    Step.CHANNELS: _("A place to talk"),
+    Step.ACTIVITIES: _("What came next"),
+}
+
 
 @dataclass
 class Stage:
@@ -55,6 +65,10 @@ class Stage:
     @property
     def advice(self) -> Lazy:
         return ADVICE[self.step]
+
+    @property
+    def told(self) -> Lazy:
+        return TOLD[self.step]
 
     @property
     def done_on(self) -> date | None:

@@ -46,7 +46,7 @@ class MembersForm(OwnedForm[Membership]):
     pasted = PastedPeopleField(
         label=_("A list of people, one a line"),
         required=False,
-        help_text=_("Numbers, bullets and e-mail addresses may stay. Who only came with a list asks for nothing."),
+        help_text=_("Numbers, bullets and e-mail addresses may stay. They ask for nothing until the first talk."),
     )
 
     class Meta:
