@@ -14,6 +14,7 @@ from communities.models.setting import Setting, SettingQuerySet
 
 S = TypeVar("S", bound=Setting)
 PAGE = 40
+MOST_MONTHS = 120
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
 
 
@@ -26,6 +27,11 @@ def month_of(text: str) -> date | None:
 
 def month_after(first: date) -> date:
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _months_before(first: date, count: int) -> date:
+    number = first.year * 12 + first.month - 1 - count
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def called(first: date) -> str:
@@ -65,10 +71,19 @@ class GivenFilter:
         """Each kind with its address and whether it is chosen."""
         return [(str(label), self.query(kind=value), value == self.kind) for value, label in self.kinds.choices]
 
-    def months(self, rows: SettingQuerySet[S]) -> list[tuple[str, str, bool]]:
-        """The months that have rows, the newest first, as values, names and whether one is chosen; one query."""
-        found = {*rows.order_by().dates(self.day, "month"), *([self.month] if self.month else [])}
-        return [(f"{one:%Y-%m}", called(one), one == self.month) for one in sorted(found, reverse=True)]
+    def months(self, rows: SettingQuerySet[S], today: date) -> list[tuple[str, str, bool]]:
+        """The months from the first row until today, the newest first, as values, names and whether one is chosen.
+
+        One query that reads one row of the index, however many rows there are.
+        """
+        first = rows.order_by(self.day, "pk").values_list(self.day, flat=True).first()
+        latest = max(today, self.month or today).replace(day=1)
+        earliest = min(first or latest, self.month or latest).replace(day=1)
+        count = (latest.year - earliest.year) * 12 + latest.month - earliest.month + 1
+        shown = [_months_before(latest, n) for n in range(min(count, MOST_MONTHS))]
+        if self.month and self.month not in shown:
+            shown.append(self.month)
+        return [(f"{one:%Y-%m}", called(one), one == self.month) for one in shown] if first else []
 
     def narrow(self, rows: SettingQuerySet[S]) -> SettingQuerySet[S]:
         """The rows that fit everything that was chosen."""

@@ -61,6 +61,9 @@ class Opportunity(Setting):
         verbose_name_plural = _("opportunities")
         indexes = [
             models.Index(fields=["owner", "received_on", "id"], condition=Q(trash=None), name="opportunity_by_day"),
+            models.Index(
+                fields=["owner", "received_on"], condition=Q(outcome="open", trash=None), name="opportunity_open"
+            ),
             models.Index(fields=["owner", "community", "received_on"], name="opportunity_by_community"),
             models.Index(fields=["owner", "event"], name="opportunity_by_event"),
             models.Index(fields=["owner", "contact"], name="opportunity_by_contact"),

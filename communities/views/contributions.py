@@ -10,7 +10,7 @@ from communities.forms.contribution import ContributionForm
 from communities.forms.given import GivenFilter
 from communities.models import Community, Contribution
 from communities.models.contribution import ContributionKind
-from communities.views.setting import opened_from, way_back
+from communities.views.setting import described, opened_from, way_back
 from contacts.http import Request, answer, done, next_address, today
 from contacts.views.saving import save_and_answer
 
@@ -23,7 +23,8 @@ def contributions(request: Request) -> HttpResponse:
     mine = Contribution.objects.for_owner(request.user)
     chosen = GivenFilter(request.GET, ContributionKind, "day")
     rows, more = chosen.page(mine)
-    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(mine), "today": today(request)}
+    day = today(request)
+    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(mine, day), "today": day}
     if chosen.community:
         context["community"] = Community.objects.for_owner(request.user).filter(pk=chosen.community).first()
     return answer(request, "communities/contributions.html", context, fragment="communities/_contribution_list.html")
@@ -32,7 +33,7 @@ def contributions(request: Request) -> HttpResponse:
 def contribution_add(request: Request) -> HttpResponse:
     day = today(request)
     kind = request.GET.get("kind", "")
-    initial = {"day": day, "kind": kind if kind in ContributionKind else None, **opened_from(request)}
+    initial = {"kind": kind if kind in ContributionKind else None, **opened_from(request, "day", day)}
     form = ContributionForm(request.POST or None, owner=request.user, today=day, initial=initial)
     context = {"next": next_address(request)}
     said = _("Your contribution is written down.")
@@ -53,6 +54,6 @@ def contribution_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def contribution_delete(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Contribution.objects.for_owner(request.user).with_setting(), pk=pk)
-    trash = row.throw_away()
+    trash = row.throw_away(described(row))
     messages.success(request, _("The contribution is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
     return done(request, way_back(request, row, "communities:contributions"))

@@ -10,7 +10,7 @@ from communities.forms.given import GivenFilter
 from communities.forms.opportunity import OpportunityForm
 from communities.models import Community, Opportunity
 from communities.models.opportunity import OpportunityKind, Outcome
-from communities.views.setting import opened_from, way_back
+from communities.views.setting import described, opened_from, way_back
 from contacts.http import Request, answer, done, next_address, today
 from contacts.views.saving import save_and_answer
 
@@ -24,7 +24,8 @@ def opportunities(request: Request) -> HttpResponse:
     mine = Opportunity.objects.for_owner(request.user)
     chosen = GivenFilter(request.GET, OpportunityKind, "received_on")
     rows, more = chosen.page(mine.exclude(outcome=Outcome.OPEN))
-    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(mine), "today": today(request)}
+    day = today(request)
+    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(mine, day), "today": day}
     if not chosen.before:
         context["open"] = chosen.narrow(mine.open()).with_setting().order_by("received_on", "pk")[:OPEN]
     if chosen.community:
@@ -35,7 +36,7 @@ def opportunities(request: Request) -> HttpResponse:
 def opportunity_add(request: Request) -> HttpResponse:
     day = today(request)
     kind = request.GET.get("kind", "")
-    initial = {"received_on": day, "kind": kind if kind in OpportunityKind else None, **opened_from(request)}
+    initial = {"kind": kind if kind in OpportunityKind else None, **opened_from(request, "received_on", day)}
     form = OpportunityForm(request.POST or None, owner=request.user, today=day, initial=initial)
     context = {"next": next_address(request)}
     said = _("The opportunity is written down.")
@@ -75,6 +76,6 @@ def opportunity_reopen(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def opportunity_delete(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Opportunity.objects.for_owner(request.user).with_setting(), pk=pk)
-    trash = row.throw_away()
+    trash = row.throw_away(described(row))
     messages.success(request, _("The opportunity is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
     return done(request, way_back(request, row, "communities:opportunities"))

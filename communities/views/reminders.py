@@ -57,13 +57,13 @@ def participation_renew(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def participation_review(request: Request, pk: int) -> HttpResponse:
-    """I looked at it and stay: the next look comes in three months."""
+    """I looked at it: the next look comes in three months."""
     period = _own(request, pk)
     before = period.next_review
     period.next_review = months_later(today(request), LOOK_AGAIN_IN)
     period.keep_days()
     values = {"name": period.community.name, "day": date_format(period.next_review, "j E")}
-    said = _("You stay in “%(name)s”; the next look is on %(day)s.") % values
+    said = _("“%(name)s”: the next look is on %(day)s.") % values
     messages.success(request, said, extra_tags=f"reviewed:{pk}:{before:%Y-%m-%d}" if before else "")
     return done(request, _PAGE)
 

@@ -53,7 +53,7 @@ def test_opened_from_an_event_it_knows_event_community_and_day(
     address = f"{reverse(ADD)}?event={event.pk}&kind=expertise"
     form = client_of_owner.get(address).context["form"]
     shown = {name: form[name].value() for name in ("event", "community", "kind", "day")}
-    assert shown == {"event": event.pk, "community": club.pk, "kind": "expertise", "day": date(2026, 11, 20)}
+    assert shown == {"event": event.pk, "community": club.pk, "kind": "expertise", "day": date(2020, 1, 1)}
     assert "Митап № 3, 1 января 2020" in str(form["event"])
     client_of_owner.post(address, {"kind": "expertise", "event": event.pk, "day": "2026-11-20"})
     assert (only(owner).event, only(owner).community) == (event, club)
@@ -133,6 +133,7 @@ def test_edit_delete_and_undo(client_of_owner: Client, owner: User, club: Commun
     assert gone.url == club.get_absolute_url()  # type: ignore[attr-defined]
     assert not Contribution.objects.for_owner(owner).exists()
     row.refresh_from_db()
+    assert str(row.trash) == "экспертиза, Клуб"
     client_of_owner.post(reverse("contacts:undo", args=[row.trash_id]))
     assert only(owner) == row
 
@@ -173,6 +174,11 @@ def test_the_list_narrows_by_kind_month_and_community(client_of_owner: Client, o
     assert notes(community=club.pk) == ["октябрьская"]
     for nonsense in ("2026-13", "0000-01", "²026-01", "x" * 100, "9999-12"):
         assert len(notes(month=nonsense, kind="king", before="9" * 30)) == 4
+    months = [value for value, _name, _chosen in client_of_owner.get(reverse(LIST)).context["months"]]
+    assert (months[0], months[1], months[-1], len(months)) == ("2026-11", "2026-10", "2025-12", 12)
+    assert ("1950-01", "Январь 1950", True) in client_of_owner.get(reverse(LIST), {"month": "1950-01"}).context[
+        "months"
+    ]
     fragment = client_of_owner.get(reverse(LIST), {"month": "2026-10"}, headers={"HX-Request": "true"}).content.decode()
     assert "октябрьская" in fragment
     assert "ноябрьская" not in fragment
