@@ -13,7 +13,7 @@ from django.utils.dates import MONTHS
 from communities.models.setting import Setting, SettingQuerySet
 
 S = TypeVar("S", bound=Setting)
-PAGE = 40
+PAGE = 30
 MOST_MONTHS = 120
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
 

@@ -25,7 +25,7 @@ class OpportunityForm(SettingForm, OwnedForm[Opportunity]):
         widget=forms.RadioSelect,
     )
     days = ("received_on", "outcome_on")
-    rest = ("event", "note", "outcome_on")
+    rest: tuple[str, ...] = ("event", "note", "outcome_on")
 
     class Meta:
         model = Opportunity
@@ -43,6 +43,8 @@ class OpportunityForm(SettingForm, OwnedForm[Opportunity]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._offer("kind", OpportunityKind.choices)
+        if self.instance.pk:
+            self.rest = ("event", "note")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
