@@ -48,15 +48,36 @@ def how_long(since: date, until: date) -> str:
     return " ".join(parts) or _("less than a month")
 
 
-def together(mine: Iterable[Participation], theirs: Iterable[Period], today: date) -> Together | None:
-    """The latest time that both were in a community; considering it does not count as being there."""
-    shared = []
-    for one in mine:
-        for other in theirs:
-            if one.status == Status.CONSIDERING or one.status == Status.LEFT:
-                continue
-            since = max((day for day in (one.since, other.since) if day), default=None)
-            until = min(day for day in (one.until, other.until, today) if day)
-            if since is None or since <= until:
-                shared.append(Together(since, until, one.contains(today) and other.contains(today)))
-    return max(shared, key=lambda one: (one.until, one.since or date.min), default=None)
+def overlaps(one: Iterable[Period], other: Iterable[Period], today: date) -> list[Together]:
+    """Every time that two people were in a community together up to a day, the latest first.
+
+    Periods that follow each other without a day between, as after a change of role, are one time. Considering
+    a community, or having left it, does not count as being there.
+    """
+    theirs = [period for period in other if _there(period)]
+    shared = [found for period in one if _there(period) for at in theirs if (found := _both(period, at, today))]
+    joined: list[Together] = []
+    for time in sorted(shared, key=lambda time: (time.since or date.min, time.until)):
+        last = joined[-1] if joined else None
+        if last and (time.since or date.min).toordinal() <= last.until.toordinal() + 1:
+            joined[-1] = Together(last.since, max(last.until, time.until), last.now or time.now)
+        else:
+            joined.append(time)
+    return joined[::-1]
+
+
+def together(one: Iterable[Period], other: Iterable[Period], today: date) -> Together | None:
+    """The latest time that both were in a community."""
+    return next(iter(overlaps(one, other, today)), None)
+
+
+def _there(period: Period) -> bool:
+    return not (isinstance(period, Participation) and period.status in (Status.CONSIDERING, Status.LEFT))
+
+
+def _both(one: Period, other: Period, today: date) -> Together | None:
+    since = max((day for day in (one.since, other.since) if day), default=None)
+    until = min(day for day in (one.until, other.until, today) if day)
+    if since is not None and since > until:
+        return None
+    return Together(since, until, one.contains(today) and other.contains(today))

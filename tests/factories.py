@@ -6,7 +6,18 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-from communities.models import Attendance, CatalogueEntry, Community, Event, Membership, Participation, Series
+from communities.models import (
+    Attendance,
+    CatalogueEntry,
+    Community,
+    Contribution,
+    Event,
+    LaunchStep,
+    Membership,
+    Opportunity,
+    Participation,
+    Series,
+)
 from contacts.models import (
     Channel,
     Contact,
@@ -103,3 +114,15 @@ def make_series(*, owner: User, rule: str = "FREQ=WEEKLY;BYDAY=TH", **fields: An
 
 def make_attendance(*, event: Event, contact: Contact, **fields: Any) -> Attendance:
     return Attendance.objects.create(owner_id=event.owner_id, event=event, contact=contact, **fields)
+
+
+def make_contribution(*, owner: User, kind: str = "help", day: date = DAY, **fields: Any) -> Contribution:
+    return Contribution.objects.create(owner=owner, kind=kind, day=day, **fields)
+
+
+def make_opportunity(*, owner: User, kind: str = "vacancy", received_on: date = DAY, **fields: Any) -> Opportunity:
+    return Opportunity.objects.create(owner=owner, kind=kind, received_on=received_on, **fields)
+
+
+def make_step(*, community: Community, step: str = "theme", **fields: Any) -> LaunchStep:
+    return LaunchStep.objects.create(owner_id=community.owner_id, community=community, step=step, **fields)

@@ -29,16 +29,19 @@ from tests.factories import (
     make_channel,
     make_community,
     make_contact,
+    make_contribution,
     make_date,
     make_event,
     make_interaction,
     make_membership,
     make_mentorship,
+    make_opportunity,
     make_participation,
     make_promise,
     make_referral,
     make_relationship,
     make_series,
+    make_step,
     make_tag,
 )
 
@@ -96,6 +99,9 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Feed": Feed.objects.create(owner=owner),
         "SeriesChange": SeriesChange.objects.create(owner=owner, series=series),
         "Attendance": make_attendance(event=event, contact=person, came=True, interaction=interaction),
+        "Contribution": make_contribution(owner=owner, community=community, event=event, contact=person),
+        "Opportunity": make_opportunity(owner=owner, community=community, event=event, contact=person),
+        "LaunchStep": make_step(community=community),
     }
     event.series = series
     event.save()

@@ -60,7 +60,7 @@ def _people(user: User) -> Pages:
 
 
 def _communities(user: User) -> Pages:
-    from communities.models import CatalogueEntry, Community, Membership, Participation
+    from communities.models import CatalogueEntry, Community, Contribution, Membership, Opportunity, Participation
 
     community = _busiest(Community.objects.for_owner(user).professional(), "membership")
     entry = CatalogueEntry.objects.published().filter(kind="formal_association").first()
@@ -70,11 +70,21 @@ def _communities(user: User) -> Pages:
         "catalogue-entry": address("communities:catalogue_entry", entry.slug) if entry else None,
         "community-add": address("communities:add"),
         "member-add": address("communities:member_add"),
+        "contributions": address("communities:contributions"),
+        "contribution-add": address("communities:contribution_add"),
+        "opportunities": address("communities:opportunities"),
+        "opportunity-add": address("communities:opportunity_add"),
     }
     own = Participation.objects.for_owner(user).filter(community=community).first()
     rows: dict[str, tuple[str, Any]] = {
         "community": ("communities:community", community),
         "community-edit": ("communities:edit", community),
+        "launch": (
+            "communities:launch",
+            Community.objects.for_owner(user).filter(participation__role="founder").first(),
+        ),
+        "contribution-edit": ("communities:contribution_edit", Contribution.objects.for_owner(user).first()),
+        "opportunity-edit": ("communities:opportunity_edit", Opportunity.objects.for_owner(user).first()),
         "participation": ("communities:participation_edit", own),
         "member-edit": ("communities:membership_edit", Membership.objects.for_owner(user).first()),
     }

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from communities.actions.members import add_members
+from communities.forms.list_field import Found, PastedPeopleField
 from communities.forms.periods import overlapping, said
-from communities.models import Membership
+from communities.models import Community, Membership
 from communities.models.participation import Role
-from contacts.actions.interactions import save_new
 from contacts.forms.owned import DayInput, OwnedForm
-from contacts.forms.people import PeopleField
+from contacts.forms.people import MOST_NAMES, PeopleField
 from contacts.models import Contact
 
 _DAYS = {"since": DayInput(), "until": DayInput()}
@@ -37,41 +38,74 @@ class MembershipForm(OwnedForm[Membership]):
 
 
 class MembersForm(OwnedForm[Membership]):
-    """Several people at once into one community; a new name becomes a person."""
+    """Several people at once into one community, named or pasted as a list; a new name becomes a person."""
 
-    people = PeopleField(label=_("Who"), help_text=_("Several names with commas; a new name becomes a person."))
+    people = PeopleField(
+        label=_("Who"), required=False, help_text=_("Several names with commas; a new name becomes a person.")
+    )
+    pasted = PastedPeopleField(
+        label=_("A list of people, one a line"),
+        required=False,
+        help_text=_("Numbers, bullets and e-mail addresses may stay. They ask for nothing until the first talk."),
+    )
 
     class Meta:
         model = Membership
         fields = ["community", "role", "since", "until"]
         widgets = _DAYS
 
-    field_order = ["people", "community", "role", "since", "until"]
+    field_order = ["people", "pasted", "community", "role", "since", "until"]
 
     def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
-        people = self.fields["people"]
-        if isinstance(people, PeopleField):
-            people.owner, people.answers = owner, self.data
+        for field in self.fields.values():
+            if isinstance(field, PeopleField):
+                field.owner, field.answers = owner, self.data
         self.fields["role"].initial = Role.PARTICIPANT
+        self.there: set[int] = set()
+        self.added: list[Contact] = []
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        named, listed = data.get("people") or [], data.get("pasted") or []
+        if not (named or listed or {"people", "pasted"} & self.errors.keys()):
+            self.add_error("people", _("Say who it is."))
+        if len(named) + len(listed) > MOST_NAMES:
+            self.add_error("pasted", _("That is too many people for this field."))
         community, since, until = data.get("community"), data.get("since"), data.get("until")
-        known = [one.pk for one in data.get("people") or [] if one.pk]
-        if community and known and not (since and until and until < since):
-            others = Membership.objects.for_owner(self.owner).filter(community=community, contact__in=known)
-            for other in overlapping(others, since, until).select_related("contact")[:5]:
-                values = {"name": other.contact.name, "when": said(other)}
-                self.add_error("people", _("%(name)s is there already: %(when)s.") % values)
+        if community and not (since and until and until < since):
+            self._look_who_is_there(community, named, listed, since, until)
         return data
 
-    @transaction.atomic
+    def _look_who_is_there(
+        self, community: Community, named: list[Contact], listed: list[Found], since: date | None, until: date | None
+    ) -> None:
+        """Somebody named twice is said; of a list, those who are there already are passed over."""
+        known = [one.pk for one in named if one.pk] + [one.contact.pk for one in listed if one.contact.pk]
+        if not known:
+            return
+        others = Membership.objects.for_owner(self.owner).filter(community=community, contact__in=known)
+        found = [*overlapping(others, since, until).select_related("contact")]
+        self.there = {other.contact_id for other in found}
+        asked = {one.pk for one in named}
+        for other in [other for other in found if other.contact_id in asked][:5]:
+            values = {"name": other.contact.name, "when": said(other)}
+            self.add_error("people", _("%(name)s is there already: %(when)s.") % values)
+
     def save(self, commit: bool = True) -> Membership:
-        """Save a membership for each person; returns the last one."""
-        people: list[Contact] = save_new(self.cleaned_data["people"])
-        values = {name: self.cleaned_data[name] for name in ("community", "role", "since", "until")}
-        for person in people:
-            last = Membership(owner_id=self.owner.pk, contact=person, **values)
-            last.save()
-        return last
+        """Add everybody in one transaction; `added` and `there` say what became of them."""
+        data = self.cleaned_data
+        people: dict[object, tuple[Contact, str]] = {one.pk or one.full_name: (one, "") for one in data["people"]}
+        for found in data["pasted"]:
+            one = found.contact
+            # A new name that stands in both fields is one person; new namesakes with an address each are not.
+            new = one.full_name if one.full_name in people else (one.full_name, found.email)
+            people[one.pk or new] = (one, found.email)
+        values = {name: data[name] for name in ("community", "role", "since", "until")}
+        self.added = add_members(people=[*people.values()], there=self.there, **values)
+        return self.instance
+
+    @property
+    def list_open(self) -> bool:
+        """Whether the list stands open: something is in it, or wrong with it."""
+        return bool(self["pasted"].value() or self["pasted"].errors)

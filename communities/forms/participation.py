@@ -60,6 +60,9 @@ class ParticipationForm(OwnedForm[Participation]):
             self.add_error(
                 "since", _("Another period of yours stands on these days: %(when)s.") % {"when": said(other)}
             )
+        for name in ("renewal_on", "next_review"):
+            if (day := data.get(name)) and not 1900 <= day.year <= 2200:
+                self.add_error(name, _("This day is too far away."))
         if data.get("fee_period") and data.get("fee") is None:
             self.add_error("fee", _("How much is it?"))
         return data

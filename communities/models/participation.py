@@ -91,6 +91,11 @@ class Participation(Period, Versioned):
         verbose_name = _("my participation")
         indexes = [models.Index(fields=["owner", "community", "since"], name="participation_by_day")]
 
+    def keep_days(self) -> None:
+        """Save the days of renewal and review alone; a form opened before is overtaken by it."""
+        self.version += 1
+        self.save(update_fields=["renewal_on", "next_review", "version", "updated_at"])
+
     def get_aims_display(self) -> list[str]:
         labels = dict(Aim.choices)
         return [str(labels[aim]) for aim in self.aims if aim in labels]

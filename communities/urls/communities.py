@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from communities.views import bulk, catalogue, communities, memberships, participations
+from communities.views import (
+    bulk,
+    catalogue,
+    communities,
+    contributions,
+    giving,
+    launch,
+    memberships,
+    opportunities,
+    overlaps,
+    participations,
+    reminders,
+)
 
 app_name = "communities"
 urlpatterns = [
@@ -19,6 +31,12 @@ urlpatterns = [
     path("<int:pk>/participations/add/", participations.participation_add, name="participation_add"),
     path("participations/<int:pk>/", participations.participation_edit, name="participation_edit"),
     path("participations/<int:pk>/delete/", participations.participation_delete, name="participation_delete"),
+    path("participations/<int:pk>/renew/", reminders.participation_renew, name="participation_renew"),
+    path("participations/<int:pk>/review/", reminders.participation_review, name="participation_review"),
+    path("participations/<int:pk>/day/", reminders.participation_day, name="participation_day"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("<int:pk>/launch/", launch.launch, name="launch"),
+    path("<int:pk>/launch/<slug:step>/", launch.launch_step, name="launch_step"),
     # People
     path("members/many/", bulk.bulk_add, name="bulk_add"),
     path("members/add/", memberships.member_add, name="member_add"),
@@ -26,4 +44,19 @@ urlpatterns = [
     path("members/<int:pk>/end/", memberships.membership_end, name="membership_end"),
     path("members/<int:pk>/delete/", memberships.membership_delete, name="membership_delete"),
     path("contacts/<int:contact_pk>/", memberships.contact_panel, name="contact_panel"),
+    path("contacts/<int:contact_pk>/overlaps/", overlaps.overlaps, name="overlaps"),
+    # What I gave, and what came of it
+    path("contributions/", contributions.contributions, name="contributions"),
+    path("contributions/add/", contributions.contribution_add, name="contribution_add"),
+    path("contributions/<int:pk>/", contributions.contribution_edit, name="contribution_edit"),
+    path("contributions/<int:pk>/delete/", contributions.contribution_delete, name="contribution_delete"),
+    path("opportunities/", opportunities.opportunities, name="opportunities"),
+    path("opportunities/add/", opportunities.opportunity_add, name="opportunity_add"),
+    path("opportunities/<int:pk>/", opportunities.opportunity_edit, name="opportunity_edit"),
+    path("opportunities/<int:pk>/settle/", opportunities.opportunity_settle, name="opportunity_settle"),
+    path("opportunities/<int:pk>/reopen/", opportunities.opportunity_reopen, name="opportunity_reopen"),
+    path("opportunities/<int:pk>/delete/", opportunities.opportunity_delete, name="opportunity_delete"),
+    path("<int:pk>/giving/", giving.community_giving, name="community_giving"),
+    path("events/<int:pk>/giving/", giving.event_giving, name="event_giving"),
+    path("contacts/<int:contact_pk>/giving/", giving.contact_giving, name="contact_giving"),
 ]

@@ -19,7 +19,7 @@ from communities.actions.events import invite as invite_people
 from communities.actions.series import delete_following, following
 from communities.forms.events import EventForm, InviteForm, next_name
 from communities.models import Attendance, Community, DebriefDraft, Event, EventQuerySet
-from communities.models.event import Attended
+from communities.models.event import Attended, EventKind, EventRole
 from contacts.http import INVALID, Request, answer, done, now, today
 from contacts.models import Contact
 from contacts.views.saving import save_and_answer
@@ -80,7 +80,11 @@ def _initial(request: Request) -> dict[str, object]:
     if not pk.isdecimal() or len(pk) > 18:
         return initial
     community = Community.objects.for_owner(request.user).filter(pk=int(pk)).first()
-    return initial | ({"community": community.pk, "name": next_name(community)} if community else {})
+    if community is None:
+        return initial
+    offered = {"kind": EventKind, "my_role": EventRole}
+    said = {name: request.GET[name] for name, choices in offered.items() if request.GET.get(name) in choices}
+    return initial | {"community": community.pk, "name": next_name(community), **said}
 
 
 def _day_named(text: str) -> date | None:

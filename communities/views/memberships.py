@@ -31,9 +31,9 @@ def member_add(request: Request) -> HttpResponse:
         return answer(request, "communities/member_add.html", context)
     if not form.is_valid():
         return answer(request, "communities/member_add.html", context, status=INVALID)
-    added = form.save()
-    messages.success(request, _said(len(form.cleaned_data["people"]), added))
-    return done(request, person or added.community)
+    form.save()
+    messages.success(request, _said(form))
+    return done(request, person or form.cleaned_data["community"])
 
 
 def _named(request: Request, what: str, rows: Any) -> Any:
@@ -42,13 +42,22 @@ def _named(request: Request, what: str, rows: Any) -> Any:
     return get_object_or_404(rows, pk=int(pk)) if pk.isdecimal() and len(pk) < 19 else None
 
 
-def _said(people: int, last: Membership) -> str:
-    values = {"name": last.contact.name, "community": last.community.name, "count": people}
+def _said(form: MembersForm) -> str:
+    """Who was added, and how many of a list were there already."""
+    people, there = len(form.added), len(form.there)
+    values = {"community": form.cleaned_data["community"].name, "count": people}
+    said = []
     if people == 1:
-        return _("%(name)s is in “%(community)s”.") % values
-    return ngettext(
-        "%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", people
-    ) % values  # fmt: skip
+        said.append(_("%(name)s is in “%(community)s”.") % {**values, "name": form.added[0].name})
+    elif people:
+        text = ngettext(
+            "%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", people
+        )  # fmt: skip
+        said.append(text % values)
+    if there:
+        text = ngettext("%(count)s person was there already.", "%(count)s people were there already.", there)
+        said.append(text % {"count": there})
+    return " ".join(said)
 
 
 def membership_edit(request: Request, pk: int) -> HttpResponse:

@@ -172,7 +172,8 @@ class PeopleField(forms.CharField):
             **({"data-picker-single": ""} if single else {}),
         }
         kwargs.setdefault("widget", PeopleInput(attrs=attrs))
-        super().__init__(max_length=5_000, **kwargs)
+        kwargs.setdefault("max_length", 5_000)
+        super().__init__(**kwargs)
         self.single = single
         self.owner: AbstractBaseUser | None = None
         self.answers: Mapping[str, str] = {}

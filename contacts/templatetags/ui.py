@@ -29,6 +29,13 @@ UNDOING = {
     "reopen": "contacts:promise_reopen",
     "congratulated": "contacts:congratulation_undo",
     "series": "events:series_undo",
+    "unsettle": "communities:opportunity_reopen",
+}
+# The same for what changed a day: the route, and the name under which it takes the day before.
+UNDOING_A_DAY = {
+    "snooze": ("contacts:snooze", "until"),
+    "renewed": ("communities:participation_day", "renewal_on"),
+    "reviewed": ("communities:participation_day", "next_review"),
 }
 
 
@@ -155,9 +162,10 @@ def undo_address(tags: str | None) -> str:
     """Where the Undo button of a message leads: `undo:12`, `snooze:12:now` and the like say what it undoes."""
     for tag in (tags or "").split():
         kind, _sep, pk = tag.partition(":")
-        if kind == "snooze":
+        if kind in UNDOING_A_DAY:
             pk, _sep, before = pk.partition(":")
-            return f"{reverse('contacts:snooze', args=[pk])}?until={before}"
+            route, name = UNDOING_A_DAY[kind]
+            return f"{reverse(route, args=[pk])}?{name}={before}"
         if pk.isdecimal() and kind in UNDOING:
             return reverse(UNDOING[kind], args=[pk])
     return ""

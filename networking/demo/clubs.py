@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from random import Random
 
-from communities.models import CatalogueEntry, Community, Participation
+from communities.models import CatalogueEntry, Community, LaunchStep, Participation
 from communities.models.community import CommunityChannel
 from communities.models.kinds import Described, Family, Kind
+from communities.models.launch import Step
 from communities.models.participation import FeePeriod, Role, Status, aims_of
 from networking.demo.rhythm import dice
 from networking.demo.world import Club, World
@@ -24,6 +25,14 @@ _OUTSIDE = (
     ("Чат о базах данных", Kind.ONLINE, "базы данных", ""),
     ("Городские вечера разработчиков", Kind.GEOGRAPHIC, "разработка", "Казань"),
     ("Ассоциация учебных программ", Kind.FORMAL_ASSOCIATION, "образование", "Москва"),
+)
+# What was done to found the first of them, and how many days after its beginning.
+_LAUNCH = (
+    (Step.THEME, 0, "Договорились не спорить о языках вообще, а разбирать **чужой код и свои ошибки**."),
+    (Step.PEOPLE, 9, "Позвали пятерых: двух из соседнего отдела, трёх из своей команды. Отказался один."),
+    (Step.SUPPORT, 15, "Руководитель дал два часа в месяц и переговорную по четвергам."),
+    (Step.MEETINGS, 30, "Каждый второй четверг в полдень, час вместе с чаем."),
+    (Step.CHANNELS, 33, "Один чат на всех, записи встреч в закреплённом сообщении."),
 )
 # Where such a story begins, if the catalogue has them.
 _FIRST = ("moscow-python", "moscow-developers", "sovnet", "spb-it-events", "podlodka", "jug-msk")
@@ -55,7 +64,19 @@ def _inside(world: World, chance: Random) -> None:
         community = Community(owner=world.owner, name=name, family=Family.INTERNAL, kind=kind, field=field, about=about)
         community.save()
         part = _take_part(world, chance, community, Status.ACTIVE, role)
+        if role == Role.FOUNDER:
+            _launch(world, community, part.since or world.rhythm.first)
         world.clubs.append(Club(community, True, part.since or date.min, part.until))
+
+
+def _launch(world: World, community: Community, since: date) -> None:
+    """Five of the six steps, and the chat that one of them made."""
+    CommunityChannel.objects.create(owner=world.owner, community=community, kind="telegram", value="@python_guild_demo")
+    LaunchStep.objects.bulk_create(
+        LaunchStep(owner=world.owner, community=community, step=step, done_on=since + timedelta(days=later), did=did)
+        for step, later, did in _LAUNCH
+        if since + timedelta(days=later) <= world.today
+    )
 
 
 def _entries(world: World, count: int) -> list[CatalogueEntry]:
@@ -101,7 +122,7 @@ def _take_part(world: World, chance: Random, community: Community, status: str, 
         until=_left_on(world, chance) if status == Status.LEFT else None,
         aims=sorted(chance.sample(aims, 2), key=aims.index), why="Свои люди и честные разговоры о работе.",
         fee=6000 if fee else None, fee_period=FeePeriod.YEAR if fee else "",
-        renewal_on=world.today + timedelta(days=47) if fee else None,
+        renewal_on=world.today + timedelta(days=9) if fee else None,
         hours_per_month=chance.choice([2, 3, 4, 6]),
         next_review=world.today + timedelta(days=chance.randrange(10, 90)),
     )  # fmt: skip

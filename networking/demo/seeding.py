@@ -14,6 +14,7 @@ from networking.demo.around import surround
 from networking.demo.attendances import attend
 from networking.demo.channels import connect
 from networking.demo.clubs import found
+from networking.demo.giving import give, receive
 from networking.demo.happenings import hold
 from networking.demo.memberships import join
 from networking.demo.people import meet
@@ -43,6 +44,8 @@ class Counts:
     interactions: int
     promises: int
     referrals: int
+    contributions: int
+    opportunities: int
 
 
 @transaction.atomic
@@ -82,4 +85,6 @@ def seed(
         interactions=len(world.talks),
         promises=promise(world),
         referrals=refer(world, round(months * (1.5 + people / 120))),
+        contributions=give(world),
+        opportunities=receive(world),
     )

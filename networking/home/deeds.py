@@ -32,6 +32,8 @@ DEEDS = [
     Deed(_("New person"), _("add contact acquaintance"), "contacts:add", "user-plus"),
     Deed(_("New event"), _("add meetup conference webinar"), "events:add", "calendar-plus"),
     Deed(_("New community"), _("add group chat association"), "communities:add", "plus"),
+    Deed(_("I gave something"), _("contribution help share"), "communities:contribution_add", "heart-handshake", True),
+    Deed(_("An opportunity came"), _("vacancy offer client invitation"), "communities:opportunity_add", "bulb", True),
     Deed(_("This month"), _("figures metrics statistics numbers"), "metrics:month_now", "chart-dots-3"),
     Deed(_("Promises"), _("owe debts tasks"), "contacts:promises", "hand-stop"),
     Deed(_("Today"), _("home start morning"), "home:today", "sun"),

@@ -15,11 +15,17 @@ function contentOf(html, address) {
   return content.innerHTML;
 }
 
+// A choice is empty while nothing of it is chosen: focus there brings up no keyboard on a phone.
+function isEmpty(field) {
+  if (field.type !== "radio") return !field.value;
+  return !field.form?.querySelector(`[name="${CSS.escape(field.name)}"]:checked`);
+}
+
 function fill(html) {
   window.htmx.swap(dialog, html, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
   if (!dialog.open) dialog.showModal();
-  const fields = dialog.querySelectorAll("input:not([type=hidden], [type=radio], [type=checkbox]), textarea");
-  [...fields].find((field) => !field.value)?.focus();
+  const fields = dialog.querySelectorAll("input:not([type=hidden], [type=checkbox]), textarea");
+  [...fields].find(isEmpty)?.focus();
 }
 
 export async function openDialog(address) {

@@ -14,6 +14,7 @@ from networking.benchmark.report import head, line
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = {
     "today", "people", "people, filtered", "people, search fragment", "person", "quick log", "communities", "community",
+    "contributions", "opportunities", "given and got", "reminders",
     "events", "event", "debrief", "month", "guidance", "note", "palette, as one types",
 }  # fmt: skip
 

@@ -9,7 +9,16 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import models
 
-from communities.models import Attendance, Community, Event, Membership, Participation
+from communities.models import (
+    Attendance,
+    Community,
+    Contribution,
+    Event,
+    LaunchStep,
+    Membership,
+    Opportunity,
+    Participation,
+)
 from communities.models.event import Attended
 from contacts.dates import to_congratulate
 from contacts.models import (
@@ -37,7 +46,7 @@ TODAY = date(2026, 11, 20)
 MODELS: tuple[type[models.Model], ...] = (
     Contact, Channel, Tag, Interaction, Participant, Promise, Referral,
     Community, Participation, Membership, Event, Attendance,
-    ImportantDate, Relationship, Mentorship, TieChange,
+    ImportantDate, Relationship, Mentorship, TieChange, Contribution, Opportunity, LaunchStep,
 )  # fmt: skip
 LEFT_OUT = {"id", "owner", "created_at", "updated_at", "entry"}
 
@@ -83,6 +92,9 @@ def facts(owner: User) -> Iterable[date]:
         (Mentorship, ["started_on", "ended_on"]),
         (TieChange, ["day"]),
         (Participation, ["since", "until"]),
+        (Contribution, ["day"]),
+        (LaunchStep, ["done_on"]),
+        (Opportunity, ["received_on", "outcome_on"]),
     ):
         for values in model._default_manager.filter(owner=owner).values_list(*names):
             yield from (value for value in values if value)
@@ -100,6 +112,9 @@ def test_fills_an_account_with_a_whole_life(owner: User, counts: Counts) -> None
     assert counts.memberships == Membership.objects.for_owner(owner).count() > 100
     assert counts.attendances == Attendance.objects.for_owner(owner).count() > 300
     assert counts.channels == Channel.objects.for_owner(owner).count() > 120
+    assert counts.contributions == Contribution.objects.for_owner(owner).count() > 50
+    assert counts.opportunities == Opportunity.objects.for_owner(owner).count() > 10
+    assert Opportunity.objects.for_owner(owner).open().exists()
     assert Community.objects.for_owner(owner).internal().count() == 3
     assert Community.objects.for_owner(owner).professional().count() == 6
     assert not Submission.objects.exists()

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from communities.models import Community, Membership
+from contacts.models import Channel, Contact
+from contacts.models.channel import ChannelKind, normalise
+
+
+@transaction.atomic
+def add_members(
+    *,
+    community: Community,
+    people: Sequence[tuple[Contact, str]],
+    role: str,
+    since: date | None = None,
+    until: date | None = None,
+    there: Iterable[int] = (),
+) -> list[Contact]:
+    """Make people members of a community; new ones are saved first, with the e-mail address beside them if any.
+
+    `there` holds the ids of those who are members on these days already: they are left as they are. Nobody is
+    said to have been met, so that whoever only came with a list asks for nothing. Returns who was added.
+    """
+    owner = community.owner_id
+    new = [contact for contact, _email in people if contact.pk is None]
+    for contact in new:
+        contact.refresh_keys()
+    Contact.objects.bulk_create(new, batch_size=200)
+    Channel.objects.bulk_create(
+        Channel(
+            owner_id=owner, contact=contact, kind=ChannelKind.EMAIL, value=email, value_folded=normalise("email", email)
+        )
+        for contact, email in people
+        if email
+    )
+    had = set(there)
+    added = [contact for contact, _email in people if contact.pk not in had]
+    values: dict[str, Any] = {"owner_id": owner, "community": community, "role": role, "since": since, "until": until}
+    Membership.objects.bulk_create([Membership(contact=contact, **values) for contact in added], batch_size=200)
+    return added

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Min, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from communities.actions.launch import step_of
+from communities.forms.launch import LaunchStepForm
+from communities.launch import Plan, plan_of
+from communities.models import Community, Event, LaunchStep, Membership, Participation
+from communities.models.launch import Step
+from communities.models.participation import Role
+from contacts.forms.owned import StaleVersion
+from contacts.http import INVALID, STALE, Request, answer, done, now, today
+
+NAMED = 5
+
+
+@require_GET
+def launch(request: Request, pk: int) -> HttpResponse:
+    """The six steps of a community that I found; htmx gets how far they have come, for the community's page."""
+    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    plan = _plan(request, place)
+    if request.htmx:
+        return answer(request, "communities/_launch_progress.html", {"community": place, "plan": plan})
+    return _page(request, place, plan)
+
+
+def _plan(request: Request, place: Community) -> Plan:
+    return plan_of(LaunchStep.objects.for_owner(request.user).filter(community=place))
+
+
+@require_POST
+def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
+    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    if step not in Step or not _founded(request, place):
+        raise Http404
+    data = request.POST.copy()
+    # A form of a step without a row yet was shown without a version: its row begins with the first.
+    data.setdefault("version", "1")
+    day = today(request)
+    form = LaunchStepForm(data, instance=step_of(place, Step(step)), owner=request.user, today=day)
+    if not form.is_valid():
+        return _page(request, place, _plan(request, place), form, INVALID)
+    try:
+        row = form.save()
+    except StaleVersion:
+        form.show_stale()
+        return _page(request, place, _plan(request, place), form, STALE)
+    plan = _plan(request, place)
+    messages.success(request, _said(row, plan))
+    following = f"#step-{plan.next.step}" if plan.next and row.done_on else ""
+    return done(request, reverse("communities:launch", args=[pk]) + following)
+
+
+def _said(row: LaunchStep, plan: Plan) -> str:
+    if plan.finished and row.done_on:
+        return _("All six steps are done: the community lives.")
+    if row.done_on:
+        return _("Done: %(count)s of 6.") % {"count": plan.done}
+    return _("Saved.")
+
+
+def _founded(request: Request, place: Community) -> bool:
+    return Participation.objects.for_owner(request.user).filter(community=place, role=Role.FOUNDER).exists()
+
+
+def _page(
+    request: Request, place: Community, plan: Plan, sent: LaunchStepForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The whole plan with a form for each step; `sent` is the form that needs another look."""
+    day = today(request)
+    for stage in plan.stages:
+        row = stage.row or LaunchStep(owner=request.user, community=place, step=stage.step)
+        row.community = place
+        same = sent is not None and sent.instance.step == stage.step
+        stage.form = sent if same else LaunchStepForm(instance=row, owner=request.user, today=day)
+    context: dict[str, Any] = {
+        "community": place,
+        "plan": plan,
+        "founded": _founded(request, place),
+        "today": day,
+        "sent": sent.instance.step if sent else "",
+        "launch_address": reverse("communities:launch", args=[place.pk]),
+        **_facts(request, place, day),
+    }
+    return answer(request, "communities/launch.html", context, status=status)
+
+
+def _facts(request: Request, place: Community, day: date) -> dict[str, Any]:
+    """Who is there and what was held: two queries."""
+    members = Membership.objects.for_owner(request.user).filter(community=place).on(day).select_related("contact")
+    people = [*members.order_by("since", "pk")[: NAMED + 1]]
+    moment = now(request)
+    events = Event.objects.for_owner(request.user).filter(community=place)
+    ahead = Q(starts__gte=moment)
+    held = events.aggregate(first=Min("starts"), ahead=Min("starts", filter=ahead), past=Count("pk", filter=~ahead))
+    return {"people": people[:NAMED], "more_people": len(people) > NAMED, "held": held}

@@ -1,0 +1,93 @@
+"""What communities ask for today: fees, looks, opportunities that wait. Today fetches it as a panel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from communities.models import Opportunity, Participation
+from communities.renewal import LOOK_AGAIN_IN, months_later, renewed
+from communities.renewal import reminders as reminders_of
+from contacts.http import Request, answer, done, today
+
+SHOWN = 3
+_PAGE = "communities:reminders"
+
+
+@require_GET
+def reminders(request: Request) -> HttpResponse:
+    day = today(request)
+    waiting = Opportunity.objects.for_owner(request.user).open().with_setting().order_by("received_on", "pk")
+    rows = [*waiting[: SHOWN + 1]]
+    context = {
+        "reminders": reminders_of(request.user, day),
+        "open": rows[:SHOWN],
+        "more_open": len(rows) > SHOWN,
+        "today": day,
+        # Where a touch leads back to: the page that shows the panel.
+        "back": request.htmx.current_url_abs_path or request.get_full_path(),
+    }
+    return answer(request, "communities/reminders.html", context, fragment="communities/_reminders.html")
+
+
+@require_POST
+def participation_renew(request: Request, pk: int) -> HttpResponse:
+    """The fee is paid: the next day is worked out from its period."""
+    period = _own(request, pk)
+    before = period.renewal_on
+    if before is None:
+        return done(request, period.community)
+    period.renewal_on = renewed(before, period.fee_period, today(request))
+    period.keep_days()
+    values = {"name": period.community.name}
+    said = _("“%(name)s” is renewed.") % values
+    if period.renewal_on:
+        values["day"] = date_format(period.renewal_on, "j E Y")
+        said = _("“%(name)s” is renewed until %(day)s.") % values
+    messages.success(request, said, extra_tags=f"renewed:{pk}:{before:%Y-%m-%d}")
+    return done(request, _PAGE)
+
+
+@require_POST
+def participation_review(request: Request, pk: int) -> HttpResponse:
+    """I looked at it: the next look comes in three months."""
+    period = _own(request, pk)
+    before = period.next_review
+    period.next_review = months_later(today(request), LOOK_AGAIN_IN)
+    period.keep_days()
+    values = {"name": period.community.name, "day": date_format(period.next_review, "j E")}
+    said = _("“%(name)s”: the next look is on %(day)s.") % values
+    messages.success(request, said, extra_tags=f"reviewed:{pk}:{before:%Y-%m-%d}" if before else "")
+    return done(request, _PAGE)
+
+
+@require_POST
+def participation_day(request: Request, pk: int) -> HttpResponse:
+    """Put a day back as it was before a touch on a reminder."""
+    period = _own(request, pk)
+    for name in ("renewal_on", "next_review"):
+        if name in request.GET:
+            day = _day(request.GET[name])
+            if day is None:
+                return HttpResponseBadRequest()
+            setattr(period, name, day)
+    period.keep_days()
+    return done(request, _PAGE)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _own(request: Request, pk: int) -> Participation:
+    return get_object_or_404(Participation.objects.for_owner(request.user).select_related("community"), pk=pk)

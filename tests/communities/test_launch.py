@@ -1,0 +1,180 @@
+"""The launch plan of a community that I found: six steps, what I did, the story at the end."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from communities.launch import ADVICE
+from communities.models import Community, LaunchStep
+from communities.models.launch import Step
+from networking.accounts.models import User
+from tests.counting import queries_of
+from tests.factories import (
+    make_community,
+    make_contact,
+    make_event,
+    make_membership,
+    make_participation,
+    make_step,
+)
+
+NOW = "2026-11-20 12:00:00+03:00"
+TODAY = date(2026, 11, 20)
+pytestmark = pytest.mark.usefixtures("frozen")
+
+
+@pytest.fixture
+def frozen() -> Any:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def guild(owner: User) -> Community:
+    place = make_community(owner=owner, name="Гильдия Python", family="internal", kind="technical")
+    make_participation(community=place, role="founder", status="active", since=date(2026, 9, 1))
+    return place
+
+
+def address(place: Community) -> str:
+    return reverse("communities:launch", args=[place.pk])
+
+
+def send(client: Client, place: Community, step: str, **data: Any) -> Any:
+    return client.post(reverse("communities:launch_step", args=[place.pk, step]), data)
+
+
+def only(owner: User) -> LaunchStep:
+    return LaunchStep.objects.for_owner(owner).get()
+
+
+def test_six_steps_stand_there_before_anything_is_done(client_of_owner: Client, guild: Community) -> None:
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert page.count('class="launch-step"') == 6
+    assert "0 из 6" in page
+    assert [str(advice) in page for advice in ADVICE.values()] == [True] * 6
+    assert page.count("<details open>") == 1
+    assert not LaunchStep.objects.exists()
+
+
+def test_done_in_one_touch_and_the_next_step_opens(client_of_owner: Client, owner: User, guild: Community) -> None:
+    answer = send(client_of_owner, guild, "theme", did="Ревью кода", done_today="1")
+    assert answer.url == f"{address(guild)}#step-people"
+    assert (only(owner).step, only(owner).done_on, only(owner).did) == ("theme", TODAY, "Ревью кода")
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert "1 из 6" in page
+    send(client_of_owner, guild, "theme", did="Ревью кода", done_on="2026-11-01", version="2")
+    assert only(owner).done_on == date(2026, 11, 1)
+    send(client_of_owner, guild, "theme", did="Ревью кода", done_on="", version="3")
+    assert only(owner).done_on is None
+
+
+def test_the_channels_become_those_of_the_community(client_of_owner: Client, guild: Community) -> None:
+    wrong = send(client_of_owner, guild, "channels", channels_text="@guild", done_on="2027-01-01")
+    assert wrong.status_code == 422
+    assert "@guild" in wrong.content.decode()
+    assert not guild.channels.exists()
+    send(client_of_owner, guild, "channels", channels_text="@guild\nhttps://guild.example.org", done_today="1")
+    assert {(one.kind, one.value) for one in guild.channels.all()} == {
+        ("telegram", "@guild"),
+        ("website", "https://guild.example.org"),
+    }
+    assert "@guild" in client_of_owner.get(guild.get_absolute_url()).content.decode()
+
+
+def test_people_and_meetings_lead_to_forms_that_know_the_community(
+    client_of_owner: Client, owner: User, guild: Community
+) -> None:
+    make_membership(contact=make_contact(owner=owner, name="Анна Петрова"), community=guild)
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert "Анна Петрова" in page
+    assert f"{reverse('communities:member_add')}?community={guild.pk}&amp;next={address(guild)}" in page
+    event = f"{reverse('events:add')}?community={guild.pk}&kind=training&my_role=organiser&next={address(guild)}"
+    form = client_of_owner.get(event).context["form"]
+    assert (form["community"].value(), form["my_role"].value(), form["kind"].value()) == (
+        guild.pk, "organiser", "training",
+    )  # fmt: skip
+    data = {"name": "Первая", "community": guild.pk, "day": "2026-11-27", "time": "18:00", "kind": "meetup",
+            "format": "in_person", "my_role": "organiser"}  # fmt: skip
+    assert client_of_owner.post(event, data).url == address(guild)  # type: ignore[attr-defined]
+    odd = f"{reverse('events:add')}?community={guild.pk}&kind=king&my_role="
+    assert client_of_owner.get(odd).context["form"]["kind"].value() == "meetup"
+
+
+def test_a_finished_plan_reads_as_a_story(client_of_owner: Client, owner: User, guild: Community) -> None:
+    days = {step: date(2026, 10, 20 - place) for place, step in enumerate(Step)}
+    for step in Step:
+        make_step(community=guild, step=step, done_on=days[step], did=f"Так было: {step}")
+    make_event(owner=owner, community=guild, starts=datetime(2026, 10, 17, 15, tzinfo=UTC))
+    page = client_of_owner.get(address(guild))
+    assert [stage.step for stage in page.context["plan"].story] == [*reversed(Step)]
+    text = page.content.decode()
+    assert "Как всё началось" in text
+    assert "Прошла 1 встреча." in text
+    assert text.index("Так было: activities") < text.index("Так было: theme")
+    panel = client_of_owner.get(address(guild), headers={"HX-Request": "true"}).content.decode()
+    assert "6 из 6" in panel
+    assert "<html" not in panel
+
+
+def test_the_communitys_page_shows_the_plan_to_a_founder_alone(
+    client_of_owner: Client, owner: User, guild: Community
+) -> None:
+    other = make_community(owner=owner, name="Чей-то клуб")
+    make_participation(community=other, role="participant")
+    assert address(guild) in client_of_owner.get(guild.get_absolute_url()).content.decode()
+    assert address(other) not in client_of_owner.get(other.get_absolute_url()).content.decode()
+    assert "launch-step" not in client_of_owner.get(address(other)).content.decode()
+    assert send(client_of_owner, other, "theme", done_today="1").status_code == 404
+    assert send(client_of_owner, guild, "seventh", done_today="1").status_code == 404
+    assert not LaunchStep.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"done_on": "2026-11-21"}, "done_on"), ({"did": "я" * 5001}, "did"), ({"done_on": "x"}, "done_on")],
+)
+def test_what_makes_no_sense_is_refused(
+    client_of_owner: Client, owner: User, guild: Community, wrong: dict[str, str], field: str
+) -> None:
+    answer = send(client_of_owner, guild, "support", **{"did": "Набранное", **wrong})
+    assert answer.status_code == 422
+    [form] = [stage.form for stage in answer.context["plan"].stages if stage.step == "support"]
+    assert form is not None
+    assert form.errors[field]
+    assert "Набранное" in answer.content.decode() or field == "did"
+    assert (only(owner).did, only(owner).done_on) == ("", None)
+
+
+def test_another_tab_is_not_overwritten(client_of_owner: Client, owner: User, guild: Community) -> None:
+    send(client_of_owner, guild, "theme", did="Первая вкладка")
+    late = send(client_of_owner, guild, "theme", did="Вторая вкладка")
+    assert late.status_code == 409
+    assert "Первая вкладка" in late.content.decode()
+    assert "Вторая вкладка" in late.content.decode()
+    assert only(owner).did == "Первая вкладка"
+
+
+def test_a_strangers_plan_is_out_of_reach(client_of_owner: Client, stranger: User) -> None:
+    theirs = make_community(owner=stranger)
+    make_participation(community=theirs, role="founder")
+    assert client_of_owner.get(address(theirs)).status_code == 404
+    assert send(client_of_owner, theirs, "theme", did="Чужое", done_today="1").status_code == 404
+    assert not LaunchStep.objects.exists()
+
+
+def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: User, guild: Community) -> None:
+    asked = []
+    for steps in (["theme"], ["people", "support"]):
+        for step in steps:
+            make_step(community=guild, step=step, done_on=TODAY)
+            make_membership(contact=make_contact(owner=owner), community=guild)
+            make_event(owner=owner, community=guild)
+        asked.append(queries_of(client_of_owner, address(guild)))
+    assert asked[0] == asked[1] <= 10

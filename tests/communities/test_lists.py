@@ -1,0 +1,201 @@
+"""Many people at once from a pasted list: what is understood, who is known, and that nobody becomes noisy."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communities.forms.lists import Listed, parse_list
+from communities.models import Community, Membership
+from contacts.models import Channel, Contact
+from networking.accounts.models import User
+from networking.home.rhythm import due_people
+from tests.factories import make_channel, make_community, make_contact, make_interaction, make_membership
+
+ADD = "communities:member_add"
+PASTED = """
+Участники:
+
+1. Анна Петрова <Anna@Example.org>
+2) Игорь Сидоренко
+ 3.  Тимур   Марков, timur@example.org
+- Лада Зайцева
+* Дмитрий Ковалёв (dima@example.org)
+• анна петрова
+— igor.bely@example.org
+[x] Олег Ёлкин\t+7 900 000-00-00
+"""
+
+
+@pytest.fixture
+def club(owner: User) -> Community:
+    return make_community(owner=owner, name="Клуб")
+
+
+def paste(client: Client, place: Community, text: str, **data: Any) -> Any:
+    given = {"community": place.pk, "role": "participant", "people": "", "pasted": text, **data}
+    return client.post(reverse(ADD), given, follow=True)
+
+
+def names(owner: User) -> list[str]:
+    return [one.contact.full_name for one in Membership.objects.for_owner(owner).order_by("pk")]
+
+
+def test_what_people_really_paste() -> None:
+    assert parse_list(PASTED) == [
+        Listed("Анна Петрова", "anna@example.org"),
+        Listed("Игорь Сидоренко"),
+        Listed("Тимур Марков", "timur@example.org"),
+        Listed("Лада Зайцева"),
+        Listed("Дмитрий Ковалёв", "dima@example.org"),
+        Listed("Igor Bely", "igor.bely@example.org"),
+        Listed("Олег Ёлкин"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("", []),
+        ("\n - \n 2. \n , ;;\n", []),
+        ("a@b.ru", [("A", "a@b.ru")]),
+        ("x1@b.ru", [("x1", "x1@b.ru")]),
+        ("a@b.ru, Анна Петрова", [("Анна Петрова", "a@b.ru")]),
+        ("Анна <a@b.ru>, Борис <b@b.ru>; Вера", [("Анна", "a@b.ru"), ("Борис", "b@b.ru"), ("Вера", "")]),
+        ("Анна\tанна@почта.рф", [("Анна", "анна@почта.рф")]),
+        ("Анна <a@b.ru>\nАнна", [("Анна", "a@b.ru")]),
+        ("Анна\nАнна <a@b.ru>", [("Анна", "a@b.ru")]),
+        ("Анна <a@b.ru>\nАнна <c@b.ru>", [("Анна", "a@b.ru"), ("Анна", "c@b.ru")]),
+        ("Анна <a@b.ru>\nАнна Петрова <A@B.ru>", [("Анна", "a@b.ru")]),
+        ("Пришли:\nАнна", [("Анна", "")]),
+        ("12345\n+7 900 000-00-00", []),
+        ("[Анна](mailto:a@b.ru)", None),
+    ],
+)
+def test_lists(text: str, people: list[tuple[str, str]] | None) -> None:
+    found = [(one.name, one.email) for one in parse_list(text)]
+    assert found == people if people is not None else len(found) == 1
+
+
+@given(st.text(st.characters(codec=None), max_size=300) | st.text("аб@.,;<>()[]:-1 \n\t", max_size=120))
+def test_no_text_breaks_it_and_nobody_comes_twice(text: str) -> None:
+    found = parse_list(text)
+    assert all(one.name.strip() for one in found)
+    emails = [one.email for one in found if one.email]
+    assert len(emails) == len(set(emails))
+    assert all("@" in email and not email.isspace() for email in emails)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 30_000, "a@" * 15_000, "a.@" * 10_000, "<" * 30_000, "a@b." * 7_000, "1. " * 9_000]
+)
+def test_long_nonsense_takes_no_time(text: str) -> None:
+    begun = time.perf_counter()
+    parse_list(text)
+    assert time.perf_counter() - begun < 1
+
+
+def test_new_people_known_ones_and_those_who_are_there(client_of_owner: Client, owner: User, club: Community) -> None:
+    anna = make_contact(owner=owner, name="Аня Смирнова")
+    make_channel(contact=anna, kind="email", value="ANNA@example.org")
+    lada = make_contact(owner=owner, name="Лада Зайцева")
+    make_membership(contact=lada, community=club)
+    answer = paste(client_of_owner, club, PASTED.replace("Анна Петрова <", "Аня <"), since="2026-01-05")
+    assert "7 человек теперь в «Клуб»." in answer.content.decode()
+    assert "1 человек уже был там." in answer.content.decode()
+    # «Аня» is known by her address, and the other line is a person of her own.
+    assert names(owner) == [
+        "Лада Зайцева", "Аня Смирнова", "Игорь Сидоренко", "Тимур Марков", "Дмитрий Ковалёв", "анна петрова",
+        "Igor Bely", "Олег Ёлкин",
+    ]  # fmt: skip
+    timur = Contact.objects.for_owner(owner).get(given_name="Тимур")
+    assert [one.value for one in timur.channels.all()] == ["timur@example.org"]
+    assert timur.met_on is None
+    assert Channel.objects.for_owner(owner).filter(value_folded="anna@example.org").count() == 1
+    again = paste(client_of_owner, club, PASTED.replace("Анна Петрова <", "Аня <"))
+    assert "8 человек уже были там." in again.content.decode()
+    assert len(names(owner)) == 8
+
+
+def test_whoever_is_unclear_is_asked_about(client_of_owner: Client, owner: User, club: Community) -> None:
+    boss = make_contact(owner=owner, name="Борис Ильин")
+    make_channel(contact=boss, kind="email", value="boss@example.org")
+    text = "Борис Ильин <other@example.org>\nЗинаида Кац <boss@example.org>\nВера"
+    make_contact(owner=owner, name="Вера Климова")
+    asked = paste(client_of_owner, club, text)
+    assert asked.status_code == 422
+    assert asked.content.decode().count("who-is-meant") == 3
+    assert "Борис Ильин &lt;other@example.org&gt;" in asked.content.decode()
+    assert not names(owner)
+    answers = {"is:борис ильин": f"id:{boss.pk}", "is:зинаида кац": "new", "is:вера": "new"}
+    paste(client_of_owner, club, text, **answers)
+    assert names(owner) == ["Борис Ильин", "Зинаида Кац", "Вера"]
+    assert {one.value for one in boss.channels.all()} == {"boss@example.org", "other@example.org"}
+    assert not Channel.objects.for_owner(owner).filter(contact__given_name="Зинаида").exists()
+
+
+def test_namesakes_with_an_address_each_are_two_people(client_of_owner: Client, owner: User, club: Community) -> None:
+    paste(client_of_owner, club, "Анна Петрова <a@b.ru>\nАнна Петрова <c@d.ru>", people="Вера Климова, Анна Белова")
+    assert sorted(names(owner)) == ["Анна Белова", "Анна Петрова", "Анна Петрова", "Вера Климова"]
+
+
+@time_machine.travel("2026-11-20 12:00:00+03:00")
+def test_who_only_came_with_a_list_asks_for_nothing_until_the_first_talk(client_of_owner: Client, owner: User) -> None:
+    club = make_community(owner=owner, cadence_ideal=7, cadence_at_most=14)
+    with time_machine.travel("2026-06-01 12:00:00+03:00"):
+        client_of_owner.force_login(owner)
+        paste(client_of_owner, club, "Анна Петрова\nБорис Ильин")
+    today = date(2026, 11, 20)
+    assert due_people(owner, today) == []
+    anna = Contact.objects.for_owner(owner).get(given_name="Анна")
+    make_interaction(owner=owner, contacts=[anna], day=date(2026, 11, 1))
+    assert [one.person for one in due_people(owner, today)] == [anna]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"pasted": "   "}, "people"),
+        ({"pasted": "id:999999"}, "pasted"),
+        ({"pasted": "\n".join(f"Имя{n} Фамилия" for n in range(301))}, "pasted"),
+        ({"pasted": "я" * 30_001}, "pasted"),
+        ({"pasted": "Анна Петрова", "since": "2026-05-01", "until": "2026-04-01"}, "until"),
+        ({"pasted": "Анна Петрова", "community": "999999"}, "community"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    client_of_owner: Client, owner: User, club: Community, wrong: dict[str, Any], field: str
+) -> None:
+    answer = paste(
+        client_of_owner, club, **{"text": "", **{("text" if k == "pasted" else k): v for k, v in wrong.items()}}
+    )
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field]
+    assert not Contact.objects.for_owner(owner).exists()
+
+
+def test_a_strangers_people_are_unknown(client_of_owner: Client, owner: User, stranger: User, club: Community) -> None:
+    theirs = make_contact(owner=stranger, name="Анна Петрова")
+    make_channel(contact=theirs, kind="email", value="anna@example.org")
+    paste(client_of_owner, club, "Анна Петрова <anna@example.org>")
+    [row] = Membership.objects.for_owner(owner).select_related("contact")
+    assert row.contact.owner == owner
+    assert paste(client_of_owner, club, f"id:{theirs.pk}").status_code == 422
+
+
+def test_three_hundred_people_in_a_bounded_number_of_queries(
+    client_of_owner: Client, owner: User, club: Community, django_assert_max_num_queries: Any
+) -> None:
+    text = "\n".join(f"{n}. Имя{n} Фамилия{n} <p{n}@example.org>" for n in range(300))
+    given = {"community": club.pk, "role": "participant", "people": "", "pasted": text}
+    with django_assert_max_num_queries(60):
+        client_of_owner.post(reverse(ADD), given)
+    assert len(names(owner)) == 300

@@ -1,0 +1,124 @@
+"""When two people were in one community: the days, the words, the page."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communities.models import Membership
+from communities.together import overlaps, together
+from contacts.models import Contact
+from networking.accounts.models import User
+from tests.counting import queries_of
+from tests.factories import make_community, make_contact, make_membership, make_participation
+
+NOW = "2026-11-20 12:00:00+03:00"
+TODAY = date(2026, 11, 20)
+FIRST = date(2026, 10, 1)
+PAGE = "communities:overlaps"
+
+
+@pytest.fixture
+def frozen() -> Any:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def anna(owner: User) -> Contact:
+    return make_contact(owner=owner, name="Анна Петрова")
+
+
+def period(since: date | None, until: date | None) -> Membership:
+    return Membership(since=since, until=until)
+
+
+spans = st.tuples(st.integers(0, 60), st.integers(0, 20)).map(
+    lambda span: period(FIRST + timedelta(span[0]), FIRST + timedelta(sum(span)))
+)
+
+
+@given(one=st.lists(spans, max_size=4), other=st.lists(spans, max_size=4))
+def test_the_times_hold_each_shared_day_once(one: list[Membership], other: list[Membership]) -> None:
+    days = [FIRST + timedelta(n) for n in range((TODAY - FIRST).days + 1)]
+    both = [day for day in days if any(p.contains(day) for p in one) and any(p.contains(day) for p in other)]
+    times = overlaps(one, other, TODAY)
+    found = [day for time in reversed(times) for day in days if time.since and time.since <= day <= time.until]
+    assert found == both
+    assert [time.now for time in times[1:]] == [False] * len(times[1:])
+    assert any(time.now for time in times) == (TODAY in both)
+    for later, earlier in pairwise(times):
+        assert later.since is not None
+        assert earlier.until + timedelta(days=1) < later.since
+
+
+def test_a_change_of_role_does_not_cut_the_time() -> None:
+    hers = [period(date(2025, 1, 1), None)]
+    mine = [period(date(2025, 3, 1), date(2026, 5, 31)), period(date(2026, 6, 1), None)]
+    [time] = overlaps(mine, hers, TODAY)
+    assert (time.since, time.until, time.now) == (date(2025, 3, 1), TODAY, True)
+    assert together(mine, [period(None, None)], TODAY) == time
+
+
+def test_unknown_beginnings_stay_unknown() -> None:
+    [time] = overlaps([period(None, date(2026, 1, 1))], [period(None, None)], TODAY)
+    assert (time.since, time.until, time.now) == (None, date(2026, 1, 1), False)
+    assert overlaps([period(date(2027, 1, 1), None)], [period(None, None)], TODAY) == []
+
+
+@pytest.mark.usefixtures("frozen")
+def test_with_me_and_with_another_person(client_of_owner: Client, owner: User, anna: Contact) -> None:
+    boris = make_contact(owner=owner, name="Борис Ильин")
+    club, chat = make_community(owner=owner, name="Клуб"), make_community(owner=owner, name="Чат")
+    make_membership(contact=anna, community=club, since=date(2025, 1, 1), until=date(2025, 6, 30))
+    make_membership(contact=anna, community=club, since=date(2026, 2, 1))
+    make_membership(contact=anna, community=chat, since=date(2024, 3, 1), until=date(2024, 5, 1))
+    make_membership(contact=boris, community=club, since=date(2025, 6, 1), until=date(2026, 3, 1))
+    make_membership(contact=boris, community=chat, since=date(2024, 5, 2))
+    make_participation(community=club, status="active", since=date(2025, 4, 1))
+    make_participation(community=chat, status="considering", since=date(2024, 1, 1))
+    address = reverse(PAGE, args=[anna.pk])
+    page = client_of_owner.get(address)
+    assert [row.community.name for row in page.context["with_me"]] == ["Клуб"]
+    text = page.content.decode()
+    assert "вместе с февраля 2026, 9 месяцев" in text
+    assert "вместе с апреля 2025 до июня 2025" in text
+    page = client_of_owner.get(address, {"other": "Борис Ильин"})
+    [row] = page.context["with_other"]
+    assert (row.community.name, len(row.times)) == ("Клуб", 2)
+    assert "вместе с февраля 2026 до марта 2026" in page.content.decode()
+    assert address in client_of_owner.get(reverse("communities:contact_panel", args=[anna.pk])).content.decode()
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("other", ["Никто Такой", "id:999999", "Анна Петрова", "Чужая Тайна", "Анна, Борис"])
+def test_nobody_else_is_compared_with(
+    client_of_owner: Client, owner: User, stranger: User, anna: Contact, other: str
+) -> None:
+    make_contact(owner=stranger, name="Чужая Тайна")
+    answer = client_of_owner.get(reverse(PAGE, args=[anna.pk]), {"other": other})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["other"]
+    assert not Contact.objects.for_owner(owner).exclude(pk=anna.pk).exists()
+
+
+@pytest.mark.usefixtures("frozen")
+def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: User, anna: Contact) -> None:
+    boris, asked = make_contact(owner=owner, name="Борис Ильин"), []
+    for more in (1, 2):
+        for _ in range(more):
+            place = make_community(owner=owner)
+            make_participation(community=place)
+            make_membership(contact=anna, community=place)
+            make_membership(contact=boris, community=place)
+        address = reverse(PAGE, args=[anna.pk], query={"other": f"id:{boris.pk}"})
+        asked.append(queries_of(client_of_owner, address))
+    assert asked[0] == asked[1] <= 10

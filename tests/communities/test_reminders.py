@@ -1,0 +1,148 @@
+"""What a participation asks for on its days: the renewal of a fee, a look whether it is worth it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communities.models import Community, Participation
+from communities.renewal import months_later, reminders, renewed
+from networking.accounts.models import User
+from tests.counting import queries_of
+from tests.factories import make_community, make_contact, make_opportunity, make_participation
+
+NOW = "2026-11-20 12:00:00+03:00"
+TODAY = date(2026, 11, 20)
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+
+
+@pytest.fixture
+def frozen() -> Any:
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def club(owner: User) -> Community:
+    return make_community(owner=owner, name="Клуб")
+
+
+def said(owner: User) -> list[tuple[str, date]]:
+    return [(one.what, one.on) for one in reminders(owner, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"renewal_on": "2026-12-04", "fee_period": "year"}, ["renew"]),
+        ({"renewal_on": "2026-12-05", "fee_period": "year"}, []),
+        ({"renewal_on": "2026-11-23", "fee_period": "month"}, ["renew"]),
+        ({"renewal_on": "2026-11-24", "fee_period": "month"}, []),
+        ({"renewal_on": "2025-01-01", "fee_period": ""}, ["renew"]),
+        ({"next_review": "2026-11-20"}, ["review"]),
+        ({"next_review": "2026-11-21"}, []),
+        ({"next_review": "2026-11-01", "renewal_on": "2026-11-10"}, ["review", "renew"]),
+        ({"next_review": "2026-11-01", "status": "left"}, []),
+        ({"next_review": "2026-11-01", "until": "2026-11-19"}, []),
+        ({"next_review": "2026-11-01", "until": "2026-11-20", "status": "considering"}, ["review"]),
+    ],
+)
+def test_in_time_and_not_before(owner: User, club: Community, fields: dict[str, str], expected: list[str]) -> None:
+    make_participation(community=club, **fields)
+    assert [what for what, _on in said(owner)] == expected
+
+
+@given(day=DAYS, today=DAYS, period=st.sampled_from(["month", "year"]))
+def test_the_next_day_of_a_fee_is_the_first_one_ahead(day: date, today: date, period: str) -> None:
+    step = {"month": 1, "year": 12}[period]
+    ahead = (months_later(day, n * step) for n in range(1, 1300))
+    assert renewed(day, period, today) == next(one for one in ahead if one > today)
+
+
+def test_the_end_of_a_month_does_not_wander() -> None:
+    assert renewed(date(2026, 1, 31), "month", date(2026, 2, 1)) == date(2026, 2, 28)
+    assert renewed(date(2026, 1, 31), "month", date(2026, 3, 1)) == date(2026, 3, 31)
+    assert renewed(date(2024, 2, 29), "year", date(2027, 6, 1)) == date(2028, 2, 29)
+    assert renewed(date(2026, 1, 1), "once", TODAY) is None
+    assert renewed(date(2026, 1, 1), "", TODAY) is None
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_fee_is_renewed_in_one_touch_and_back(client_of_owner: Client, owner: User, club: Community) -> None:
+    part = make_participation(community=club, renewal_on=TODAY - timedelta(days=2), fee=1500, fee_period="year")
+    page = client_of_owner.get(reverse("communities:reminders")).content.decode()
+    assert "1\xa0500 ₽ в год" in page
+    assert "просрочено на 2 дня" in page
+    answer = client_of_owner.post(
+        reverse("communities:participation_renew", args=[part.pk]), {"next": "/"}, follow=True
+    )
+    part.refresh_from_db()
+    assert part.renewal_on == date(2027, 11, 18)
+    undo = f"{reverse('communities:participation_day', args=[part.pk])}?renewal_on=2026-11-18"
+    assert f'action="{undo}"' in answer.content.decode()
+    client_of_owner.post(undo)
+    part.refresh_from_db()
+    assert part.renewal_on == date(2026, 11, 18)
+    for nonsense in ("2026-13-40", "вчера", ""):
+        wrong = reverse("communities:participation_day", args=[part.pk], query={"renewal_on": nonsense})
+        assert client_of_owner.post(wrong).status_code == 400
+    part.refresh_from_db()
+    assert part.renewal_on == date(2026, 11, 18)
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_look_is_put_three_months_on(client_of_owner: Client, club: Community) -> None:
+    part = make_participation(community=club, next_review=date(2026, 11, 1))
+    client_of_owner.post(reverse("communities:participation_review", args=[part.pk]))
+    part.refresh_from_db()
+    assert part.next_review == date(2027, 2, 20)
+    assert part.version == 2
+    form = {"status": "active", "role": "reader", "version": "1", "next_review": "2026-11-01"}
+    stale = client_of_owner.post(reverse("communities:participation_edit", args=[part.pk]), form)
+    assert stale.status_code == 409
+
+
+@pytest.mark.usefixtures("frozen")
+def test_today_fetches_what_waits(client_of_owner: Client, owner: User, stranger: User, club: Community) -> None:
+    make_contact(owner=owner)
+    make_participation(community=club, next_review=TODAY)
+    make_opportunity(owner=owner, what="Своя вакансия", community=club)
+    make_opportunity(owner=owner, what="Решённая", community=club, outcome="taken", outcome_on=TODAY)
+    theirs = make_community(owner=stranger, name="Тайный круг")
+    make_participation(community=theirs, next_review=TODAY, renewal_on=TODAY)
+    make_opportunity(owner=stranger, what="Чужая вакансия")
+    address = reverse("communities:reminders")
+    assert f'data-hx-get="{address}"' in client_of_owner.get("/").content.decode()
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/"}
+    panel = client_of_owner.get(address, headers=headers).content.decode()
+    assert [word in panel for word in ("Клуб", "Своя вакансия", "Остаюсь")] == [True] * 3
+    assert not [word for word in ("Решённая", "Тайный круг", "Чужая вакансия", "<html") if word in panel]
+    assert 'name="next" value="/"' in panel
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_strangers_days_are_out_of_reach(client_of_owner: Client, stranger: User) -> None:
+    part = make_participation(community=make_community(owner=stranger), renewal_on=TODAY, next_review=TODAY)
+    for name in ("renew", "review", "day"):
+        address = reverse(f"communities:participation_{name}", args=[part.pk])
+        assert client_of_owner.post(f"{address}?renewal_on=2030-01-01").status_code == 404
+    assert Participation.objects.get(pk=part.pk).renewal_on == TODAY
+
+
+@pytest.mark.usefixtures("frozen")
+def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: User) -> None:
+    asked = []
+    for more in (1, 2):
+        for _ in range(more):
+            place = make_community(owner=owner)
+            make_participation(community=place, next_review=TODAY, renewal_on=TODAY)
+            make_opportunity(owner=owner, community=place, contact=make_contact(owner=owner))
+        asked.append(queries_of(client_of_owner, reverse("communities:reminders")))
+    assert asked[0] == asked[1] <= 7
