@@ -11,7 +11,18 @@ from django.db import models
 from PIL import Image
 
 from communities.models import CommunityChannel
-from contacts.models import Congratulation, RelationshipKind, RhythmDefault, Submission, TieChange
+from contacts.models import (
+    Congratulation,
+    DoubleKey,
+    DoublePair,
+    DoubleRun,
+    Merge,
+    NotSame,
+    RelationshipKind,
+    RhythmDefault,
+    Submission,
+    TieChange,
+)
 from contacts.owned import Owned
 from contacts.photos import put_photo
 from networking.accounts.models import User
@@ -70,6 +81,13 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "RhythmDefault": RhythmDefault.objects.create(owner=owner, tie=3, ideal=30, at_most=60),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),
+        "NotSame": NotSame.objects.create(owner=owner, low=person, high=other),
+        "DoublePair": DoublePair.objects.create(owner=owner, low=person, high=other, score=60),
+        "DoubleKey": DoubleKey.objects.create(owner=owner, contact=person, key="word"),
+        "DoubleRun": DoubleRun.objects.create(owner=owner, began_at=datetime(today.year, 1, 1, tzinfo=UTC)),
+        "Merge": Merge.objects.create(
+            owner=owner, kept_pk=person.pk, gone_pk=0, kept_name="Первый", gone_name="Пропавший", record={"steps": []}
+        ),
         "Community": community,
         "CommunityChannel": CommunityChannel.objects.create(
             owner=owner, community=community, kind="telegram", value="@chat"

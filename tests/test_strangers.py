@@ -44,6 +44,8 @@ ROWS = {
     "contacts:promise": "Promise",
     "contacts:referral": "Referral",
     "contacts:undo": "Trash",
+    "contacts:unmerge": "Merge",
+    "contacts:not_same_undo": "NotSame",
     "contacts:date": "ImportantDate",
     "contacts:date_add": "Contact",
     "contacts:congratulation": "Congratulation",

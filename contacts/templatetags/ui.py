@@ -26,6 +26,8 @@ FACES = 6
 UNDOING = {
     "undo": "contacts:undo",
     "reopen": "contacts:promise_reopen",
+    "unmerge": "contacts:unmerge",
+    "not_same": "contacts:not_same_undo",
     "congratulated": "contacts:congratulation_undo",
 }
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contacts.http import Request, answer, done, today
-from contacts.models import Trash
+from contacts.models import Merge, Trash
 
 
 @require_GET
 def trash(request: Request) -> HttpResponse:
     deletions = Trash.objects.for_owner(request.user)[:200]
-    return answer(request, "contacts/trash.html", {"deletions": deletions, "today": today(request)})
+    merges = Merge.objects.for_owner(request.user).undoable()[:50]
+    return answer(request, "contacts/trash.html", {"deletions": deletions, "merges": merges, "today": today(request)})
 
 
 @require_POST
