@@ -39,7 +39,7 @@ def keys_of(card: Card) -> set[str]:
 def begin(*, owner: AbstractBaseUser) -> DoubleRun:
     """Start over: what was found before goes, and comes again as the run finds it."""
     DoubleKey.objects.for_owner(owner).delete()
-    DoublePair.objects.for_owner(owner).delete()
+    DoublePair.objects.filter(owner_id=owner.pk).delete()
     people = Contact.objects.for_owner(owner).count()
     fresh = {"people": people, "read": 0, "last_contact": 0, "keys": 0, "compared": 0, "last_key": "",
              "too_common": 0, "began_at": timezone.now(), "ended_at": None}  # fmt: skip
@@ -75,7 +75,7 @@ def _read(owner: AbstractBaseUser, run: DoubleRun) -> None:
         _end(owner, run)
 
 
-def _shared(owner: AbstractBaseUser) -> QuerySet[DoubleKey, dict[str, Any]]:
+def _shared(owner: AbstractBaseUser) -> QuerySet[Any, Any]:
     """Keys of several people, with how many."""
     return DoubleKey.objects.for_owner(owner).values("key").annotate(n=Count("pk")).filter(n__gt=1).order_by("key")
 
@@ -111,7 +111,8 @@ def _keep(owner: AbstractBaseUser, pairs: set[tuple[int, int]]) -> None:
 
 def cards_of(owner: AbstractBaseUser, pks: set[int]) -> dict[int, Card]:
     """The cards of people, those in the trash left out."""
-    wanted, cards = sorted(pks), {}
+    wanted = sorted(pks)
+    cards: dict[int, Card] = {}
     for start in range(0, len(wanted), 900):
         people = Contact.objects.for_owner(owner).filter(pk__in=wanted[start : start + 900])
         cards |= {one.pk: stored_card(one) for one in people.prefetch_related("channels")}

@@ -28,7 +28,8 @@ def _pack(value: Any) -> Any:
 
 
 def _unpack(model: type[models.Model], column: str, value: Any) -> Any:
-    return model._meta.get_field(column).to_python(value) if value is not None else None
+    field = model._meta.get_field(column)
+    return field.to_python(value) if value is not None and isinstance(field, models.Field) else value
 
 
 class Journal:

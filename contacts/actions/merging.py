@@ -77,7 +77,7 @@ def _choose(kept: Contact, gone: Contact, chosen: Mapping[str, str]) -> None:
     if kept.cadence_ideal and kept.cadence_at_most and kept.cadence_at_most < kept.cadence_ideal:
         kept.cadence_at_most = kept.cadence_ideal
     if chosen.get("photo") == GONE:
-        kept.photo = _copy(gone.photo.name or "")  # type: ignore[assignment]
+        kept.photo = _copy(gone.photo.name or "")
 
 
 def _copy(photo: str) -> str:

@@ -30,7 +30,7 @@ def _holders(model: type[models.Model]) -> dict[type[models.Model], Columns]:
     found: dict[type[models.Model], list[str]] = defaultdict(list)
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and relation.auto_created:
-            found[relation.related_model].append(relation.field.attname)  # type: ignore[index]
+            found[relation.related_model].append(relation.field.attname)
     return {holder: tuple(columns) for holder, columns in found.items()}
 
 

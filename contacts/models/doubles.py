@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,12 +16,9 @@ P = TypeVar("P", bound="Pair", covariant=True)
 
 
 class PairQuerySet(OwnedQuerySet[P]):
-    def of(self, one: Contact, other: Contact) -> PairQuerySet[P]:
-        return self.filter(low=min(one.pk, other.pk), high=max(one.pk, other.pk))
-
-    def standing(self, owner: AnyUser) -> PairQuerySet[P]:
+    def for_owner(self, owner: AnyUser) -> Self:
         """Pairs of whom neither lies in the trash."""
-        return self.for_owner(owner).filter(low__trash=None, high__trash=None)
+        return super().for_owner(owner).filter(low__trash=None, high__trash=None)
 
 
 class Pair(Owned):
@@ -58,8 +55,7 @@ class NotSame(Pair):
 
 
 class DoublePairQuerySet(PairQuerySet["DoublePair"]):
-    def best_first(self) -> DoublePairQuerySet:
-        return self.order_by("-score", "low", "high")
+    """What was found for one owner."""
 
 
 class DoublePair(Pair):

@@ -18,10 +18,10 @@ PAGE = 25
 def doubles(request: Request) -> HttpResponse:
     """Pairs of likely the same people, the surest first; what is shown is looked at again."""
     run = DoubleRun.objects.for_owner(request.user).first()
-    pairs = DoublePair.objects.standing(request.user).order_by("-score", "low", "high")
+    pairs = DoublePair.objects.for_owner(request.user).order_by("-score", "low", "high")
     pairs = pairs.select_related("low", "high").prefetch_related("low__channels", "high__channels")
     page = Paginator(pairs, PAGE).get_page(request.GET.get("page"))
-    apart = NotSame.objects.standing(request.user).select_related("low", "high").order_by("-pk")[:PAGE]
+    apart = NotSame.objects.for_owner(request.user).select_related("low", "high").order_by("-pk")[:PAGE]
     context = {"run": run, "page": page, "pairs": look_again([*page.object_list]), "apart": apart}
     return answer(request, "contacts/doubles.html", context | {"today": today(request)})
 
@@ -51,5 +51,5 @@ def not_same(request: Request, pk: int, other: int) -> HttpResponse:
 
 @require_POST
 def not_same_undo(request: Request, pk: int) -> HttpResponse:
-    take_back(apart=get_object_or_404(NotSame.objects.standing(request.user).select_related("low", "high"), pk=pk))
+    take_back(apart=get_object_or_404(NotSame.objects.for_owner(request.user).select_related("low", "high"), pk=pk))
     return done(request, "contacts:doubles")
