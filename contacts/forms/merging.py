@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.merging import BOTH, FIELDS, GONE, KEPT
 from contacts.models import Contact
+from contacts.text import fold
+
+NAMES = ("given_name", "patronymic", "family_name")
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,11 @@ class MergeForm(forms.Form):
 
 
 def _default(name: str, mine: Any, theirs: Any) -> str:
-    """The earlier meeting, both of two long texts, the longer of two words, else what the one who stays has."""
+    """The earlier meeting, both of two long texts, the fuller name, a word that holds the other one, else KEPT."""
     if name == "met_on":
         return KEPT if mine <= theirs else GONE
     if name == "about":
         return BOTH
-    return GONE if isinstance(mine, str) and len(theirs) > len(mine) else KEPT
+    if isinstance(mine, str) and len(theirs) > len(mine) and (name in NAMES or fold(mine) in fold(theirs)):
+        return GONE
+    return KEPT
