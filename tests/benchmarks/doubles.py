@@ -6,6 +6,11 @@ import os
 import sys
 import tempfile
 import time
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from networking.accounts.models import User
 
 
 def main(people: int) -> None:
@@ -20,17 +25,15 @@ def main(people: int) -> None:
 
 def _run(people: int) -> None:
     from django.core.management import call_command
-    from django.utils import timezone
 
     from contacts.actions.doubles import begin, step
     from contacts.models import DoublePair
     from networking.accounts.models import Instance, User
-    from networking.demo import seed
 
     call_command("migrate", verbosity=0, run_syncdb=True)
     Instance.objects.get_or_create(pk=1)
     owner = User.objects.create_user("doubles@example.org")
-    seed(owner=owner, people=people, today=timezone.localdate(), interactions=100)
+    _fill(owner, people)
     began, longest = time.perf_counter(), 0.0
     run = begin(owner=owner)
     while not run.ended_at:
@@ -42,6 +45,29 @@ def _run(people: int) -> None:
         f"{people} people: {time.perf_counter() - began:.1f} s, longest step {longest:.1f} s, "
         f"{pairs} pairs, {run.too_common} keys too common"
     )
+
+
+def _fill(owner: User, people: int) -> None:
+    """People with given names of the demo's pool, many family names, a company and two channels each."""
+    from contacts.models import Channel, Contact
+    from networking.demo.texts import pool
+
+    given, families, companies = pool("women"), pool("families"), pool("companies")
+    endings, dice = ["", "ко", "ич", "ский", "ян", "дзе", "берг", "вич"], Random(1)
+    rows = []
+    for _ in range(people):
+        one = Contact(owner=owner, given_name=dice.choice(given), company=dice.choice(companies))
+        one.family_name = dice.choice(families) + dice.choice(endings) + dice.choice(endings)
+        one.refresh_keys()
+        rows.append(one)
+    Contact.objects.bulk_create(rows, batch_size=1_000)
+    channels = []
+    for place, one in enumerate(rows):
+        handle = f"user{place if dice.random() > 0.02 else place // 2}"
+        channels.append(Channel(owner=owner, contact=one, kind="telegram", value=handle, value_folded=handle))
+        mail = f"{handle}@example.org"
+        channels.append(Channel(owner=owner, contact=one, kind="email", value=mail, value_folded=mail))
+    Channel.objects.bulk_create(channels, batch_size=1_000)
 
 
 if __name__ == "__main__":
