@@ -5,9 +5,11 @@ from django.urls import path
 from contacts.views import (
     bulk,
     dates,
+    doubles,
     filters,
     interactions,
     mentorships,
+    merging,
     people,
     photos,
     promises,
@@ -83,9 +85,17 @@ _ties = [
     path("mentorships/<int:pk>/", mentorships.mentorship_edit, name="mentorship_edit"),
     path("mentorships/<int:pk>/delete/", mentorships.mentorship_delete, name="mentorship_delete"),
 ]
+_doubles = [
+    path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/run/", doubles.doubles_run, name="doubles_run"),
+    path("<int:pk>/not-same/<int:other>/", doubles.not_same, name="not_same"),
+    path("doubles/told-apart/<int:pk>/undo/", doubles.not_same_undo, name="not_same_undo"),
+    path("<int:pk>/merge/<int:other>/", merging.merge_pair, name="merge"),
+    path("merges/<int:pk>/undo/", merging.unmerge_pair, name="unmerge"),
+]
 _trash = [
     path("trash/", trash.trash, name="trash"),
     path("trash/<int:pk>/undo/", trash.undo, name="undo"),
 ]
 
-urlpatterns = [*_people, *_filters, *_bulk, *_interactions, *_promises, *_referrals, *_ties, *_trash]
+urlpatterns = [*_people, *_filters, *_bulk, *_interactions, *_promises, *_referrals, *_ties, *_doubles, *_trash]

@@ -14,6 +14,11 @@ from communities.models import CommunityChannel, DebriefDraft, SeriesChange
 from contacts.models import (
     BulkChange,
     Congratulation,
+    DoubleKey,
+    DoublePair,
+    DoubleRun,
+    Merge,
+    NotSame,
     RelationshipKind,
     RhythmDefault,
     SavedFilter,
@@ -87,6 +92,13 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         ),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),
+        "NotSame": NotSame.objects.create(owner=owner, low=person, high=other),
+        "DoublePair": DoublePair.objects.create(owner=owner, low=person, high=other, score=60),
+        "DoubleKey": DoubleKey.objects.create(owner=owner, contact=person, key="word"),
+        "DoubleRun": DoubleRun.objects.create(owner=owner, began_at=datetime(today.year, 1, 1, tzinfo=UTC)),
+        "Merge": Merge.objects.create(
+            owner=owner, kept_pk=person.pk, gone_pk=0, kept_name="Первый", gone_name="Пропавший", record={"steps": []}
+        ),
         "Community": community,
         "CommunityChannel": CommunityChannel.objects.create(
             owner=owner, community=community, kind="telegram", value="@chat"

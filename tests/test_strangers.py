@@ -49,6 +49,8 @@ ROWS = {
     "contacts:undo": "Trash",
     "contacts:filter": "SavedFilter",
     "contacts:bulk": "BulkChange",
+    "contacts:unmerge": "Merge",
+    "contacts:not_same_undo": "NotSame",
     "contacts:date": "ImportantDate",
     "contacts:date_add": "Contact",
     "contacts:congratulation": "Congratulation",

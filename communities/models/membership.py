@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models.community import Community
 from communities.models.participation import Role
 from communities.models.periods import Period, PeriodQuerySet
+from contacts.merge_rule import MergeRule
 from contacts.models import Contact, Versioned
 from contacts.owned import AnyUser
 
@@ -45,6 +46,7 @@ class Membership(Period, Versioned):
         verbose_name=_("community"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
+    merge_rule: ClassVar = MergeRule(same=("community", "role", "since", "until"))
 
     objects = MembershipQuerySet.as_manager()
 

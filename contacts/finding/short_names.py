@@ -173,3 +173,9 @@ def meant_names(word: str) -> tuple[str, ...]:
 def pairs() -> int:
     """How many pairs of a short and a full name are known."""
     return sum(len(fulls) for fulls in _BY_SOUND.values())
+
+
+@lru_cache(maxsize=1)
+def known_names() -> frozenset[str]:
+    """The sounds of all the names of the table: two of them are two names, however near their letters are."""
+    return frozenset([*_BY_SOUND, *(full for fulls in _BY_SOUND.values() for full in fulls)])

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.ties import record_tie
+from contacts.doubles.before_saving import Likely
 from contacts.forms.channels import ChannelsField, store_channels, write_channel
+from contacts.forms.doubles import doubles_to_ask, remember_apart
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.introductions import circle
@@ -79,6 +81,8 @@ class ContactForm(OwnedForm[Contact]):
         super().__init__(*args, owner=owner, **kwargs)
         self.today = today or timezone.localdate()
         self.tie_before = self.instance.tie
+        self.doubles: list[Likely] = []
+        self.told_apart: list[Contact] = []
         if not self.instance.photo:
             del self.fields["photo_remove"]
         introducer = self.fields["introduced_by"]
@@ -127,6 +131,10 @@ class ContactForm(OwnedForm[Contact]):
             self.cleaned_data["introduced_by"] = None
         super()._post_clean()  # type: ignore[misc]  # ModelForm's own hook
         self.cleaned_data["introduced_by"] = introducer
+        if not self.errors:
+            self.doubles = doubles_to_ask(self)
+        if self.doubles:
+            self.add_error(None, ValidationError(_("Perhaps this person is on your list already."), code="double"))
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Contact:
@@ -138,6 +146,7 @@ class ContactForm(OwnedForm[Contact]):
         self._save_photo(contact)
         record_tie(contact=contact, before=self.tie_before, on=self.today)
         store_channels(contact, self.cleaned_data["channels_text"])
+        remember_apart(contact, self.told_apart)
         contact.tags.set(self._tag(name) for name in self.cleaned_data["tags_text"])
         return contact
 

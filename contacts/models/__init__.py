@@ -3,9 +3,11 @@
 from contacts.models.bulk_change import BulkChange, BulkChangeQuerySet
 from contacts.models.channel import Channel
 from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
+from contacts.models.doubles import DoubleKey, DoublePair, DoubleRun, NotSame
 from contacts.models.important_date import Congratulation, CongratulationQuerySet, ImportantDate, ImportantDateQuerySet
 from contacts.models.interaction import Interaction, InteractionQuerySet, Participant
 from contacts.models.mentorship import Mentorship, MentorshipQuerySet
+from contacts.models.merge import Merge
 from contacts.models.promise import Promise, PromiseQuerySet
 from contacts.models.referral import Referral, ReferralQuerySet
 from contacts.models.relationship import Relationship, RelationshipKind, RelationshipKindQuerySet, RelationshipQuerySet
@@ -26,12 +28,17 @@ __all__ = [
     "Contact",
     "ContactQuerySet",
     "ContactRole",
+    "DoubleKey",
+    "DoublePair",
+    "DoubleRun",
     "ImportantDate",
     "ImportantDateQuerySet",
     "Interaction",
     "InteractionQuerySet",
     "Mentorship",
     "MentorshipQuerySet",
+    "Merge",
+    "NotSame",
     "Participant",
     "Promise",
     "PromiseQuerySet",

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import phonenumbers
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
 from contacts.text import clean_name, fold
@@ -87,6 +88,7 @@ class Channel(Owned):
     value_folded = models.CharField(max_length=300, editable=False)
     label = models.CharField(_("label"), max_length=60, blank=True)
     preferred = models.BooleanField(_("preferred"), default=False)
+    merge_rule: ClassVar = MergeRule(same=("kind", "value_folded"))
 
     objects = ChannelQuerySet.as_manager()
 

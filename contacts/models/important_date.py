@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
 from contacts.models.interaction import Interaction
 from contacts.models.trash import Trashable, TrashableQuerySet
@@ -85,6 +86,7 @@ class ImportantDate(Trashable, Versioned):
     year = models.PositiveSmallIntegerField(
         _("year"), null=True, blank=True, validators=[MinValueValidator(1850), MaxValueValidator(2200)]
     )
+    merge_rule: ClassVar = MergeRule(same=("kind", "month", "day"), agreeing=("year", "label"))
 
     objects = ImportantDateQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
@@ -65,6 +66,7 @@ class Referral(Trashable, Versioned):
     useful_on = models.DateField(_("proved useful on"), null=True, blank=True)
     thanked_on = models.DateField(_("thanked on"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=20_000, blank=True)
+    merge_rule: ClassVar = MergeRule(distinct=("giver", "receiver", "subject"))
 
     objects = ReferralQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
@@ -85,6 +86,9 @@ class Relationship(Trashable, Versioned):
     own_kind = models.ForeignKey(RelationshipKind, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    merge_rule: ClassVar = MergeRule(
+        same=("contact", "other", "kind", "own_kind", "since", "until"), of_two=("contact", "other")
+    )
 
     objects = RelationshipQuerySet.as_manager()
 

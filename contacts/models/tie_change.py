@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact, Tie
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
 
@@ -24,6 +25,7 @@ class TieChange(Owned):
     day = models.DateField(_("since"))
     before = models.PositiveSmallIntegerField(choices=Tie.choices, null=True, blank=True)
     tie = models.PositiveSmallIntegerField(_("depth of the tie"), choices=Tie.choices, null=True, blank=True)
+    merge_rule: ClassVar = MergeRule(keeps_own=True)
 
     objects = TieChangeQuerySet.as_manager()
 

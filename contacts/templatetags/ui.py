@@ -27,6 +27,8 @@ UNDOING = {
     "undo": "contacts:undo",
     "bulk": "contacts:bulk_undo",
     "reopen": "contacts:promise_reopen",
+    "unmerge": "contacts:unmerge",
+    "not_same": "contacts:not_same_undo",
     "congratulated": "contacts:congratulation_undo",
     "series": "events:series_undo",
     "unsettle": "communities:opportunity_reopen",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contacts.http import Request, answer, done, now, today
-from contacts.models import BulkChange, Trash
+from contacts.models import BulkChange, Merge, Trash
 from contacts.models.bulk_change import KEPT_FOR
 
 
@@ -24,6 +24,7 @@ def trash(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"today": day, "kept": KEPT_FOR.days}
     context["deletions"] = [(one, _days_left(one, day)) for one in deletions]
     context["changes"] = [(one, _days_left(one, day)) for one in changes]
+    context["merges"] = Merge.objects.for_owner(request.user).undoable()[:50]
     return answer(request, "contacts/trash.html", context)
 
 

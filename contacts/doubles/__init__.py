@@ -1,0 +1,1 @@
+"""Who is likely the same person, and why."""
