@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from markdown_it.common.utils import escapeHtml
 
 from networking.guidance.anchors import find_anchor, part_of
+from networking.guidance.cleaning import clean
 from networking.guidance.models import Note, NoteLink
-from networking.guidance.rendering import Reading, Use, clean, language_of, read
+from networking.guidance.rendering import Reading, Use, language_of, read
 
 DEPTH = 5
 # What one page may take in: notes that embed ten others each would grow without end.

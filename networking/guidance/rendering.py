@@ -9,39 +9,18 @@ from types import MethodType
 from typing import Any, cast
 from urllib.parse import unquote
 
-import nh3
 from django.utils.translation import gettext, override
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from contacts.markdown import LINK_SCHEMES, TAGS
 from networking.guidance.anchors import BLOCK, TITLE, block_anchor, heading_entry, part_of
 from networking.guidance.blocks import part_embeds
-from networking.guidance.callouts import CALLOUTS
 from networking.guidance.links import Written
 from networking.guidance.syntax import parser, without_comments
 
 # Raise it when the same note would come out differently: notes of an older number are made anew at the next start.
 RENDERING = 2
-_BOXES = {"callout"} | {f"callout-{kind}" for kind in CALLOUTS.values()}
-_cleaner = nh3.Cleaner(
-    tags=TAGS | {"h2", "h3", "h4", "h5", "h6", "mark", "sup", "section", "div", "details", "summary", "span"},
-    attributes={
-        "a": {"href", "id"}, "ol": {"start", "id"}, "li": {"id"}, "span": {"title"}, "details": {"open", "id"},
-        "p": {"id"}, "ul": {"id"}, "blockquote": {"id"}, "table": {"id"}, "code": {"id"}, "div": {"id"},
-        "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"},
-    },
-    allowed_classes={
-        "a": {"note-link", "footnote-backref"}, "span": {"missing", "task-box"},
-        "li": {"task", "is-done", "footnote-item"}, "div": _BOXES | {"embed"}, "details": _BOXES,
-        "p": {"callout-title", "embed-title", "embed-notice"}, "summary": {"callout-title"},
-        "section": {"footnotes"}, "ol": {"footnotes-list"}, "sup": {"footnote-ref"}, "hr": {"footnotes-sep"},
-    },
-    url_schemes=LINK_SCHEMES,
-    url_relative="pass_through",
-    generic_attribute_prefixes=set(),
-)  # fmt: skip
 _parser = parser()
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+")
@@ -94,11 +73,6 @@ class Reading:
             env["docId"] = embed_number
         with language_of(self.text):
             return str(_parser.renderer.render(tokens, _parser.options, env))
-
-
-def clean(html: str) -> str:
-    """HTML of which nothing runs, posts or loads. Every page of a note has gone through this."""
-    return str(_cleaner.clean(html))
 
 
 def read(body: str) -> Reading:

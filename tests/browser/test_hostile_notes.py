@@ -17,13 +17,16 @@ pytestmark = pytest.mark.browser
 # Payloads call alert: here it leaves a mark, also where the browser would show nothing.
 WATCH = "window.ran = []; window.alert = () => window.ran.push(String(document.currentScript?.outerHTML || 'handler'))"
 # Everything inside the pages' own text that could run, post or load, by what the browser made of it.
-SURVIVORS = """root => [...document.querySelectorAll(root), ...document.querySelectorAll(root + ' *')].flatMap(element => {
+SURVIVORS = """root => [...document.querySelectorAll(`${root}, ${root} *`)].flatMap(element => {
   const bad = [...element.attributes].filter(one =>
     /^(on|hx-|data-hx-(?!disable)|style$|src|srcdoc|action|formaction|xlink)/.test(one.name)
     || (one.name === 'href' && !/^(https?:|mailto:|tel:|tg:)/.test(element.href)));
   const tag = /^(script|style|iframe|object|embed|svg|math|form|input|button|link|meta|base|img|video|audio|source)$/;
   return tag.test(element.localName) || bad.length ? [element.outerHTML.slice(0, 200)] : [];
 })"""
+
+HOVER = """root => document.querySelectorAll(`${root} *`).forEach(
+  element => element.dispatchEvent(new Event('mouseover')))"""
 
 
 class Watched:
@@ -41,8 +44,7 @@ class Watched:
 
     def dangers(self, root: str) -> list[str]:
         """What ran, left the server, or stands in the text and could."""
-        hover = "root => document.querySelectorAll(root + ' *').forEach(one => one.dispatchEvent(new Event('mouseover')))"
-        self.page.evaluate(hover, root)
+        self.page.evaluate(HOVER, root)
         self.page.wait_for_timeout(150)
         return [*self.page.evaluate(SURVIVORS, root), *self.page.evaluate("window.ran"), *self.away]
 
@@ -89,7 +91,8 @@ def test_nothing_survives_in_the_text(watched: Watched, tmp_path: Path) -> None:
 def test_nothing_survives_in_names_and_lists(watched: Watched, tmp_path: Path) -> None:
     quoted = ["'" + _one_line(payload).replace("'", "''") + "'" for payload in PAYLOADS]
     files: dict[str, str | bytes] = {
-        f"{number}.md": f"---\ntitle: {one}\nuntold: {one}\ntags: [общий]\n---\n{_one_line(payload)} [[Цель]] [[Нет {number}]]"
+        f"{number}.md": f"---\ntitle: {one}\nuntold: {one}\ntags: [общий]\n---\n"
+        f"{_one_line(payload)} [[Цель]] [[Нет {number}]]"
         for number, (one, payload) in enumerate(zip(quoted, PAYLOADS, strict=True))
     }
     every = ", ".join(quoted)

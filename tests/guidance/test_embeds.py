@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from networking.guidance.cleaning import clean
 from networking.guidance.models import Note, NoteLink
-from networking.guidance.rendering import clean, read
+from networking.guidance.rendering import read
 from tests.guidance.folders import bring, html_of
 
 pytestmark = pytest.mark.django_db
 TARGET = (
-    "# Встречи\n\nНачало.[^1]\n\n## Раньше\n\nДо. ^before\n\n### Место\n\nЗал.\n\n## Позже\n\n- первое ^one\n- второе\n\n"
+    "# Встречи\n\nНачало.[^1]\n\n## Раньше\n\nДо. ^before\n\n### Место\n\nЗал.\n\n"
+    "## Позже\n\n- первое ^one\n- второе\n\n"
     "| а |\n|---|\n| б |\n\n^tab\n\n> [!tip] Совет\n> Придите раньше.\n\n^box\n\n[^1]: Сноска."
 )
 
@@ -117,7 +119,7 @@ def test_links_lead_to_nested_headings_and_blocks(tmp_path: Path) -> None:
 def test_named_blocks_and_the_title_are_not_in_the_contents(client_of_owner: Client, tmp_path: Path) -> None:
     bring(tmp_path, {"П.md": "# Имя\n\n## Один\n\nа ^b1\n\n## Два"})
     page = client_of_owner.get(Note.objects.get().get_absolute_url()).content.decode()
-    contents = page.partition("<nav aria-label=\"Содержание\"")[2].partition("</nav>")[0]
+    contents = page.partition('<nav aria-label="Содержание"')[2].partition("</nav>")[0]
     assert re.findall(r'href="([^"]+)">([^<]+)', contents) == [("#h-один", "Один"), ("#h-два", "Два")]
 
 
