@@ -49,7 +49,13 @@ def open_page(browser: Browser, live_server: LiveServer, owner: User, errors: li
     contexts: list[BrowserContext] = []
 
     def opener(
-        address: str, *, width: int = 1280, theme: str = "light", language: str = "ru", as_user: User | None = owner
+        address: str,
+        *,
+        width: int = 1280,
+        theme: str = "light",
+        language: str = "ru",
+        as_user: User | None = owner,
+        without_policy: bool = False,
     ) -> Page:
         User.objects.filter(pk=owner.pk).update(theme=theme, language=language)
         context = browser.new_context(
@@ -58,6 +64,7 @@ def open_page(browser: Browser, live_server: LiveServer, owner: User, errors: li
             color_scheme="dark" if theme == "dark" else "light",
             locale=language,
             reduced_motion="reduce",
+            bypass_csp=without_policy,
         )
         contexts.append(context)
         if as_user:

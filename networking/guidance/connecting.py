@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from networking.guidance.embedding import Pages
 from networking.guidance.models import Note, NoteLink
-from networking.guidance.rendering import Reading, read
+from networking.guidance.rendering import Reading
 from networking.guidance.report import LinkLine
 from networking.guidance.resolving import Index, address
 from networking.guidance.searching import key_of
@@ -27,9 +28,9 @@ def connect(readings: dict[int, Reading], *, report_on: set[int]) -> list[LinkLi
     report: list[LinkLine] = []
     moved = list(_lead(notes, links, report, report_on))
     NoteLink.objects.bulk_update(moved, ["target_id", "rule", "href"], batch_size=200)
-    for pk in {link.source_id for link in moved} | set(readings):
-        reading = readings.get(pk) or read(notes[pk].body)
-        Note.objects.filter(pk=pk).update(html=reading.html([link.href for link in links[pk]]))
+    pages = Pages(notes, links, dict(readings))
+    for pk in sorted(pages.with_embedders({link.source_id for link in moved} | set(readings))):
+        Note.objects.filter(pk=pk).update(html=pages.html(pk))
     return report
 
 

@@ -11,6 +11,8 @@ from contacts.text import fold
 # Bounded, and without a bracket inside, so that no text makes the search slow.
 WIKILINK = re.compile(r"(!?)\[\[([^\[\]\n]{1,500})\]\]")
 _PIPE = re.compile(r"\\?\|")
+# What stands behind the bar of an embedded image is its width, or its width and height, in pixels.
+_SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
 _GAPS = re.compile(r"[\s_-]+")
 
 
@@ -32,7 +34,9 @@ def take_apart(match: re.Match[str]) -> Written | None:
     name, heading = name.strip(), heading.strip()
     if not name and not heading:
         return None
-    return Written(match[0], name, heading, text.strip() or _shown(name, heading), match[1] == "!")
+    embed = match[1] == "!"
+    text = "" if embed and _SIZE.fullmatch(text.strip()) else text.strip()
+    return Written(match[0], name, heading, text or _shown(name, heading), embed)
 
 
 def pieces(text: str) -> Iterator[str | Written]:

@@ -46,6 +46,11 @@ class Note(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("guidance:note", args=[self.slug])
 
+    @property
+    def contents(self) -> list[dict[str, Any]]:
+        """The headings of the page; its title and its named blocks are only led to."""
+        return [entry for entry in self.toc if entry["level"] > 1]
+
 
 class NoteAlias(models.Model):
     note = models.ForeignKey(Note, models.CASCADE, related_name="aliases")

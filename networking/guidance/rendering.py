@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MethodType
 from typing import Any, cast
 from urllib.parse import unquote
 
-import nh3
-from django.utils.text import slugify
 from django.utils.translation import gettext, override
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from contacts.markdown import LINK_SCHEMES, TAGS
+from networking.guidance.anchors import BLOCK, TITLE, block_anchor, heading_entry, part_of
+from networking.guidance.blocks import part_embeds
 from networking.guidance.links import Written
-from networking.guidance.syntax import CALLOUTS, parser, without_comments
+from networking.guidance.syntax import parser, without_comments
 
 # Raise it when the same note would come out differently: notes of an older number are made anew at the next start.
-RENDERING = 1
-_BOXES = {"callout"} | {f"callout-{kind}" for kind in CALLOUTS.values()}
-_cleaner = nh3.Cleaner(
-    tags=TAGS | {"h2", "h3", "h4", "h5", "h6", "mark", "sup", "section", "div", "details", "summary", "span"},
-    attributes={
-        "a": {"href", "id"}, "ol": {"start"}, "li": {"id"}, "span": {"title"}, "details": {"open"},
-        "h2": {"id"}, "h3": {"id"}, "h4": {"id"}, "h5": {"id"}, "h6": {"id"},
-    },
-    allowed_classes={
-        "a": {"note-link", "footnote-backref"}, "span": {"missing", "task-box"},
-        "li": {"task", "is-done", "footnote-item"}, "div": _BOXES, "details": _BOXES,
-        "p": {"callout-title"}, "summary": {"callout-title"},
-        "section": {"footnotes"}, "ol": {"footnotes-list"}, "sup": {"footnote-ref"}, "hr": {"footnotes-sep"},
-    },
-    url_schemes=LINK_SCHEMES,
-    url_relative="pass_through",
-    generic_attribute_prefixes=set(),
-)  # fmt: skip
+RENDERING = 2
 _parser = parser()
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+")
@@ -66,21 +48,37 @@ class Reading:
     excerpt: str = ""
     text: str = ""
 
-    def html(self, addresses: Sequence[str]) -> str:
-        """The note as HTML; `addresses` are those of the links in their order, empty where one leads nowhere."""
-        for use, address in zip(self.uses, addresses, strict=True):
-            use.token.meta["href"] = address
-        with _language_of(self.text):
-            made = _parser.renderer.render(self.tokens, _parser.options, {**self.env})
-        return str(_cleaner.clean(made))
-
     env: dict[str, Any] = field(default_factory=dict)
+
+    def html(
+        self,
+        addresses: Sequence[str],
+        embeds: Mapping[int, str] | None = None,
+        *,
+        anchor: str = "",
+        embed_number: str = "",
+    ) -> str:
+        """The note, or the part at an anchor, as HTML that is yet to be cleaned.
+
+        `addresses` are those of the links in their order, empty where one leads nowhere; `embeds` is what stands in
+        place of some of them. With `embed_number`, which no other embed of the page has, the part takes no marks of
+        headings, so that each is on the page once.
+        """
+        for place, (use, address) in enumerate(zip(self.uses, addresses, strict=True)):
+            use.token.meta |= {"href": address, "embed": (embeds or {}).get(place)}
+        tokens = part_of(self.tokens, anchor)
+        env = {**self.env, "part": bool(anchor)}
+        if embed_number:
+            tokens = [_without_mark(token) for token in tokens]
+            env["docId"] = embed_number
+        with language_of(self.text):
+            return str(_parser.renderer.render(tokens, _parser.options, env))
 
 
 def read(body: str) -> Reading:
     """Parse a body into everything but its HTML."""
     env: dict[str, Any] = {}
-    with _language_of(body):
+    with language_of(body):
         reading = Reading(_parser.parse(without_comments(body), env), env=env)
     _take_title(reading)
     words: list[str] = []
@@ -95,21 +93,18 @@ def read(body: str) -> Reading:
         text = plain(children)
         words.append(text)
         if reading.tokens[place - 1].type == "heading_open":
-            _anchor(reading, reading.tokens[place - 1], text)
+            _mark_heading(reading, reading.tokens[place - 1], text)
         elif not reading.excerpt and token.level == 1 and reading.tokens[place - 1].type == "paragraph_open":
             reading.excerpt = text
+    reading.toc += _named_blocks(reading.tokens)
+    reading.tokens = part_embeds(reading.tokens)
     reading.text = "\n".join(words)
     return reading
 
 
-def _language_of(text: str) -> override:
+def language_of(text: str) -> override:
     """A page is made once for readers of any language, so its few words of ours are in the language of the note."""
     return override("ru" if re.search("[а-яё]", text, re.I) else "en")
-
-
-def anchor_of(heading: str) -> str:
-    """The mark of a heading; begins with `h-` so that no note can take a mark of the page itself."""
-    return f"h-{slugify(heading, allow_unicode=True)[:120] or 'x'}"
 
 
 def plain(children: Sequence[Token]) -> str:
@@ -121,20 +116,30 @@ def _take_title(reading: Reading) -> None:
     tokens = reading.tokens
     if len(tokens) > 2 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         reading.title = plain(tokens[1].children or [])
+        reading.toc.append({"level": TITLE, "text": reading.title, "anchor": ""})
         del tokens[:3]
     for token in tokens:
         if token.tag == "h1":
             token.tag = "h2"
 
 
-def _anchor(reading: Reading, opening: Token, text: str) -> None:
-    anchor, taken = anchor_of(text), {entry["anchor"] for entry in reading.toc}
-    number = 2
-    while (anchor if number == 2 else f"{anchor}-{number - 1}") in taken:
-        number += 1
-    anchor = anchor if number == 2 else f"{anchor}-{number - 1}"
-    opening.attrSet("id", anchor)
-    reading.toc.append({"level": int(opening.tag[1]), "text": text, "anchor": anchor})
+def _mark_heading(reading: Reading, opening: Token, text: str) -> None:
+    entry = heading_entry(int(opening.tag[1]), text, {entry["anchor"] for entry in reading.toc})
+    opening.attrSet("id", entry["anchor"])
+    reading.toc.append(entry)
+
+
+def _named_blocks(tokens: Sequence[Token]) -> Iterator[dict[str, Any]]:
+    for token in tokens:
+        if name := token.meta.get("block"):
+            anchor = token.attrGet("id") or block_anchor(name)
+            yield {"level": BLOCK, "text": f"^{name}", "anchor": anchor}
+
+
+def _without_mark(token: Token) -> Token:
+    if "id" not in token.attrs:
+        return token
+    return token.copy(attrs={name: value for name, value in token.attrs.items() if name != "id"})
 
 
 def _uses(children: Sequence[Token], line: int) -> Iterator[Use]:
@@ -187,11 +192,19 @@ def _start(text: str) -> str:
 
 def _render_wikilink(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
     token = tokens[place]
+    if token.meta.get("embed"):
+        return str(token.meta["embed"])
     text, href = escapeHtml(token.content), token.meta.get("href")
     if href:
         return f'<a class="note-link" href="{escapeHtml(href)}">{text}</a>'
-    reason = gettext("There is no such note yet")
-    return f'<span class="missing" title="{escapeHtml(reason)}">{text}</span>'
+    reason = escapeHtml(gettext("There is no such note yet"))
+    lost = f'<span class="missing" title="{reason}">{text}</span>'
+    return f"<p>{lost}</p>" if token.meta.get("alone") else lost
+
+
+def _render_footnote_ref(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    """A part of a note comes without the notes at its foot, so without what leads to them."""
+    return "" if env.get("part") else str(_footnote_ref(tokens, place, options, env))
 
 
 def _render_link_open(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
@@ -210,6 +223,7 @@ def _render_image(tokens: Sequence[Token], place: int, options: Any, env: Any) -
     return escapeHtml(tokens[place].content)
 
 
+_footnote_ref = cast(RendererHTML, _parser.renderer).rules["footnote_ref"]
 cast(RendererHTML, _parser.renderer).rules.update(
     cast(
         "dict[str, MethodType]",
@@ -218,6 +232,7 @@ cast(RendererHTML, _parser.renderer).rules.update(
             "task_box": _render_box,
             "image": _render_image,
             "link_open": _render_link_open,
+            "footnote_ref": _render_footnote_ref,
         },
     )
 )

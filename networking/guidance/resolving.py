@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from contacts.text import fold
+from networking.guidance.anchors import find_anchor
 from networking.guidance.links import same_word, without_ending
 from networking.guidance.models import Note
-from networking.guidance.rendering import anchor_of
 
 _UP = re.compile(r"^(?:\.{1,2}/)+")
 
@@ -71,12 +71,9 @@ class Index:
 
 
 def address(note: Note, heading: str) -> tuple[str, bool]:
-    """The address of a note at a heading, and whether the note has that heading; without it, of the note."""
-    if not heading:
-        return note.get_absolute_url(), True
-    wanted = anchor_of(heading.rsplit("#", 1)[-1])
-    known = any(entry["anchor"] == wanted for entry in note.toc)
-    return note.get_absolute_url() + (f"#{wanted}" if known else ""), known or heading.startswith("^")
+    """The address of a note at a heading or block, and whether the note has it; without it, of the note."""
+    anchor = find_anchor(note.toc, heading)
+    return note.get_absolute_url() + (f"#{anchor}" if anchor else ""), anchor is not None
 
 
 def _nearest(notes: list[Note], rule: str, source: Note) -> Found:

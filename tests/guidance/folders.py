@@ -8,7 +8,9 @@ from networking.guidance.actions import import_folder
 from networking.guidance.models import Note
 from networking.guidance.report import Report
 
-REAL_NOTES = Path(__file__).resolve().parents[3] / "shared" / "notes"
+_BESIDE = Path(__file__).resolve().parents[3] / "shared"
+REAL_NOTES = _BESIDE / "notes"
+SAMPLE_VAULT = _BESIDE / "samples" / "vault"
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:

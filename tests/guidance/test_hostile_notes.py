@@ -33,6 +33,9 @@ PLACES = {
     "link text": "[[Цель|{0}]]",
     "link name": "[[{0}]]",
     "footnote": "а[^q]\n\n[^q]: {0}",
+    "embed": "![[Цель]] {0} ![[Цель#{0}]]",
+    "kind of callout": "> [!{0}] а\n> б",
+    "name of a block": "а ^{0}",
 }
 
 
@@ -50,9 +53,9 @@ class Danger(HTMLParser):
             address = "".join((value or "").split()).lower()
             if name.startswith(("on", "hx-", "data-")) or name in ("style", "src", "srcdoc", "action", "formaction"):
                 self.found.append(name)
-            if name == "href" and not address.startswith(("/guidance/", "#h-", "#fn", "https://", "http://")):
+            if name == "href" and not address.startswith(("/guidance/", "#h-", "#b-", "#fn", "https://", "http://")):
                 self.found.append(f"{name}={value}")
-            if name == "id" and not (value or "").startswith(("h-", "fn")):
+            if name == "id" and not (value or "").startswith(("h-", "b-", "fn")):
                 self.found.append(f"{name}={value}")
 
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from networking.guidance import connecting
 from networking.guidance.actions import STARTER_NOTES, import_folder, load_starter_notes
 from networking.guidance.models import Note, NoteAlias, NoteLink
-from tests.guidance.folders import REAL_NOTES, bring, write
+from tests.guidance.folders import REAL_NOTES, SAMPLE_VAULT, bring, write
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +226,27 @@ def test_the_source_notes_go_over_the_starters() -> None:
     assert not import_folder(REAL_NOTES).with_status("changed")
     assert Note.objects.count() == len(list(STARTER_NOTES.glob("*.md")))
     assert not NoteAlias.objects.filter(name="Гильдии").exists()
+
+
+@pytest.mark.skipif(not SAMPLE_VAULT.is_dir(), reason="the sample vault is not beside the project")
+def test_the_sample_vault() -> None:
+    load_starter_notes()
+    report = import_folder(SAMPLE_VAULT)
+    assert sorted(note.path for note in report.with_status("changed")) == ["Командная-работа.md", "Менторство.md"]
+    assert sorted(note.path for note in report.with_status("imported")) == [
+        "a/Дубль.md", "b/Дубль.md", "bad-yaml-colon.md", "bad-yaml-template.md", "embed-loop-a.md",
+        "embed-loop-b.md", "empty.md", "xss.md", "yaml-types.md", "yaml-wikilink-unquoted.md",
+    ]  # fmt: skip
+    assert not report.skipped
+    assert [(one.path, one.line) for one in report.problems] == [("bad-yaml-colon.md", 2), ("bad-yaml-template.md", 3)]
+    assert [(link.path, link.line, link.written) for link in report.links if not link.resolved] == [
+        ("xss.md", 2, "![[https://evil.example/x.png]]"),
+        ("Командная-работа.md", 6, "[[Нет такой]]"),
+    ]
+    assert [(link.path, link.target, link.others) for link in report.links if link.others] == [
+        ("b/Дубль.md", "b/Дубль.md", ["a/Дубль.md"])
+    ]
+    assert all(link.heading_found for link in report.links if link.resolved)
+    rules = [link.rule for link in report.links]
+    assert {rule: rules.count(rule) for rule in set(rules)} == {"name": 9, "path": 3, "folded": 1, "": 2}
+    assert len(import_folder(SAMPLE_VAULT).with_status("unchanged")) == 12
