@@ -4,6 +4,7 @@ from django.urls import path
 
 from contacts.views import (
     dates,
+    history,
     interactions,
     mentorships,
     people,
@@ -24,6 +25,7 @@ _people = [
     path("suggest/", people.suggest, name="suggest"),
     path("<int:pk>/", people.contact, name="contact"),
     path("<int:pk>/edit/", people.edit, name="edit"),
+    path("<int:pk>/history/", history.history, name="history"),
     path("<int:pk>/archive/", people.archive, name="archive"),
     path("<int:pk>/delete/", people.delete, name="delete"),
     path("<int:pk>/snooze/", rhythm.snooze, name="snooze"),

@@ -11,7 +11,7 @@ from django.db import models
 from PIL import Image
 
 from communities.models import CommunityChannel
-from contacts.models import Congratulation, RelationshipKind, RhythmDefault, Submission, TieChange
+from contacts.models import Change, Congratulation, RelationshipKind, RhythmDefault, Submission, TieChange
 from contacts.owned import Owned
 from contacts.photos import put_photo
 from networking.accounts.models import User
@@ -67,6 +67,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Relationship": make_relationship(contact=person, other=other, kind="own", own_kind=own),
         "Mentorship": make_mentorship(contact=person),
         "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
+        "Change": Change.objects.create(owner=owner, contact=person, fields={"city": ["Тверь", "Псков"]}),
         "RhythmDefault": RhythmDefault.objects.create(owner=owner, tie=3, ideal=30, at_most=60),
         "Submission": Submission.objects.create(owner=owner),
         "Trash": make_promise(contact=person).throw_away(),

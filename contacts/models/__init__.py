@@ -1,5 +1,6 @@
 """People and what passes between us."""
 
+from contacts.models.change import Change, ChangeQuerySet
 from contacts.models.channel import Channel
 from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
 from contacts.models.important_date import Congratulation, CongratulationQuerySet, ImportantDate, ImportantDateQuerySet
@@ -16,6 +17,8 @@ from contacts.models.trash import Trash, Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 
 __all__ = [
+    "Change",
+    "ChangeQuerySet",
     "Channel",
     "Congratulation",
     "CongratulationQuerySet",

@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finding.fields import NoteText
 from contacts.finding.keys import person_text
+from contacts.models.change import TOLD, Change
 from contacts.models.tag import Tag
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
@@ -169,4 +170,10 @@ class Contact(Trashable, Versioned):
         fields = kwargs.get("update_fields")
         if fields is not None:
             kwargs["update_fields"] = {*fields, "name_key", "search_text", "about_text"}
-        super().save(*args, **kwargs)
+        told = [name for name in TOLD if fields is None or name in fields or name.removesuffix("_id") in fields]
+        with transaction.atomic():
+            known = bool(self.pk and told and not self._state.adding)
+            before = type(self)._base_manager.filter(pk=self.pk).values(*told).first() if known else None
+            super().save(*args, **kwargs)
+            if before and (change := Change.between(self, before, {name: getattr(self, name) for name in told})):
+                change.save()
