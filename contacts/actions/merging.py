@@ -48,6 +48,7 @@ def merge(*, owner: AbstractBaseUser, kept: Contact, gone: Contact, chosen: Mapp
     _choose(kept, gone, chosen)
     kept.introduced_by_id = _introducer(kept, gone, chosen.get("introduced_by", KEPT))
     kept.version += 1
+    kept.tells = False
     journal.save(kept, before)
     journal.delete(gone)
     return Merge.objects.create(

@@ -1,6 +1,7 @@
 """People and what passes between us."""
 
 from contacts.models.bulk_change import BulkChange, BulkChangeQuerySet
+from contacts.models.change import Change, ChangeQuerySet
 from contacts.models.channel import Channel
 from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
 from contacts.models.doubles import DoubleKey, DoublePair, DoubleRun, NotSame
@@ -22,6 +23,8 @@ from contacts.models.versioned import Versioned
 __all__ = [
     "BulkChange",
     "BulkChangeQuerySet",
+    "Change",
+    "ChangeQuerySet",
     "Channel",
     "Congratulation",
     "CongratulationQuerySet",

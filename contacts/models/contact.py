@@ -4,13 +4,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finding.fields import Folded, NoteText
 from contacts.finding.keys import person_text
+from contacts.models.change import TOLD, Change
 from contacts.models.tag import Tag
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
@@ -103,6 +104,9 @@ class Contact(Trashable, Versioned):
     # Set by `contacts.last_contact.add_last_contact` on the people of a page.
     last_contact: date | None = None
 
+    # Whether saving writes the history; a merge does not, because it is taken back as a whole.
+    tells: bool = True
+
     objects = ContactQuerySet.as_manager()
 
     class Meta:
@@ -186,4 +190,10 @@ class Contact(Trashable, Versioned):
                 *(("city_key",) if "city" in fields else ()),
                 *(("about_text",) if {"about", "how_met"} & {*fields} else ()),
             }
-        super().save(*args, **kwargs)
+        told = [name for name in TOLD if fields is None or name in fields or name.removesuffix("_id") in fields]
+        with transaction.atomic():
+            known = bool(self.pk and told and self.tells and not self._state.adding)
+            before = type(self)._base_manager.filter(pk=self.pk).values(*told).first() if known else None
+            super().save(*args, **kwargs)
+            if before and (change := Change.between(self, before, {name: getattr(self, name) for name in told})):
+                change.save()
