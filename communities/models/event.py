@@ -172,5 +172,6 @@ class Event(Trashable, Versioned):
         self.refresh_keys()
         fields = kwargs.get("update_fields")
         if fields is not None:
-            kwargs["update_fields"] = {*fields, "name", "search_text"}
+            # Only with what it is made from: this object may be older than its row.
+            kwargs["update_fields"] = {*fields, *(("search_text",) if {"name", "place"} & {*fields} else ())}
         super().save(*args, **kwargs)
