@@ -86,7 +86,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "Relationship": make_relationship(contact=person, other=other, kind="own", own_kind=own),
         "Mentorship": make_mentorship(contact=person),
         "TieChange": TieChange.objects.create(owner=owner, contact=person, day=today, tie=3),
-        "Change": Change.objects.create(owner=owner, contact=person, fields={"city": ["Тверь", "Псков"]}),
+        "Change": Change.objects.create(owner=owner, contact=person, fields={"city": ["Tver", "Pskov"]}),
         "RhythmDefault": RhythmDefault.objects.create(owner=owner, tie=3, ideal=30, at_most=60),
         "SavedFilter": SavedFilter.objects.create(owner=owner, name="метка 5", query="tie=5"),
         "BulkChange": BulkChange.objects.create(
