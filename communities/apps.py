@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,10 +10,19 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
+        from communities import kept_talks
         from communities.actions.bulk import NAME, undo_community
+        from communities.editors import make_editors
         from communities.filtering import ByCommunity
-        from contacts import bulk
+        from communities.names import communities_named
+        from contacts import bulk, recounting
         from contacts.filtering import registry
+        from contacts.mentions import bracketed
 
         registry.register(ByCommunity())
+        bracketed.register(communities_named, rank=20)
         bulk.register(bulk.BulkAction(NAME, "communities:bulk_add", _("To a community"), "affiliate", undo_community))
+        post_migrate.connect(make_editors, sender=self)
+        pre_migrate.connect(kept_talks.drop_before_migrate)
+        post_migrate.connect(kept_talks.install_after_migrate)
+        recounting.register("talks with members by day and month", kept_talks.recount)

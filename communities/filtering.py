@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Membership
-from contacts.filtering.registry import Asked, Filter, Option
+from contacts.filtering.own import OfSeveral
+from contacts.filtering.registry import Asked, Option
 from contacts.models import ContactQuerySet
+from contacts.prepared import prepared
+
+if TYPE_CHECKING:
+    from networking.accounts.models import User
 
 
-class ByCommunity(Filter):
-    """People who are in a community today."""
+class ByCommunity(OfSeveral):
+    """People who are in a community today, or in one of several."""
 
     name = "community"
     rank = 10
@@ -20,9 +27,13 @@ class ByCommunity(Filter):
     blank = _("any")
 
     def options(self, asked: Asked) -> Sequence[Option]:
-        rows = Community.objects.for_owner(asked.owner).values_list("pk", "name")
-        return [Option(str(pk), name) for pk, name in rows]
+        return [Option(str(pk), name) for pk, name in _communities(asked.owner)]
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        periods = Membership.objects.filter(owner=asked.owner.pk, community=int(value), trash=None).on(asked.today)
-        return people.filter(pk__in=periods.values("contact"))
+    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
+        here = Membership.objects.filter(owner=asked.owner.pk, community__in=[int(value) for value in values])
+        return people.filter(pk__in=here.filter(trash=None).on(asked.today).values("contact"))
+
+
+@prepared
+def _communities(owner: User) -> QuerySet[Community, Any]:
+    return Community.objects.for_owner(owner).values_list("pk", "name")

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-
-from icalendar import Calendar
-from icalendar import Event as Entry
+from typing import TypeAlias
 
 from communities.models import Event
 
@@ -15,12 +13,37 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 _USUAL_LENGTH = timedelta(hours=1)
 # Line ends are escaped in the format; other control characters have no way to be written in it.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+# Octets of a line before it is folded.
+_WIDEST = 75
 Absolute = Callable[[str], str]
+# The lines of one entry between its BEGIN and its END, not folded yet.
+Entry: TypeAlias = list[str]
 
 
 def written(text: str) -> str:
-    """A text as the format can hold it."""
-    return _UNWRITABLE.sub(" ", text.replace("\r\n", "\n"))
+    """A text as the format holds it: what cannot be written is left out, what has a meaning is escaped."""
+    return _UNWRITABLE.sub(" ", text.replace("\r\n", "\n")).translate(_ESCAPED)
+
+
+def folded(line: str) -> str:
+    """A line in pieces of 75 octets, each further one begun with a blank, as the format asks; no letter is cut."""
+    if len(line) <= _WIDEST and (line.isascii() or len(line.encode()) <= _WIDEST):
+        return line
+    pieces: list[str] = []
+    raw, begin = line.encode(), 0
+    while begin < len(raw):
+        # The blank at the beginning of a further piece counts.
+        end = min(begin + _WIDEST - bool(pieces), len(raw))
+        while end < len(raw) and raw[end] & 0xC0 == 0x80:
+            end -= 1
+        pieces.append(raw[begin:end].decode())
+        begin = end
+    return "\r\n ".join(pieces)
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def uid(kind: str, pk: int, made: datetime, turn: str = "") -> str:
@@ -30,46 +53,48 @@ def uid(kind: str, pk: int, made: datetime, turn: str = "") -> str:
 
 def event_entry(event: Event, absolute: Absolute) -> Entry:
     """An event with its beginning and end as moments in UTC, which every calendar shows on its own clock."""
-    entry = Entry()
-    entry.add("uid", uid("event", event.pk, event.created_at))
-    entry.add("dtstamp", event.updated_at.astimezone(UTC))
-    entry.add("sequence", event.version)
-    entry.add("summary", written(event.name))
-    entry.add("dtstart", event.starts.astimezone(UTC))
-    entry.add("dtend", (event.ends or event.starts + _USUAL_LENGTH).astimezone(UTC))
-    if where := event.place or event.link:
-        entry.add("location", written(where))
     own = absolute(event.get_absolute_url())
-    entry.add("description", written("\n\n".join(part for part in (event.about, event.link, own) if part)))
-    entry.add("url", event.link or own)
-    entry.add("status", "CONFIRMED")
-    return entry
+    where = event.place or event.link
+    about = "\n\n".join(part for part in (event.about, event.link, own) if part)
+    return [
+        f"UID:{uid('event', event.pk, event.created_at)}",
+        f"DTSTAMP:{_moment(event.updated_at)}",
+        f"SEQUENCE:{event.version}",
+        f"SUMMARY:{written(event.name)}",
+        f"DTSTART:{_moment(event.starts)}",
+        f"DTEND:{_moment(event.ends or event.starts + _USUAL_LENGTH)}",
+        *([f"LOCATION:{written(where)}"] if where else []),
+        f"DESCRIPTION:{written(about)}",
+        f"URL:{_address(event.link or own)}",
+        "STATUS:CONFIRMED",
+    ]
 
 
 def day_entry(*, uid: str, day: date, summary: str, changed: datetime, address: str) -> Entry:
     """Something of a whole day, which does not make its owner busy."""
-    entry = Entry()
-    entry.add("uid", uid)
-    entry.add("dtstamp", changed.astimezone(UTC))
-    entry.add("summary", written(summary))
-    entry.add("dtstart", day)
-    entry.add("dtend", day + timedelta(days=1))
-    entry.add("description", address)
-    entry.add("url", address)
-    entry.add("transp", "TRANSPARENT")
-    return entry
+    return [
+        f"UID:{uid}",
+        f"DTSTAMP:{_moment(changed)}",
+        f"SUMMARY:{written(summary)}",
+        f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"DESCRIPTION:{written(address)}",
+        f"URL:{_address(address)}",
+        "TRANSP:TRANSPARENT",
+    ]
+
+
+def _address(address: str) -> str:
+    """An address stands as it is; only a line end would begin another line."""
+    return _UNWRITABLE.sub("", address).replace("\n", "")
 
 
 def calendar_file(entries: Iterable[Entry], *, name: str = "") -> bytes:
     """The file of a calendar. A name makes it one that is subscribed to."""
-    made = Calendar()
-    made.add("prodid", "-//Svyazi//Svyazi//RU")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Svyazi//Svyazi//RU", "METHOD:PUBLISH"]
     if name:
-        made.add("x-wr-calname", name)
-        made.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
-        made.add("x-published-ttl", "PT1H")
+        lines += [f"X-WR-CALNAME:{written(name)}", "REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     for entry in entries:
-        made.add_component(entry)
-    return bytes(made.to_ical())
+        lines += ["BEGIN:VEVENT", *map(folded, entry), "END:VEVENT"]
+    lines += ["END:VCALENDAR", ""]
+    return "\r\n".join(lines).encode()

@@ -50,10 +50,18 @@ def reminders(owner: AbstractBaseUser, today: date) -> list[Reminder]:
     mine = mine.filter(Q(until=None) | Q(until__gte=today))
     found = []
     for period in mine.filter(Q(renewal_on__lte=today + AHEAD_ELSE) | Q(next_review__lte=today)):
-        renewal, review = period.renewal_on, period.next_review
-        ahead = AHEAD.get(FeePeriod(period.fee_period), AHEAD_ELSE) if period.fee_period else AHEAD_ELSE
-        if renewal and renewal <= today + ahead:
-            found.append(Reminder(period, "renew", renewal))
-        if review and review <= today:
-            found.append(Reminder(period, "review", review))
+        found += asks(period, today)
     return sorted(found, key=lambda one: (one.on, one.period.pk))
+
+
+def asks(period: Participation, today: date) -> list[Reminder]:
+    """What a participation asks for on a day; one that is over or left asks for nothing."""
+    if period.status == Status.LEFT or (period.until and period.until < today):
+        return []
+    ahead = AHEAD.get(FeePeriod(period.fee_period), AHEAD_ELSE) if period.fee_period else AHEAD_ELSE
+    found = []
+    if period.renewal_on and period.renewal_on <= today + ahead:
+        found.append(Reminder(period, "renew", period.renewal_on))
+    if period.next_review and period.next_review <= today:
+        found.append(Reminder(period, "review", period.next_review))
+    return found

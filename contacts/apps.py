@@ -14,6 +14,7 @@ class ContactsConfig(AppConfig):
         from contacts.actions.bulk_own import OWN
         from contacts.filtering import own, registry, sorting
         from contacts.finding import full_text
+        from contacts.mentions import bracketed
 
         pre_migrate.connect(owner_guard.drop_before_migrate)
         post_migrate.connect(owner_guard.install_after_migrate)
@@ -21,6 +22,7 @@ class ContactsConfig(AppConfig):
         post_migrate.connect(kept_days.install_after_migrate)
         pre_migrate.connect(full_text.drop_before_migrate, sender=self)
         post_migrate.connect(full_text.install_after_migrate, sender=self)
+        bracketed.register(bracketed.people, rank=10)
         for kind in (*own.OWN, *sorting.OWN):
             registry.register(kind())
         for action in OWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,17 +39,12 @@ class Balance:
         return _("I owe %(n)d") % {"n": owed} if owed > 0 else _("I am ahead by %(n)d") % {"n": -owed}
 
 
-def balance_of(owner: AbstractBaseUser, person: Contact) -> Balance:
-    """The balance with one person; one query."""
-    counts = (
-        Referral.objects.for_owner(owner)
-        .exclude(made_on=None)
-        .aggregate(
-            received=Count("pk", filter=Q(direction="received", giver=person)),
-            given=Count("pk", filter=_to(person.pk)),
-        )
-    )
-    return Balance(counts["given"], counts["received"])
+def balance_of(person: Contact, referrals: Iterable[Referral]) -> Balance:
+    """The balance with one person, of the referrals that touch them."""
+    made = [one for one in referrals if one.made_on]
+    received = [one for one in made if one.direction == "received" and one.giver_id == person.pk]
+    given = [one for one in made if one.direction == "given" and person.pk in (one.subject_id, one.receiver_id)]
+    return Balance(len(given), len(received))
 
 
 def _to(person: Any) -> Q:

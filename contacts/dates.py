@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,8 +85,7 @@ def _to_congratulate(owner: AbstractBaseUser, *, today: date) -> QuerySet[Import
     return rows.upcoming(today, SOON_DAYS).not_congratulated(today, SOON_DAYS)[:SHOWN]
 
 
-def day_of_birth(owner: AbstractBaseUser, person: Contact) -> date | None:
-    """The day on which a person was born, when its year is known."""
-    birthdays = ImportantDate.objects.for_owner(owner).filter(contact=person, kind=DateKind.BIRTHDAY)
-    birthday = birthdays.exclude(year=None).first()
-    return birthday.exact if birthday else None
+def last_born(owner: AbstractBaseUser, people: Iterable[Contact]) -> date | None:
+    """The day on which the youngest of some people was born, of those whose day is known with its year."""
+    birthdays = ImportantDate.objects.for_owner(owner).filter(contact__in=[*people], kind=DateKind.BIRTHDAY)
+    return max((day for one in birthdays.exclude(year=None) if (day := one.exact)), default=None)

@@ -61,6 +61,15 @@ def done(request: Request, to: Any, *, event: str = "") -> HttpResponse:
     return response
 
 
+def moment_of(text: str) -> datetime | None:
+    """The moment at which the next page of a list goes on, as the address says it; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if timezone.is_aware(moment) else None
+
+
 def next_address(request: HttpRequest) -> str:
     """The `next` of the form or the address, if it is an address of ours; else an empty string."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""

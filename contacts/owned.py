@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, Self, TypeAlias, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 AnyUser: TypeAlias = AbstractBaseUser | AnonymousUser
@@ -21,6 +22,21 @@ class OwnedQuerySet(models.QuerySet[M]):
     def for_owner(self, owner: AnyUser) -> Self:
         return self.filter(owner=owner.pk)
 
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """As ever; the model keeps in step what hangs on such rows."""
+        with transaction.atomic(savepoint=False):
+            made = super().bulk_create(objs, *args, **kwargs)
+            self.model.were_written(made, fields=None)
+        return made
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        """As ever; the model keeps in step what hangs on such rows."""
+        objs, fields = list(objs), list(fields)
+        with transaction.atomic(savepoint=False):
+            count = super().bulk_update(objs, fields, *args, **kwargs)
+            self.model.were_written(objs, fields=fields)
+        return count
+
 
 class Owned(models.Model):
     """A row that is its owner's alone. Whatever it points at has the same owner, or none."""
@@ -31,6 +47,10 @@ class Owned(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def were_written(cls, rows: Sequence[Any], *, fields: Sequence[str] | None) -> None:
+        """Called after rows were made (no fields) or changed (these fields) in bulk, in the same transaction."""
 
     def clean(self) -> None:
         super().clean()

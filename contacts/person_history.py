@@ -1,69 +1,95 @@
-"""What changed in a person's record and when, in words."""
+"""What changed in a person's record and when, a page at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from django.utils.formats import date_format
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from contacts.models import Change, Contact, ContactRole
-from contacts.models.change import TOLD
+from contacts.history_words import Names, in_words, label, names_in, sentence
+from contacts.models import Change, Contact, Merge
+from contacts.models.change import BESIDE, TOLD
 from contacts.owned import AnyUser
 
-MOST = 200
+PAGE = 30
+# What is put back in another way: a photo is gone for good, the trash has a button of its own.
+NOT_PUT_BACK = ("photo", "trash_id")
 
 
 @dataclass(frozen=True)
 class ChangedField:
+    """One thing that changed: two values, or `said`, a sentence that says it all."""
+
+    name: str
     label: str
     before: str
     after: str
+    said: str = ""
+
+    @property
+    def may_be_put_back(self) -> bool:
+        return self.name not in NOT_PUT_BACK
 
 
 @dataclass(frozen=True)
 class ChangeInWords:
+    """What happened at one moment; without a `pk` it is something that is told, and not put back here."""
+
     at: datetime
-    fields: list[ChangedField]
+    pk: int = 0
+    fields: list[ChangedField] = field(default_factory=list)
+    said: str = ""
+
+    @property
+    def day(self) -> date:
+        """The reader's day."""
+        return timezone.localtime(self.at).date()
 
 
-def person_history(owner: AnyUser, contact: Contact) -> list[ChangeInWords]:
-    """The latest changes of a person, the newest first, at most 200; two queries."""
-    changes = [*Change.objects.for_owner(owner).filter(contact=contact)[:MOST]]
-    names = _names(owner, changes)
-    return [ChangeInWords(one.created_at, _fields(one, names)) for one in changes]
+@dataclass(frozen=True)
+class History:
+    """A page, the newest first; `before` is where the next one goes on, or None at the end."""
+
+    changes: list[ChangeInWords]
+    before: datetime | None
 
 
-def _names(owner: AnyUser, changes: Iterable[Change]) -> dict[int, str]:
-    """The names of the owner's people that the changes speak of; who is deleted has none."""
-    ids = {pk for one in changes for pk in one.fields.get("introduced_by_id", ()) if pk}
-    return {pk: person.name for pk, person in Contact.objects.for_owner(owner).in_bulk(ids).items()}
-
-
-def _fields(change: Change, names: dict[int, str]) -> list[ChangedField]:
-    told = [(name, change.fields[name]) for name in TOLD if name in change.fields]
-    return [
-        ChangedField(_label(name), _in_words(name, before, names), _in_words(name, after, names))
-        for name, (before, after) in told
+def person_history(owner: AnyUser, contact: Contact, *, before: datetime | None = None) -> History:
+    """A page of what happened to a person's record, from the day when it was made; at most three queries."""
+    rows = Change.objects.for_owner(owner).filter(contact=contact)
+    changes = [*(rows.filter(created_at__lt=before) if before else rows)[: PAGE + 1]]
+    goes_on = changes[PAGE - 1].created_at if len(changes) > PAGE else None
+    changes = changes[:PAGE]
+    names = names_in(owner, changes)
+    told = [ChangeInWords(one.created_at, one.pk, fields_in_words(one, names)) for one in changes]
+    told += [
+        one
+        for one in (*_merges(owner, contact), ChangeInWords(contact.created_at, said=_("put on your list")))
+        if (before is None or one.at < before) and (goes_on is None or one.at >= goes_on)
     ]
+    return History(sorted(told, key=lambda one: one.at, reverse=True), goes_on)
 
 
-def _label(name: str) -> str:
-    return str(Contact._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+def _merges(owner: AnyUser, contact: Contact) -> list[ChangeInWords]:
+    """When the person was joined with another, and when they were taken apart again."""
+    told = []
+    for one in Merge.objects.for_owner(owner).filter(Q(kept_pk=contact.pk) | Q(gone_pk=contact.pk)).defer("record"):
+        other = {"name": one.gone_name if one.kept_pk == contact.pk else one.kept_name}
+        told.append(ChangeInWords(one.created_at, said=_("joined with %(name)s") % other))
+        if one.undone_at:
+            told.append(ChangeInWords(one.undone_at, said=_("taken apart from %(name)s") % other))
+    return told
 
 
-def _in_words(name: str, value: Any, names: dict[int, str]) -> str:
-    """A stored value as its owner reads it; a dash for nothing."""
-    if value in (None, "", []):
-        return "—"
-    if name == "introduced_by_id":
-        return names.get(value, "—")
-    if name == "roles":
-        labels = dict(ContactRole.choices)
-        return ", ".join(str(labels.get(role, role)) for role in value)
-    if name in ("met_on", "archived_on"):
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
-    choices = dict(Contact._meta.get_field(name).choices or ())  # type: ignore[union-attr]
-    return str(choices.get(value, value))
+def fields_in_words(change: Change, names: Names) -> list[ChangedField]:
+    told = [(name, *change.fields[name]) for name in (*TOLD, *BESIDE) if name in change.fields]
+    return [field_in_words(name, before, after, names) for name, before, after in told]
+
+
+def field_in_words(name: str, before: object, after: object, names: Names) -> ChangedField:
+    if said := sentence(name, before, after):
+        return ChangedField(name, label(name), "", "", said)
+    return ChangedField(name, label(name), in_words(name, before, names), in_words(name, after, names))

@@ -11,7 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models, trans
 from contacts import kept_days
 from contacts.finding import full_text
 from contacts.finding.fields import Folded, NoteText
-from contacts.models import Contact, Interaction, Participant
+from contacts.mentions import keeping
+from contacts.models import Channel, Contact, Interaction, Participant
 
 BATCH = 1000
 Right = Callable[[Any], tuple[str, ...]]
@@ -25,15 +26,27 @@ class Kept:
     wrong: int
 
 
+# What upper floors keep: each mends in place, and returns how many were wrong.
+_more: dict[str, Callable[[], int]] = {}
+
+
+def register(what: str, again: Callable[[], int]) -> None:
+    """Let an upper floor recount what it keeps; `again` mends it and returns how much was wrong."""
+    _more[what] = again
+
+
 def recount(*, mend: bool = True) -> Iterator[Kept]:
     """Compare everything kept with a recount, one kind after another; each is mended in a transaction of its own."""
     yield Kept("names, order and search of people", _rows(Contact, ("name_key", "search_text"), _keys, mend))
-    for model in (Contact, Interaction, Participant):
+    for model in (Contact, Channel, Interaction, Participant):
         for field in model._meta.concrete_fields:
             if isinstance(field, NoteText | Folded):
                 label = f"{field.attname} of {model._meta.model_name}s"
                 yield Kept(label, _rows(model, (field.attname,), _texts(field), mend))
-    yield Kept("days of participants", _days(mend))
+    yield Kept("days of participants and last contacts", _days(kept_days.recount, mend))
+    for what, again in _more.items():
+        yield Kept(what, _days(again, mend))
+    yield Kept("mentions of people", _mentions(mend))
     for table, column in full_text.INDEXED:
         yield Kept(f"full-text index of {table}.{column}", _index(table, column, mend))
 
@@ -66,12 +79,17 @@ def _rows(
     return wrong
 
 
-def _days(mend: bool) -> int:
+def _days(again: Callable[[], int], mend: bool) -> int:
     with transaction.atomic():
-        wrong = kept_days.recount()
+        wrong = again()
         if not mend:
             transaction.set_rollback(True)
     return wrong
+
+
+def _mentions(mend: bool) -> int:
+    with transaction.atomic():
+        return keeping.recount(mend=mend)
 
 
 def _index(table: str, column: str, mend: bool) -> int:

@@ -30,12 +30,18 @@ def clean_name(value: str) -> str:
 
 def fold(value: str) -> str:
     """Lower case, ё as е, one form of Unicode: equal for what a person calls the same word."""
-    return unicodedata.normalize("NFC", value).casefold().translate(_SAME_LETTER)
+    return unicodedata.normalize("NFC", value).casefold().replace("ё", "е")
 
 
 def words(value: str) -> list[str]:
     """The folded words of a text, in order; `c++`, `anna_p` and `a.b@c.ru` stay whole."""
     return _WORD.findall(fold(value))
+
+
+def word_at(value: str, start: int) -> tuple[str, int]:
+    """The folded word that begins at a place of a text, and where it ends; an empty one where none begins."""
+    found = _WORD.match(value, start)
+    return (fold(found[0]), found.end()) if found else ("", start)
 
 
 def search_text(*parts: str) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact, Participant, Promise, Referral
 from contacts.models.promise import Direction
 from contacts.models.referral import ReferralDirection
+from contacts.prepared import prepared
 
 PAGE = 30
 KINDS = ("talks", "promises", "referrals")
@@ -42,16 +44,22 @@ class Timeline:
 
 
 def timeline(
-    owner: AbstractBaseUser, contact: Contact, *, kinds: tuple[str, ...] = KINDS, before: date | None = None
+    owner: AbstractBaseUser,
+    contact: Contact,
+    promises: Iterable[Promise],
+    referrals: Iterable[Referral],
+    *,
+    kinds: tuple[str, ...] = KINDS,
+    before: date | None = None,
 ) -> Timeline:
-    """A page of a person's timeline: whole days, newest first, at most one query for each kind and two for talks."""
+    """A page of a person's timeline: whole days, newest first; at most two queries, for the talks."""
     entries: list[Entry] = []
     if "talks" in kinds:
         entries += _talks(owner, contact, before)
     if "promises" in kinds:
-        entries += _promises(owner, contact, before)
+        entries += _promises(promises, before)
     if "referrals" in kinds:
-        entries += _referrals(owner, contact, before)
+        entries += _referrals(referrals, contact, before)
     entries.sort(key=lambda entry: entry.day, reverse=True)
     if len(entries) <= PAGE:
         return Timeline(entries, None)
@@ -61,15 +69,13 @@ def timeline(
 
 
 def _talks(owner: AbstractBaseUser, contact: Contact, before: date | None) -> Iterator[Entry]:
-    rows = Participant.objects.for_owner(owner).filter(contact=contact)
-    if before:
-        rows = rows.filter(interaction__day__lt=before)
-    others = Participant.objects.for_owner(owner).exclude(contact=contact).select_related("contact")
-    rows = rows.select_related("interaction").prefetch_related(
-        Prefetch("interaction__participants", queryset=others, to_attr="others")
-    )
-    for row in rows.order_by("-interaction__day", "-interaction_id")[: PAGE + 1]:
-        talk = row.interaction
+    parts = _parts(owner, contact.pk, before or date.max, limit=PAGE + 1)
+    others = defaultdict(list)
+    for one in _others(contact.pk, [part.interaction_id for part in parts]) if parts else []:
+        if one.contact.trash_id is None:
+            others[one.interaction_id].append(one.contact)
+    for part in parts:
+        talk = part.interaction
         remarks = [] if talk.answered else [_("no answer")]
         remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
         remarks += [talk.topics] if talk.topics else []
@@ -79,17 +85,29 @@ def _talks(owner: AbstractBaseUser, contact: Contact, before: date | None) -> It
             href=talk.get_absolute_url(),
             is_talk=talk.answered,
             text=talk.note,
-            own_note=row.own_note,
+            own_note=part.own_note,
             remarks=remarks,
-            others=[one.contact for one in getattr(talk, "others", [])],
+            others=others[talk.pk],
         )
 
 
-def _promises(owner: AbstractBaseUser, contact: Contact, before: date | None) -> Iterator[Entry]:
-    rows = Promise.objects.for_owner(owner).filter(contact=contact)
-    if before:
-        rows = rows.filter(made_on__lt=before)
-    for row in rows.order_by("-made_on", "-pk")[: PAGE + 1]:
+@prepared
+def _parts(owner: AbstractBaseUser, person: int, before: date, *, limit: int) -> QuerySet[Participant]:
+    """A person's parts in the order of the index that keeps them, however many there are."""
+    rows = Participant.objects.filter(owner=owner.pk, contact=person, day__lt=before).select_related("interaction")
+    return rows.order_by("-day", "-interaction_id")[:limit]
+
+
+@prepared
+def _others(person: int, talks: list[int]) -> QuerySet[Participant]:
+    """Who else was there, the trash included: asking for more than the talks would lead SQLite to another index."""
+    rows = Participant.objects.filter(interaction__in=talks).exclude(contact=person)
+    return rows.select_related("contact").order_by("pk")
+
+
+def _promises(rows: Iterable[Promise], before: date | None) -> Iterator[Entry]:
+    found = (row for row in rows if not before or row.made_on < before)
+    for row in sorted(found, key=lambda row: (row.made_on, row.pk), reverse=True)[: PAGE + 1]:
         mine = row.direction == Direction.MINE
         remark = _("kept") if row.kept_on else _("withdrawn") if row.withdrawn_on else _("open")
         yield Entry(
@@ -101,14 +119,12 @@ def _promises(owner: AbstractBaseUser, contact: Contact, before: date | None) ->
         )
 
 
-def _referrals(owner: AbstractBaseUser, contact: Contact, before: date | None) -> Iterator[Entry]:
-    rows = Referral.objects.for_owner(owner).touching(contact).select_related("giver", "subject", "receiver")
-    if before:
-        rows = rows.filter(made_on__lt=before)
-    for row in rows.exclude(made_on=None).order_by("-made_on", "-pk")[: PAGE + 1]:
+def _referrals(rows: Iterable[Referral], contact: Contact, before: date | None) -> Iterator[Entry]:
+    made = ((row.made_on, row.pk, row) for row in rows if row.made_on and (not before or row.made_on < before))
+    for day, _pk, row in sorted(made, key=lambda one: one[:2], reverse=True)[: PAGE + 1]:
         people = [one for one in (row.giver, row.subject, row.receiver) if one and one.pk != contact.pk]
         yield Entry(
-            day=row.made_on or date.min,
+            day=day,
             title=_referral_title(row, contact),
             href=reverse("contacts:referral_edit", args=[row.pk]),
             text="\n\n".join(part for part in (row.subject_text, row.note) if part),

@@ -9,6 +9,7 @@ from contacts.views import (
     filters,
     history,
     interactions,
+    mentions,
     mentorships,
     merging,
     people,
@@ -30,11 +31,14 @@ _people = [
     path("<int:pk>/", people.contact, name="contact"),
     path("<int:pk>/edit/", people.edit, name="edit"),
     path("<int:pk>/history/", history.history, name="history"),
+    path("changes/<int:pk>/put-back/", history.change_put_back, name="change_put_back"),
+    path("<int:pk>/mentions/", mentions.mentions, name="mentions"),
     path("<int:pk>/archive/", people.archive, name="archive"),
     path("<int:pk>/delete/", people.delete, name="delete"),
     path("<int:pk>/snooze/", rhythm.snooze, name="snooze"),
 ]
 _filters = [
+    path("filters/fields/", filters.filter_fields, name="filter_fields"),
     path("filters/save/", filters.filter_save, name="filter_save"),
     path("filters/<int:pk>/", filters.filter_edit, name="filter_edit"),
     path("filters/<int:pk>/delete/", filters.filter_delete, name="filter_delete"),
@@ -89,9 +93,11 @@ _ties = [
 ]
 _doubles = [
     path("doubles/", doubles.doubles, name="doubles"),
+    path("doubles/hint/", doubles.doubles_hint, name="doubles_hint"),
     path("doubles/run/", doubles.doubles_run, name="doubles_run"),
     path("<int:pk>/not-same/<int:other>/", doubles.not_same, name="not_same"),
     path("doubles/told-apart/<int:pk>/undo/", doubles.not_same_undo, name="not_same_undo"),
+    path("<int:pk>/merge/", merging.merge_with, name="merge_with"),
     path("<int:pk>/merge/<int:other>/", merging.merge_pair, name="merge"),
     path("merges/<int:pk>/undo/", merging.unmerge_pair, name="unmerge"),
 ]

@@ -172,6 +172,8 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
     database["CONN_HEALTH_CHECKS"] = True
     database["OPTIONS"] = {
         "connect_timeout": 5,
+        # Compiling a query of a page takes PostgreSQL longer than answering it.
+        "options": "-c jit=off",
         **database.get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
     }

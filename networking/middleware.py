@@ -34,6 +34,7 @@ OPEN_VIEWS = {
     "accounts:accept": "an invitation, by its secret",
     "accounts:set_language": "the language of the pages above",
     "feeds:feed": "a calendar's subscription, by its secret: calendars cannot sign in",
+    "digests:stop": "stops a summary by e-mail, by the signature of its link",
     "home:healthz": "asked by whatever watches the server",
     "admin:login": "leads to the door",
     "admin:jsi18n": "words of the admin's scripts",

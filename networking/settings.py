@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_stubs_ext
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,8 @@ INSTALLED_APPS = [
     "networking.metrics",
     "networking.guidance",
     "networking.feeds",
+    "networking.digests",
+    "networking.exchange",
     "communities",
     "contacts",
     "allauth",
@@ -86,10 +90,13 @@ TEMPLATES = [
 
 DATABASES = {"default": config.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "contacts.forms.rendering.QuickSelects"
 
 # Limits of sign-in attempts are counted here: a cache in each process would multiply them by the workers.
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "svyazi_cache"},
+    # Rendered pieces of pages that are the same for many requests; each process makes its own.
+    "pieces": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -140,7 +147,8 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Enough for a text that is far too long to come back with a word beside its field instead of being lost.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 18 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # The whole body of any request, files included; the rest is refused with 413 before it is read.

@@ -15,11 +15,14 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("networking.accounts.urls")),
     path("", include("networking.feeds.urls")),
+    path("", include("networking.digests.urls")),
     path("contacts/", include("contacts.urls")),
     path("communities/", include("communities.urls.communities")),
     path("events/", include("communities.urls.events")),
+    path("map/", include("communities.urls.map")),
     path("metrics/", include("networking.metrics.urls")),
     path("guidance/", include("networking.guidance.urls")),
+    path("exchange/", include("networking.exchange.urls")),
     path("admin/", admin.site.urls),
 ]
 

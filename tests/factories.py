@@ -9,6 +9,7 @@ from typing import Any
 from communities.models import (
     Attendance,
     CatalogueEntry,
+    CatalogueSuggestion,
     Community,
     Contribution,
     Event,
@@ -88,6 +89,11 @@ def make_entry(*, name: str = "", **fields: Any) -> CatalogueEntry:
     number = next(_numbers)
     given = {"slug": f"entry-{number}", "family": "professional", "kind": "sig", **fields}
     return CatalogueEntry.objects.create(name=name or f"Запись {number}", **given)
+
+
+def make_suggestion(*, owner: User, name: str = "", **fields: Any) -> CatalogueSuggestion:
+    given = {"family": "professional", "kind": "sig", **fields}
+    return CatalogueSuggestion.objects.create(owner=owner, name=name or f"Сообщество {next(_numbers)}", **given)
 
 
 def make_community(*, owner: User, name: str = "", **fields: Any) -> Community:

@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import models
 from PIL import Image
 
-from communities.models import CommunityChannel, DebriefDraft, SeriesChange
+from communities.models import CommunityChannel, CommunityMention, DebriefDraft, Reflection, SeriesChange
+from contacts.mentions.tokens import token
 from contacts.models import (
     BulkChange,
     Change,
@@ -18,6 +19,7 @@ from contacts.models import (
     DoubleKey,
     DoublePair,
     DoubleRun,
+    Mention,
     Merge,
     NotSame,
     RelationshipKind,
@@ -29,7 +31,11 @@ from contacts.models import (
 from contacts.owned import Owned
 from contacts.photos import put_photo
 from networking.accounts.models import User
+from networking.digests.models import DigestChoice, DigestSent
+from networking.exchange.models import ContactSource, EventSource, ImportBatch, ImportRow
 from networking.feeds.models import Feed
+from networking.guidance.models import OwnItem, OwnList
+from networking.metrics.models import Dismissal, MonthClosing, Review, Target
 from tests.factories import (
     make_attendance,
     make_channel,
@@ -48,6 +54,7 @@ from tests.factories import (
     make_relationship,
     make_series,
     make_step,
+    make_suggestion,
     make_tag,
 )
 
@@ -65,7 +72,7 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
     other = make_contact(owner=owner, name="Вторая Личность", introduced_by=person)
     put_photo(person, picture())
     person.tags.add(tag := make_tag(owner=owner))
-    interaction = make_interaction(owner=owner, contacts=[person, other], day=today)
+    interaction = make_interaction(owner=owner, contacts=[person, other], day=today, note=token(other.name, other.pk))
     community = make_community(owner=owner)
     event = make_event(owner=owner, community=community, starts=datetime(today.year, today.month, 1, 9, tzinfo=UTC))
     rows: dict[str, models.Model] = {
@@ -99,8 +106,10 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "DoubleKey": DoubleKey.objects.create(owner=owner, contact=person, key="word"),
         "DoubleRun": DoubleRun.objects.create(owner=owner, began_at=datetime(today.year, 1, 1, tzinfo=UTC)),
         "Merge": Merge.objects.create(
-            owner=owner, kept_pk=person.pk, gone_pk=0, kept_name="Первый", gone_name="Пропавший", record={"steps": []}
+            owner=owner, kept_pk=person.pk, gone_pk=0, kept_name="Kept", gone_name="Gone", record={"steps": []}
         ),
+        "Mention": Mention.objects.get(interaction=interaction, contact=other),
+        "CatalogueSuggestion": make_suggestion(owner=owner, community=community),
         "Community": community,
         "CommunityChannel": CommunityChannel.objects.create(
             owner=owner, community=community, kind="telegram", value="@chat"
@@ -111,11 +120,36 @@ def fill(owner: User, today: date) -> dict[str, models.Model]:
         "DebriefDraft": DebriefDraft.objects.create(owner=owner, event=event, fields={"took_away": ["вывод"]}),
         "Series": (series := make_series(owner=owner)),
         "Feed": Feed.objects.create(owner=owner),
+        "ImportBatch": (batch := ImportBatch.objects.create(owner=owner, file_name="a.vcf", format="vcard")),
+        "ImportRow": ImportRow.objects.create(
+            owner=owner, batch=batch, place=0, name="Row", key="vcard:1", verdict="new", choice="create"
+        ),
+        "ContactSource": ContactSource.objects.create(owner=owner, contact=person, format="vcard", key="vcard:1"),
+        "EventSource": EventSource.objects.create(owner=owner, event=event, key="ics:1#20261115"),
         "SeriesChange": SeriesChange.objects.create(owner=owner, series=series),
         "Attendance": make_attendance(event=event, contact=person, came=True, interaction=interaction),
-        "Contribution": make_contribution(owner=owner, community=community, event=event, contact=person),
+        "Contribution": make_contribution(
+            owner=owner, community=community, event=event, contact=person, note=token(other.name, other.pk)
+        ),
+        "CommunityMention": CommunityMention.objects.get(owner=owner, contact=other),
         "Opportunity": make_opportunity(owner=owner, community=community, event=event, contact=person),
         "LaunchStep": make_step(community=community),
+        "Reflection": Reflection.objects.create(owner=owner, month=today.replace(day=1), community=community, depth=4),
+        "Target": Target.objects.create(owner=owner, figure="interactions", month=today.replace(day=1), value=8),
+        "DigestChoice": DigestChoice.objects.create(owner=owner, week=True),
+        "DigestSent": DigestSent.objects.create(
+            owner=owner, kind="week", first=today, claimed_at=datetime(today.year, today.month, 1, 9, tzinfo=UTC)
+        ),
+        "OwnList": (own_list := OwnList.objects.create(owner=owner, title="list", event=event)),
+        "OwnItem": OwnItem.objects.create(owner=owner, own_list=own_list, text="item"),
+        "Review": Review.objects.create(owner=owner, month=today.replace(day=1)),
+        "Dismissal": Dismissal.objects.create(owner=owner, month=today.replace(day=1), contact=person),
+        "MonthClosing": MonthClosing.objects.create(
+            owner=owner,
+            month=today.replace(day=1),
+            closed_at=datetime(today.year, today.month, 1, 9, tzinfo=UTC),
+            figures={"version": 1, "all": {"interactions": 5}, "communities": {}, "practices": {}},
+        ),
     }
     event.series = series
     event.save()

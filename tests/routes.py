@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OURS = ("accounts", "communities", "contacts", "events", "feeds", "guidance", "home", "metrics")
+OURS = (
+    "accounts",
+    "communities",
+    "contacts",
+    "digests",
+    "events",
+    "exchange",
+    "feeds",
+    "guidance",
+    "home",
+    "map",
+    "metrics",
+)
 
 
 @dataclass(frozen=True)

@@ -33,19 +33,48 @@ SHARED = {
     "communities:join": "the catalogue is everybody's",
     "events:calendar_month": "a month is everybody's",
     "feeds:feed": "the secret of a calendar's subscription",
+    "guidance:file": "files of notes are everybody's",
+    "guidance:upload": "the vault is the admins'",
+    "guidance:edit": "the vault is the admins'",
+    "guidance:history": "the vault is the admins'",
+    "guidance:version": "the vault is the admins'",
+    "guidance:remove": "the vault is the admins'",
+    "guidance:lists_of_month": "a month is everybody's",
+    "guidance:list_take": "notes are everybody's",
     "guidance:note": "notes are everybody's",
+    "guidance:preview": "notes are everybody's",
     "guidance:tag": "notes are everybody's",
     "guidance:shown_on": "notes are everybody's",
+    "digests:stop": "the signature of a link",
     "metrics:month": "a month is everybody's",
     "metrics:rows": "a month is everybody's",
+    "metrics:span": "a month is everybody's",
+    "metrics:charts": "a month is everybody's",
+    "metrics:targets": "a month is everybody's",
+    "metrics:export": "a month is everybody's",
+    "metrics:practices": "a month is everybody's",
+    "metrics:review": "a month is everybody's",
+    "metrics:review_open_ends": "a month is everybody's",
+    "metrics:review_put_aside": "a month is everybody's",
+    "metrics:review_take_back": "a month is everybody's",
+    "metrics:review_marks": "a month is everybody's",
+    "metrics:review_targets": "a month is everybody's",
+    "metrics:review_close": "a month is everybody's",
+    "metrics:review_reopen": "a month is everybody's",
+    "metrics:review_silence": "a month is everybody's",
+    "metrics:closing_panel": "a month is everybody's",
+    "metrics:review_go_on": "a month is everybody's",
+    "metrics:evidence": "a month is everybody's",
     "contacts:filter_values": "the word for a field",
 }
 # Whose row a route takes: the longest beginning of its name that matches.
 ROWS = {
     "contacts:": "Contact",
+    "exchange:batch": "ImportBatch",
     "contacts:interaction": "Interaction",
     "contacts:promise": "Promise",
     "contacts:referral": "Referral",
+    "contacts:change": "Change",
     "contacts:undo": "Trash",
     "contacts:filter": "SavedFilter",
     "contacts:bulk": "BulkChange",
@@ -59,6 +88,7 @@ ROWS = {
     "contacts:relationship": "Relationship",
     "contacts:relationship_add": "Contact",
     "communities:": "Community",
+    "communities:suggestion": "CatalogueSuggestion",
     "communities:participation": "Participation",
     "communities:participation_add": "Community",
     "communities:overlaps": "Contact",
@@ -72,7 +102,14 @@ ROWS = {
     "events:contact_panel": "Contact",
     "events:series": "Series",
     "events:series_undo": "SeriesChange",
+    "guidance:lists_of_event": "Event",
+    "guidance:lists_of_community": "Community",
+    "guidance:list": "OwnList",
+    "guidance:list_item": "OwnItem",
+    "guidance:list_item_add": "OwnList",
     "home:rhythm_panel": "Contact",
+    "metrics:dismissal": "Dismissal",
+    "metrics:return": "Community",
 }
 
 
@@ -175,7 +212,11 @@ def test_no_page_shows_a_word_of_a_stranger(client_of_owner: Client, owner: User
         pages = crawl(client, [*start, *more])
         assert len(pages) > 40
         for address, text in pages.items():
-            leaked = [word for word in words if word in text.lower()]
+            # A suggestion is what its author gives to the admins; its words stand in their own rooms alone.
+            given = (
+                "canarycataloguesuggestion" if address.startswith("/admin/communities/cataloguesuggestion/") else "-"
+            )
+            leaked = [word for word in words if word in text.lower() and not word.startswith(given)]
             assert not leaked, f"{address} shows {leaked}"
     theirs = Client()
     theirs.force_login(stranger)

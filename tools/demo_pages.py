@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, QuerySet
@@ -37,20 +38,27 @@ def _people(user: User) -> Pages:
         "today": address("home:today"),
         "log": address("home:quick_log"),
         "log-dialog": address("home:today"),
+        "palette-dialog": address("home:today"),
         "help": address("home:help"),
         "people": people,
         "people-none": people and f"{people}?q=%D0%BD%D0%B8%D0%BA%D1%82%D0%BE",
+        "people-filters": people and f"{people}?filters=open&cadence=due",
         "people-archive": people and f"{people}?archived=yes",
         "person-add": address("contacts:add"),
         "promises": address("contacts:promises"),
         "promise-add": address("contacts:promise_add"),
         "referrals": address("contacts:referrals"),
         "referral-add": address("contacts:referral_add"),
+        "doubles": address("contacts:doubles"),
         "trash": address("contacts:trash"),
         "error-404": "/no-such-page/",
     }
+    if person is not None and (other := Contact.objects.for_owner(user).exclude(pk=person.pk).first()):
+        pages["merge"] = address("contacts:merge", person.pk, other.pk)
     rows: dict[str, tuple[str, Any]] = {
         "person": ("contacts:contact", person),
+        "person-history": ("contacts:history", person),
+        "person-mentions": ("contacts:mentions", person),
         "person-edit": ("contacts:edit", person),
         "talk-edit": ("contacts:interaction_edit", Interaction.objects.for_owner(user).exclude(note="").first()),
         "promise-edit": ("contacts:promise_edit", Promise.objects.for_owner(user).open().first()),
@@ -66,8 +74,11 @@ def _communities(user: User) -> Pages:
     entry = CatalogueEntry.objects.published().filter(kind="formal_association").first()
     pages: Pages = {
         "communities": address("communities:list"),
+        "map": address("map:map"),
         "catalogue": address("communities:catalogue"),
         "catalogue-entry": address("communities:catalogue_entry", entry.slug) if entry else None,
+        "catalogue-suggestions": address("communities:suggestions"),
+        "catalogue-suggest": address("communities:suggestion_add"),
         "community-add": address("communities:add"),
         "member-add": address("communities:member_add"),
         "contributions": address("communities:contributions"),
@@ -119,7 +130,23 @@ def _figures() -> Pages:
 
     month = f"{timezone.localdate():%Y-%m}"
     figures = {f"month-{count.slug}": address("metrics:rows", month, count.slug) for count in COUNTS}
-    return {"month": address("metrics:month", month), **figures}
+    more = {name: address(f"metrics:{name}", month) for name in ("charts", "targets")}
+    year = address("metrics:span", month[:4])
+    over = f"{timezone.localdate().replace(day=1) - timedelta(days=1):%Y-%m}"
+    review = {
+        f"review-{step}": address(f"metrics:review_{step}", over) for step in ("open_ends", "marks", "targets", "close")
+    }
+    return {
+        "month": address("metrics:month", month),
+        "year": year,
+        "range": address("metrics:range"),
+        **more,
+        **figures,
+        "practices": address("metrics:practices", over),
+        "returns": address("metrics:return_list"),
+        "qualities": address("metrics:qualities"),
+        **review,
+    }
 
 
 def _notes() -> Pages:
@@ -138,6 +165,7 @@ def _settings() -> Pages:
         "settings": "accounts:settings",
         "invitations": "accounts:invitations",
         "calendar-feed": "feeds:settings",
+        "summaries": "digests:settings",
         "password": "account_change_password",
         "e-mail": "account_email",
         "two-factor": "mfa_index",

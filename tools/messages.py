@@ -36,7 +36,9 @@ CATALOGUES = {
     "home": (ROOT / "networking/home", ["templates/home"]),
     "metrics": (ROOT / "networking/metrics", ["templates/metrics"]),
     "guidance": (ROOT / "networking/guidance", ["templates/guidance"]),
+    "digests": (ROOT / "networking/digests", ["templates/digests"]),
     "feeds": (ROOT / "networking/feeds", ["templates/feeds"]),
+    "exchange": (ROOT / "networking/exchange", ["templates/exchange"]),
 }  # fmt: skip
 Found = tuple[str, int, str | tuple[str, ...], str | None]
 

@@ -46,12 +46,13 @@ class Walk:
 
     def wants(self, name: str) -> bool:
         """Names are such as `ru-light-1280-today`; an empty filter wants everything."""
-        return (not self.page or name.endswith(f"-{self.page}")) and name.startswith(self.only)
+        pages = [f"-{page}" for page in self.page.split(",") if page]
+        return (not pages or name.endswith(tuple(pages))) and name.startswith(self.only)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--page", default="", help="only this page, such as today")
+    parser.add_argument("--page", default="", help="only these pages, such as today,people")
     parser.add_argument("--only", default="", help="only names that begin so: ru-light-1280, en-dark, empty")
     parser.add_argument("--out", type=Path, default=ROOT / "screenshots")
     parser.add_argument("--today", default="2026-11-20", help="the day on which the invented life ends")
@@ -144,8 +145,12 @@ def _shoot(
         page.set_viewport_size({"width": size[0], "height": 900 if readme else size[1]})
         if page.url == "about:blank":
             page.goto(address)
-            if name.endswith("dialog"):
+            if name == "log-dialog":
                 page.keyboard.press("l")
+            elif name == "palette-dialog":
+                page.keyboard.press("Control+k")
+                page.locator("dialog[open] input[name=q]").wait_for()
+                page.keyboard.type("ан")
         settle(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:

@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from communities.actions.catalogue_news import COPIED
+from communities.actions.periods import start_period
 from communities.models import CatalogueEntry, Community, Participation
 from communities.models.community import CommunityChannel
-from communities.models.kinds import Described
 from communities.models.participation import Role, Status
-
-_COPIED = [field.name for field in Described._meta.get_fields()]
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,16 @@ def join(*, owner: AbstractBaseUser, entry: CatalogueEntry, today: date) -> Join
 
 
 def _copy(owner: AbstractBaseUser, entry: CatalogueEntry) -> Community:
-    values = {name: getattr(entry, name) for name in _COPIED}
-    community = Community.objects.create(owner_id=owner.pk, entry=entry, **{**values, "about": entry.about_here})
+    values = {name: getattr(entry, name) for name in COPIED}
+    values |= {"about": entry.about_here, "entry_version": entry.version}
+    community = Community.objects.create(owner_id=owner.pk, entry=entry, **values)
     for channel in entry.channels.all():
         CommunityChannel.objects.create(owner_id=owner.pk, community=community, kind=channel.kind, value=channel.value)
     return community
 
 
 def _take_part(community: Community, today: date) -> bool:
-    periods = Participation.objects.filter(owner_id=community.owner_id, community=community)
+    periods = Participation(owner_id=community.owner_id, community=community).siblings()
     latest = max(periods, key=lambda one: (one.since or date.min, one.pk), default=None)
     if latest and latest.status not in (Status.CONSIDERING, Status.LEFT) and latest.contains(today):
         return False
@@ -67,25 +67,3 @@ def _take_part(community: Community, today: date) -> bool:
         )
     )
     return True
-
-
-@transaction.atomic
-def start_period(period: Participation) -> Participation:
-    """Save a new period of mine; the open one before it ends on the day before."""
-    before = open_before(period)
-    if before is not None and period.since is not None:
-        before.until = date.fromordinal(period.since.toordinal() - 1)
-        before.save(update_fields=["until", "updated_at"])
-    period.save()
-    return period
-
-
-def open_before(period: Participation) -> Participation | None:
-    """The period without an end that a new one would bring to its end."""
-    if period.since is None or period.since == date.min:
-        return None
-    others = Participation.objects.filter(owner_id=period.owner_id, community=period.community_id, until=None)
-    for other in others.exclude(pk=period.pk):
-        if other.since is None or other.since < period.since:
-            return other
-    return None

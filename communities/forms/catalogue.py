@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.community import grouped_kinds
-from communities.models import CatalogueEntry, CatalogueQuerySet, Family
+from communities.models import CatalogueChannel, CatalogueEntry, CatalogueQuerySet, Family
+from contacts.forms.channels import check_address
 from contacts.forms.owned import clean_texts
-from contacts.text import clean_name
+from contacts.models.channel import ChannelKind
+from contacts.text import clean_name, sort_key
 
 
 class CatalogueFilter(forms.Form):
@@ -17,27 +22,53 @@ class CatalogueFilter(forms.Form):
     q = forms.CharField(required=False, max_length=200)
     family = forms.ChoiceField(label=_("inside or outside"), required=False)
     kind = forms.ChoiceField(label=_("kind of community"), required=False)
+    field = forms.ChoiceField(label=_("what it is about"), required=False)
     city = forms.ChoiceField(label=_("where"), required=False)
+    platform = forms.ChoiceField(label=_("lives on"), required=False)
 
-    def __init__(self, *args: Any, cities: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered: dict[str, list[tuple[Any, Any]]] = {
+        choices: dict[str, list[tuple[Any, Any]]] = {
             "family": [("", _("both")), *Family.choices],
             "kind": [("", _("any kind")), *grouped_kinds()],
-            "city": [("", _("any city")), *((city, city) for city in cities)],
+            "field": [("", _("any field")), *((field, field) for field in offered.fields)],
+            "city": [("", _("any city")), *((city, city) for city in offered.cities)],
+            "platform": [("", _("any platform")), *offered.platforms],
         }
-        for name, choices in offered.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+        for name, given in choices.items():
+            one = self.fields[name]
+            if isinstance(one, forms.ChoiceField):
+                one.choices = given
 
     def narrow(self, entries: CatalogueQuerySet) -> CatalogueQuerySet:
         """The entries that fit everything that was chosen."""
         self.is_valid()
-        chosen = {name: self.cleaned_data.get(name) for name in ("family", "kind", "city")}
-        return entries.matching(self.cleaned_data.get("q", "")).filter(
+        chosen = {name: self.cleaned_data.get(name) for name in ("family", "kind", "field", "city")}
+        found = entries.matching(self.cleaned_data.get("q", "")).filter(
             **{name: value for name, value in chosen.items() if value}
         )
+        if platform := self.cleaned_data.get("platform"):
+            found = found.filter(pk__in=CatalogueChannel.objects.filter(kind=platform).values("entry"))
+        return found
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the filters of the catalogue can be set to."""
+
+    fields: list[str]
+    cities: list[str]
+    platforms: list[tuple[str, Any]]
+
+    @classmethod
+    def of(cls, entries: CatalogueQuerySet) -> Offered:
+        """Whatever some entry has, in the order of the alphabet; two queries."""
+        pairs = [*entries.order_by().values_list("field", "city").distinct()]
+        fields, cities = ({one[place] for one in pairs} - {""} for place in (0, 1))
+        channels = CatalogueChannel.objects.filter(entry__in=entries.order_by().values("pk"))
+        kinds = {*channels.order_by().values_list("kind", flat=True).distinct()}
+        platforms = [(str(kind), kind.label) for kind in ChannelKind if kind in kinds]
+        return cls(sorted(fields, key=sort_key), sorted(cities, key=sort_key), platforms)
 
 
 class NamesField(forms.CharField):
@@ -54,10 +85,30 @@ class NamesField(forms.CharField):
         return list(dict.fromkeys(name for name in names if name))
 
 
+class ChannelForm(forms.ModelForm[CatalogueChannel]):
+    """A channel of an entry in the admin's hands."""
+
+    class Meta:
+        model = CatalogueChannel
+        fields = ["kind", "value"]
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        clean_texts(self)
+        kind, value = self.cleaned_data.get("kind"), self.cleaned_data.get("value")
+        if kind and value:
+            try:
+                check_address(ChannelKind(kind), value)
+            except ValidationError as error:
+                self.add_error("value", error)
+        return self.cleaned_data
+
+
 class EntryForm(forms.ModelForm[CatalogueEntry]):
     """An entry in the admin's hands."""
 
-    other_names = NamesField(label=_("other names"), help_text=_("One per line; the search finds them too."))
+    other_names = NamesField(label=_("Other names"), help_text=_("One per line; the search finds them too."))
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = CatalogueEntry
@@ -67,7 +118,26 @@ class EntryForm(forms.ModelForm[CatalogueEntry]):
             "is_published", "is_template",
         ]  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.version
+        kind = self.fields.get("kind")  # not there where the entry is only shown
+        if isinstance(kind, forms.ChoiceField):
+            kind.choices = [("", "—"), *grouped_kinds()]
+
     def clean(self) -> dict[str, Any] | None:
         super().clean()
         clean_texts(self)
+        seen = self.cleaned_data.get("seen")
+        if self.instance.pk and seen and seen != self.instance.version:
+            raise ValidationError(_("Somebody changed this entry after you opened it. Look at it anew, then save."))
         return self.cleaned_data
+
+
+class ChannelFormSet(BaseInlineFormSet[CatalogueChannel, CatalogueEntry, forms.ModelForm[CatalogueChannel]]):
+    """The channels of an entry, a row of a table each: the words of its fields stand in the head only."""
+
+    def add_fields(self, form: forms.ModelForm[CatalogueChannel], index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs["aria-label"] = field.label

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.actions.joining import start_period
+from communities.actions.periods import start_period
 from communities.forms.channels import as_channel, store_channels
 from communities.models import Community, Family, Kind, Participation, kinds_of
 from communities.models.participation import Role, Status

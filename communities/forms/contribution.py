@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.forms.setting import SettingForm
 from communities.models import Contribution
 from communities.models.contribution import ContributionKind
+from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 
@@ -22,7 +23,7 @@ class ContributionForm(SettingForm, OwnedForm[Contribution]):
     class Meta:
         model = Contribution
         fields = ["kind", "community", "day", "event", "note"]
-        widgets = {"kind": forms.RadioSelect, "day": DayInput(), "note": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"kind": forms.RadioSelect, "day": DayInput(), "note": MentionArea({"rows": 2})}
         labels = {"kind": _("What did you give?"), "note": _("In a few words"), "event": _("At which event")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, Met, record_debrief
-from communities.forms.debrief_rows import Row, merged, read_rows, recorded_rows, rows_for_names
+from communities.forms.debrief_rows import Row, merged, read_rows, recorded_rows, resolve_rows, rows_for_names
 from communities.forms.names import parse_names
 from communities.models import DebriefDraft, Event
+from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import OwnedForm
 from contacts.forms.people import MOST_NAMES
 
@@ -40,7 +41,7 @@ class DebriefForm(OwnedForm[Event]):
     class Meta:
         model = Event
         fields = ["my_role", "knowledge", "took_away", "hours", "cost"]
-        widgets = {"took_away": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"took_away": MentionArea({"rows": 3})}
 
     def __init__(
         self,
@@ -89,6 +90,7 @@ class DebriefForm(OwnedForm[Event]):
             self.add_error(None, _("That is too many people for one event."))
         if any(row.asks for row in self.rows):
             self.add_error(None, _("Some names may be people whom you know. Say who is meant."))
+        resolve_rows(self.owner, self.rows)
         if any(row.errors for row in self.rows):
             self.add_error(None, _("Look at the people marked below."))
         return data

@@ -18,10 +18,12 @@ from django.utils.translation import gettext as _
 from communities.actions.talks import participants_of, promises_of
 from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names, who_is_meant
 from communities.models import Attendance, Event
+from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
 from contacts.models import Contact
 from contacts.text import clean_text, words
 
+_LONGEST = {"note": 20_000, "promise": 500}
 _TOKEN = re.compile(r"^[A-Za-z0-9]{1,40}$")
 
 
@@ -120,6 +122,15 @@ def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:
     return rows
 
 
+def resolve_rows(owner: AbstractBaseUser, rows: list[Row]) -> None:
+    """Make sure who is mentioned in the notes and the promises; three queries at most for all of them."""
+    texts = [(row, name) for row in rows for name in ("note", "promise") if "@" in getattr(row, name)]
+    found = resolved(owner, [getattr(row, name) for row, name in texts])
+    for (row, name), text in zip(texts, found, strict=True):
+        if len(text) <= _LONGEST[name]:
+            setattr(row, name, text)
+
+
 def _read_row(token: str, data: QueryDict, day: date) -> Row:
     who = data.get(f"who-{token}", "").strip()
     row = Row(token=token, who=who if id_of(who) is not None else next(iter(parse_names(who)), ""))
@@ -127,8 +138,8 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     row.answer = data.get(f"is-{token}", "") if id_of(row.who) is None else ""
     row.talked = f"talked-{token}" in data
     row.came = f"came-{token}" in data or row.talked
-    row.note = _text(row, "note", data.get(f"note-{token}", ""), 20_000)
-    row.promise = _text(row, "promise", data.get(f"promise-{token}", ""), 500)
+    row.note = _text(row, "note", data.get(f"note-{token}", ""), _LONGEST["note"])
+    row.promise = _text(row, "promise", data.get(f"promise-{token}", ""), _LONGEST["promise"])
     row.due = data.get(f"due-{token}", "").strip()[:40]
     if row.talked:
         _read_due(row, day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from communities.forms.names import LONGEST_NAME, parse_names
 from contacts.text import fold, words
@@ -14,6 +15,28 @@ _PIECES = re.compile(r"[,;\t|]")
 # Bounded on purpose: a long line without an @ is looked through once.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _LEFT_OVER = re.compile(r"<\s*>|\(\s*\)|\[\s*\]|\bmailto:", re.IGNORECASE)
+# What stands around a name, each bounded for the same reason.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_COMMA_INSIDE = re.compile(r'"([^",;]{1,100}),\s*([^",;]{1,100})"')
+_LEAD = re.compile(r"^(?:[^\w@\"«“(<\[]+|\d{1,5}(?:[.)\]:/-]+\s*|\s+)|[^\W\d_]\)\s*)")
+_BESIDE = re.compile(r"\([^()]{0,100}\)|\+?\d[\d\s()-]{6,20}\d\s*$|(?<=\S)\s+@\w{2,64}")
+_AFTER = re.compile(r"\s[—–-]\s")
+_HEADINGS = {
+    "имя",
+    "фамилия",
+    "фио",
+    "участник",
+    "участники",
+    "почта",
+    "email",
+    "e-mail",
+    "телефон",
+    "роль",
+    "name",
+    "phone",
+    "role",
+    "№",
+}
 _BETWEEN = re.compile(r"[._+-]+")
 
 
@@ -40,10 +63,25 @@ def parse_list(text: str) -> list[Listed]:
     same name without another address. An address alone on its line names its person.
     """
     found: list[Listed] = []
-    for line in _LINES.split(_UNSTORABLE.sub("", text)):
-        if not line.rstrip().endswith(":"):
-            found += _people_of(line)
+    for line in _LINES.split(_INVISIBLE.sub("", _UNSTORABLE.sub("", unescape(text)))):
+        if not (line.rstrip().endswith(":") or _is_heading(line)):
+            found += _people_of(_COMMA_INSIDE.sub(r"\2 \1", line))
     return _without_doubles(found)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line names the columns of a table and nobody."""
+    said = [piece.strip().casefold() for piece in _PIECES.split(line) if piece.strip()]
+    return len(said) > 1 and all(piece in _HEADINGS for piece in said)
+
+
+def _bare(piece: str) -> str:
+    """A name without its number, bullet, phone, handle, and what is said of it in brackets or after a dash."""
+    name = piece.strip()
+    while (bare := _LEAD.sub("", name, count=1)) != name and any(char.isalpha() for char in bare):
+        name = bare
+    name = _AFTER.split(_BESIDE.sub(" ", name).strip(), maxsplit=1)[0]
+    return name.strip(" *_~`-—–") or piece
 
 
 def _people_of(line: str) -> list[Listed]:
@@ -52,7 +90,7 @@ def _people_of(line: str) -> list[Listed]:
     waiting = ""
     for piece in _PIECES.split(line):
         email = fold(match[0].strip(".")) if (match := _EMAIL.search(piece)) else ""
-        names = parse_names(_LEFT_OVER.sub(" ", _EMAIL.sub(" ", piece)))
+        names = parse_names(_bare(_LEFT_OVER.sub(" ", _EMAIL.sub(" ", piece))))
         name = next((one for one in names if any(char.isalpha() for char in one)), "")
         if name:
             people.append(Listed(name, email or waiting))

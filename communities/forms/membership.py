@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.members import add_members
+from communities.actions.periods import open_before, start_period
 from communities.forms.list_field import Found, PastedPeopleField
-from communities.forms.periods import overlapping, said
+from communities.forms.periods import said
 from communities.models import Community, Membership
 from communities.models.participation import Role
 from contacts.forms.owned import DayInput, OwnedForm
@@ -29,12 +31,19 @@ class MembershipForm(OwnedForm[Membership]):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         since, until = data.get("since"), data.get("until")
-        if not (since and until and until < since):
-            others = Membership.objects.for_owner(self.owner).exclude(pk=self.instance.pk)
-            others = others.filter(contact=self.instance.contact_id, community=self.instance.community_id)
-            if other := overlapping(others, since, until).first():
-                self.add_error("since", _("Another period stands on these days: %(when)s.") % {"when": said(other)})
+        if "since" in self.errors or "until" in self.errors or (since and until and until < since):
+            return data  # the field, or the model's own check, says what is wrong with the dates
+        self.instance.since = since
+        # A period that a new one brings to its end is not in its way.
+        closed = None if self.instance.pk else open_before(self.instance)
+        others = self.instance.siblings().exclude(pk__in=[closed.pk] if closed else [])
+        if other := others.touching(since, until).first():
+            self.add_error("since", _("Another period stands on these days: %(when)s.") % {"when": said(other)})
         return data
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Membership:
+        return super().save(commit) if self.instance.pk else start_period(super().save(commit=False))
 
 
 class MembersForm(OwnedForm[Membership]):
@@ -85,7 +94,7 @@ class MembersForm(OwnedForm[Membership]):
         if not known:
             return
         others = Membership.objects.for_owner(self.owner).filter(community=community, contact__in=known)
-        found = [*overlapping(others, since, until).select_related("contact")]
+        found = [*others.touching(since, until).select_related("contact")]
         self.there = {other.contact_id for other in found}
         asked = {one.pk for one in named}
         for other in [other for other in found if other.contact_id in asked][:5]:

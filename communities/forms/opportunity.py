@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.forms.setting import SettingForm
 from communities.models import Opportunity
 from communities.models.opportunity import OpportunityKind, Outcome
+from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 
@@ -36,7 +37,7 @@ class OpportunityForm(SettingForm, OwnedForm[Opportunity]):
             "kind": forms.RadioSelect,
             "received_on": DayInput(),
             "outcome_on": DayInput(),
-            "note": forms.Textarea(attrs={"rows": 2}),
+            "note": MentionArea({"rows": 2}),
         }
         labels = {"event": _("At which event")}
 

@@ -7,8 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.joining import open_before, start_period
-from communities.forms.periods import overlapping, said
+from communities.actions.periods import open_before, start_period
+from communities.forms.periods import said
 from communities.models import Community, Participation, aims_of
 from contacts.forms.owned import DayInput, OwnedForm
 
@@ -56,7 +56,7 @@ class ParticipationForm(OwnedForm[Participation]):
         closed = None if self.instance.pk else open_before(self.instance)
         own = [one.pk for one in (self.instance, closed) if one is not None and one.pk]
         others = Participation.objects.for_owner(self.owner).filter(community=self.instance.community_id)
-        if other := overlapping(others.exclude(pk__in=own), since, until).first():
+        if other := others.exclude(pk__in=own).touching(since, until).first():
             self.add_error(
                 "since", _("Another period of yours stands on these days: %(when)s.") % {"when": said(other)}
             )

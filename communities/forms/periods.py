@@ -1,23 +1,11 @@
-"""Periods of one person in one community do not overlap: two at once would count a day twice."""
+"""How a form says the days of a period that stands in the way of another one."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from communities.models.periods import P, Period
-
-
-def overlapping(periods: QuerySet[P], since: date | None, until: date | None) -> QuerySet[P]:
-    """Periods that share a day with another one; both days are inside, an unknown one is open."""
-    if until is not None:
-        periods = periods.filter(Q(since=None) | Q(since__lte=until))
-    if since is not None:
-        periods = periods.filter(Q(until=None) | Q(until__gte=since))
-    return periods
+from communities.models.periods import Period
 
 
 def said(period: Period) -> str:

@@ -1,20 +1,33 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.kinds import Described, Kind
+from communities.models.kinds import Described, Kind, kind_words
+from contacts.models import Versioned
 from contacts.models.channel import ChannelKind
 from contacts.text import clean_name, search_text, sort_key, words
+
+# Everything that an entry says of itself, by name, as it goes into JSON.
+State: TypeAlias = dict[str, Any]
+TEXTS = (
+    "name", "family", "kind", "field", "city", "about", "about_en",
+    "legal_form", "membership_terms", "certification", "licensing", "represents",
+)  # fmt: skip
+PLAIN = ("slug", *TEXTS, "is_published", "is_template")
 
 
 class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
     def published(self) -> Self:
         return self.filter(is_published=True)
+
+    def standing(self) -> Self:
+        """Entries that were not merged into another."""
+        return self.filter(merged_into=None)
 
     def matching(self, query: str) -> Self:
         found = self
@@ -23,7 +36,7 @@ class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
         return found
 
 
-class CatalogueEntry(Described):
+class CatalogueEntry(Versioned, Described):
     """A community that everybody signed in may join from; edited by admins, owned by nobody."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
@@ -31,12 +44,25 @@ class CatalogueEntry(Described):
     about_en = models.TextField(_("about, in English"), max_length=20_000, blank=True)
     is_template = models.BooleanField(_("a template for communities of one's own"), default=False)
     is_published = models.BooleanField(_("published"), default=True)
+    # An entry that turned out to be a double stays as a row: its address leads on, and the merge can be undone.
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="doubles",
+        verbose_name=_("merged into"),
+    )
     # What the product last shipped for this entry: a value that still equals it was not edited by an admin.
     shipped = models.JSONField(default=dict, editable=False)
     name_key = models.CharField(max_length=400, editable=False)
     search_text = models.TextField(editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    # What stood in the database when the admin's form began to save; no column.
+    stood: State
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -56,12 +82,27 @@ class CatalogueEntry(Described):
         """The description in the reader's language, as far as there is one."""
         return self.about_en if get_language() == "en" and self.about_en else self.about
 
+    @property
+    def is_formal(self) -> bool:
+        """Whether the attributes of formal associations apply."""
+        return self.kind == Kind.FORMAL_ASSOCIATION
+
+    def state(self) -> State:
+        """What the entry says now, channels included: what its history keeps and brings back."""
+        channels = [[one.kind, one.value] for one in self.channels.all()] if self.pk else []
+        plain = {name: getattr(self, name) for name in PLAIN}
+        return {**plain, "other_names": [*self.other_names], "channels": channels}
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = clean_name(self.name)
         self.name_key = sort_key(self.name)
-        kind = str(Kind(self.kind).label) if self.kind in Kind else ""
-        self.search_text = search_text(self.name, *self.other_names, self.field, self.city, kind)
+        self.search_text = self.words_to_find()
         super().save(*args, **kwargs)
+
+    def words_to_find(self) -> str:
+        """What the entry is found by, whatever the language of who looks."""
+        names = (self.name, *self.other_names, self.field, self.city, self.slug, kind_words(self.kind))
+        return search_text(*names, self.represents, self.about, self.about_en)
 
 
 class CatalogueChannel(models.Model):
@@ -78,3 +119,7 @@ class CatalogueChannel(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    def clean(self) -> None:
+        super().clean()
+        self.value = clean_name(self.value)

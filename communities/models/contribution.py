@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.setting import Setting, SettingQuerySet
+from contacts.models.mention import Mentioning
 
 
 class ContributionKind(models.TextChoices):
@@ -30,12 +31,14 @@ class ContributionQuerySet(SettingQuerySet["Contribution"]):
         return self.filter(day__gte=first, day__lt=after_last)
 
 
-class Contribution(Setting):
+class Contribution(Setting, Mentioning):
     """Something that I gave a community, on a day of mine."""
 
     kind = models.CharField(_("what it was"), max_length=12, choices=ContributionKind.choices)
     day = models.DateField(_("when"))
     note = models.TextField(_("a note"), max_length=20_000, blank=True)
+
+    mentions_in: ClassVar = "note"
 
     objects = ContributionQuerySet.as_manager()
 
@@ -55,3 +58,7 @@ class Contribution(Setting):
 
     def get_absolute_url(self) -> str:
         return reverse("communities:contribution_edit", args=[self.pk])
+
+    @property
+    def mention_day(self) -> date:
+        return self.day

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Self
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models.community import Community
 from communities.models.series import Series
 from contacts.models import Trashable, TrashableQuerySet, Versioned
+from contacts.models.mention import Mentioning
 from contacts.text import clean_name, search_text
 from contacts.zones import check_time_zone, city_of
 
@@ -74,7 +75,7 @@ class EventQuerySet(TrashableQuerySet["Event"]):
         return self.past(now).filter(debriefed_at=None).exclude(mine=Attended.MISSED)
 
 
-class Event(Trashable, Versioned):
+class Event(Trashable, Versioned, Mentioning):
     """Something that I went to, mean to go to, or missed."""
 
     name = models.CharField(_("name"), max_length=300)
@@ -121,6 +122,8 @@ class Event(Trashable, Versioned):
     debriefed_at = models.DateTimeField(null=True, blank=True, editable=False)
     search_text = models.TextField(editable=False)
 
+    mentions_in: ClassVar = "took_away"
+
     objects = EventQuerySet.as_manager()
 
     class Meta:
@@ -141,6 +144,10 @@ class Event(Trashable, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("events:event", args=[self.pk])
+
+    @property
+    def mention_day(self) -> date:
+        return timezone.localtime(self.starts).date()
 
     def clean(self) -> None:
         super().clean()

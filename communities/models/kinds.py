@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from functools import cache
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 
 class Family(models.TextChoices):
@@ -32,6 +35,18 @@ def kinds_of(family: str) -> list[Kind]:
     return [kind for kind in Kind if (kind in _INTERNAL) is internal]
 
 
+@cache
+def kind_words(kind: str) -> str:
+    """The name of a kind in every language: what somebody searches for does not depend on who wrote the row."""
+    if kind not in Kind:
+        return ""
+    said = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            said.append(str(Kind(kind).label))
+    return " ".join(said)
+
+
 class Described(models.Model):
     """What a catalogue entry and somebody's own community both say of a community."""
 
@@ -40,7 +55,7 @@ class Described(models.Model):
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     field = models.CharField(_("field"), max_length=100, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
-    about = models.TextField(_("about"), max_length=20_000, blank=True)
+    about = models.TextField(pgettext_lazy("of a community", "about"), max_length=20_000, blank=True)
     legal_form = models.CharField(_("legal form"), max_length=200, blank=True)
     membership_terms = models.TextField(_("governance and membership"), max_length=2_000, blank=True)
     certification = models.TextField(_("certification"), max_length=2_000, blank=True)
@@ -49,6 +64,11 @@ class Described(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def kind_said(self) -> str:
+        """The kind in words, for long lists: `get_kind_display` goes through all choices each time."""
+        return str(Kind(self.kind).label) if self.kind in Kind else self.kind
 
     def clean(self) -> None:
         super().clean()

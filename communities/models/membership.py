@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
@@ -26,6 +28,15 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
             return found
         key = last.contact.name_key
         return found.filter(Q(contact__name_key__gt=key) | Q(contact__name_key=key, pk__gt=last.pk))
+
+
+def who_were_there(day: date) -> Coalesce:
+    """How many people were in a community before a day and are not in it now, as a part of a query of communities."""
+    rows = Membership.objects.filter(community=OuterRef("pk"), trash=None, contact__trash=None)
+    here = Membership.objects.filter(community=OuterRef("community"), contact=OuterRef("contact"), trash=None)
+    were = rows.filter(until__lt=day).exclude(Exists(here.filter(Q(until=None) | Q(until__gte=day))))
+    counted = were.order_by().values("community").annotate(n=Count("contact", distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 class Membership(Period, Versioned):
@@ -57,3 +68,8 @@ class Membership(Period, Versioned):
             models.Index(fields=["owner", "community", "contact"], name="membership_by_community"),
             models.Index(fields=["owner", "contact"], name="membership_by_contact"),
         ]
+
+    def siblings(self) -> MembershipQuerySet:
+        """The person's other periods in the same community."""
+        same = {"owner_id": self.owner_id, "contact": self.contact_id, "community": self.community_id}
+        return Membership.objects.filter(**same, trash=None).exclude(pk=self.pk)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.models.setting import Setting, SettingQuerySet
+from contacts.models.mention import Mentioning
 
 
 class OpportunityKind(models.TextChoices):
@@ -40,7 +41,7 @@ class OpportunityQuerySet(SettingQuerySet["Opportunity"]):
         return self.filter(received_on__gte=first, received_on__lt=after_last)
 
 
-class Opportunity(Setting):
+class Opportunity(Setting, Mentioning):
     """A chance that a community or a person brought me, and what came of it."""
 
     kind = models.CharField(_("what sort of"), max_length=12, choices=OpportunityKind.choices)
@@ -52,6 +53,8 @@ class Opportunity(Setting):
     outcome = models.CharField(_("what came of it"), max_length=8, choices=Outcome.choices, default=Outcome.OPEN)
     outcome_on = models.DateField(_("decided on"), null=True, blank=True)
     note = models.TextField(_("a note"), max_length=20_000, blank=True)
+
+    mentions_in: ClassVar = "note"
 
     objects = OpportunityQuerySet.as_manager()
 
@@ -80,6 +83,10 @@ class Opportunity(Setting):
 
     def get_absolute_url(self) -> str:
         return reverse("communities:opportunity_edit", args=[self.pk])
+
+    @property
+    def mention_day(self) -> date:
+        return self.received_on
 
     def clean(self) -> None:
         super().clean()

@@ -91,6 +91,11 @@ class Participation(Period, Versioned):
         verbose_name = _("my participation")
         indexes = [models.Index(fields=["owner", "community", "since"], name="participation_by_day")]
 
+    def siblings(self) -> ParticipationQuerySet:
+        """My other periods in the same community."""
+        rows = Participation.objects.filter(owner_id=self.owner_id, community=self.community_id, trash=None)
+        return rows.exclude(pk=self.pk)
+
     def keep_days(self) -> None:
         """Save the days of renewal and review alone; a form opened before is overtaken by it."""
         self.version += 1

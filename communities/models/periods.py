@@ -18,6 +18,11 @@ class PeriodQuerySet(TrashableQuerySet[P]):
         """Periods that contain a day; an unknown beginning or end is open."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
+    def touching(self, first: date | None, last: date | None) -> Self:
+        """Periods that share a day with some days; both are inside, an unknown one is open."""
+        found = self.filter(Q(since=None) | Q(since__lte=last)) if last is not None else self.all()
+        return found.filter(Q(until=None) | Q(until__gte=first)) if first is not None else found
+
 
 class Period(Trashable):
     """Dates between which something held; both days are inside, and either may be unknown."""

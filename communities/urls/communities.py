@@ -3,10 +3,12 @@ from __future__ import annotations
 from django.urls import path
 
 from communities.views import (
+    around,
     bulk,
     catalogue,
     communities,
     contributions,
+    entry_news,
     giving,
     launch,
     memberships,
@@ -14,6 +16,7 @@ from communities.views import (
     overlaps,
     participations,
     reminders,
+    suggestions,
 )
 
 app_name = "communities"
@@ -27,6 +30,12 @@ urlpatterns = [
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:slug>/", catalogue.catalogue_entry, name="catalogue_entry"),
     path("catalogue/<slug:slug>/join/", catalogue.join, name="join"),
+    path("<int:pk>/catalogue/", entry_news.entry_news, name="entry_news"),
+    path("<int:pk>/catalogue/undo/", entry_news.entry_news_undo, name="entry_news_undo"),
+    path("suggestions/", suggestions.suggestions, name="suggestions"),
+    path("suggestions/add/", suggestions.suggestion_add, name="suggestion_add"),
+    path("suggestions/<int:pk>/", suggestions.suggestion_edit, name="suggestion_edit"),
+    path("suggestions/<int:pk>/delete/", suggestions.suggestion_delete, name="suggestion_delete"),
     # My part
     path("<int:pk>/participations/add/", participations.participation_add, name="participation_add"),
     path("participations/<int:pk>/", participations.participation_edit, name="participation_edit"),
@@ -41,6 +50,7 @@ urlpatterns = [
     path("members/many/", bulk.bulk_add, name="bulk_add"),
     path("members/add/", memberships.member_add, name="member_add"),
     path("members/<int:pk>/", memberships.membership_edit, name="membership_edit"),
+    path("members/<int:pk>/change/", memberships.membership_change, name="membership_change"),
     path("members/<int:pk>/end/", memberships.membership_end, name="membership_end"),
     path("members/<int:pk>/delete/", memberships.membership_delete, name="membership_delete"),
     path("contacts/<int:contact_pk>/", memberships.contact_panel, name="contact_panel"),
@@ -56,6 +66,8 @@ urlpatterns = [
     path("opportunities/<int:pk>/settle/", opportunities.opportunity_settle, name="opportunity_settle"),
     path("opportunities/<int:pk>/reopen/", opportunities.opportunity_reopen, name="opportunity_reopen"),
     path("opportunities/<int:pk>/delete/", opportunities.opportunity_delete, name="opportunity_delete"),
+    path("<int:pk>/next/", around.community_next, name="community_next"),
+    path("<int:pk>/introductions/", around.community_introductions, name="community_introductions"),
     path("<int:pk>/giving/", giving.community_giving, name="community_giving"),
     path("events/<int:pk>/giving/", giving.event_giving, name="event_giving"),
     path("contacts/<int:contact_pk>/giving/", giving.contact_giving, name="contact_giving"),

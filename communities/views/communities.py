@@ -9,13 +9,17 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from communities.actions.catalogue_news import news
 from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
 from communities.models import CatalogueEntry, Community, Event, Family, Membership, Participation
+from communities.models.membership import who_were_there
 from communities.models.participation import Role, Status
-from communities.views.overview import cards, grouped, latest_of, status_on
+from communities.views.overview import GROUP_NAMES, groups_of, latest_of, status_on
 from contacts.forms.channels import write_channel
 from contacts.http import Request, answer, done, now, today
+from contacts.last_contact import add_last_contact
+from contacts.mentions.names import names_of
 from contacts.text import clean_name
 from contacts.views.saving import save_and_answer
 
@@ -28,17 +32,24 @@ def list(request: Request) -> HttpResponse:  # the route is communities:list
     family = request.GET.get("family", "")
     family = family if family in Family else ""
     moment = now(request)
-    found = cards(request.user, moment, family)
-    context = {"groups": grouped(found, moment.date()), "family": family, "today": moment.date()}
-    context["nothing"] = not found and not family
+    only = request.GET.get("group", "")
+    only = only if only in GROUP_NAMES else ""
+    groups = groups_of(request.user, moment, family=family, only=only, after=request.GET.get("after", ""))
+    context = {"groups": groups, "family": family, "only": only, "today": moment.date()}
+    context["nothing"] = not groups and not family and not only
     return answer(request, "communities/list.html", context)
 
 
 @require_GET
 def community(request: Request, pk: int) -> HttpResponse:
-    place = get_object_or_404(Community.objects.for_owner(request.user).select_related("entry"), pk=pk)
     moment = now(request)
     day = moment.date()
+    places = (
+        Community.objects.for_owner(request.user)
+        .select_related("entry__merged_into")
+        .annotate(all_were=who_were_there(day))
+    )
+    place = get_object_or_404(places, pk=pk)
     periods = [*Participation.objects.for_owner(request.user).filter(community=place)]
     mine = latest_of(periods, day)
     events = Event.objects.for_owner(request.user).filter(community=place)
@@ -52,7 +63,10 @@ def community(request: Request, pk: int) -> HttpResponse:
         "upcoming": events.upcoming(moment).one_of_each_series(moment)[:EVENTS],
         "past": events.past(moment)[:EVENTS],
         "just_joined": "joined" in request.GET,
+        "entry": place.entry and (place.entry.merged_into or place.entry),
+        "news": [] if request.htmx else news(place),
     }
+    context["mentioned"] = names_of(request.user, [place.about, mine.why if mine else ""])
     context |= _people(request, place)
     return answer(request, "communities/community.html", context, fragment="communities/_people.html")
 
@@ -60,17 +74,23 @@ def community(request: Request, pk: int) -> HttpResponse:
 def _people(request: Request, place: Community) -> dict[str, Any]:
     """Who is there now, a page by name that goes on after `?after=`, and who was there before."""
     day = today(request)
+    as_table = request.GET.get("people") == "table"
     members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
+    if as_table:
+        members = members.select_related("contact__introduced_by")
     here = members.filter(Q(until=None) | Q(until__gte=day))
     were = members.filter(until__lt=day).exclude(contact__in=here.order_by().values("contact"))
     asked = "before" in request.GET
     page = [*here.further_than(request.GET.get("after", ""))[: MEMBERS + 1]]
+    if as_table:
+        add_last_contact([one.contact for one in page[:MEMBERS]], request.user, day)
     return {
+        "as_table": as_table,
         "here": page[:MEMBERS],
         "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
         "all_here": here.count() if len(page) > MEMBERS or "after" in request.GET else len(page),
         "were": were.order_by("contact__name_key", "pk")[:MEMBERS] if asked else [],
-        "all_were": 0 if asked else were.count(),
+        "all_were": 0 if asked else getattr(place, "all_were", 0),
     }
 
 

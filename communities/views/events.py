@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -20,7 +20,8 @@ from communities.actions.series import delete_following, following
 from communities.forms.events import EventForm, InviteForm, next_name
 from communities.models import Attendance, Community, DebriefDraft, Event, EventQuerySet
 from communities.models.event import Attended, EventKind, EventRole
-from contacts.http import INVALID, Request, answer, done, now, today
+from contacts.http import INVALID, Request, answer, done, next_address, now, today
+from contacts.mentions.names import names_of
 from contacts.models import Contact
 from contacts.views.saving import save_and_answer
 
@@ -68,7 +69,9 @@ def add(request: Request) -> HttpResponse:
     said = _("The event is on your list.")
     response = save_and_answer(request, form, "events/add.html", {"today": day}, said=said)
     if form.instance.pk and form.cleaned_data["repeats"]:
-        return done(request, reverse("events:repeat", args=[form.instance.pk]))
+        # Where the form was to lead to comes after that page, and not instead of it.
+        onwards = next_address(request)
+        return redirect(reverse("events:repeat", args=[form.instance.pk], query={"next": onwards} if onwards else None))
     return response
 
 
@@ -84,7 +87,8 @@ def _initial(request: Request) -> dict[str, object]:
         return initial
     offered = {"kind": EventKind, "my_role": EventRole}
     said = {name: request.GET[name] for name, choices in offered.items() if request.GET.get(name) in choices}
-    return initial | {"community": community.pk, "name": next_name(community), **said}
+    repeats = {"repeats": True} if request.GET.get("repeats") else {}
+    return initial | {"community": community.pk, "name": next_name(community), **said, **repeats}
 
 
 def _day_named(text: str) -> date | None:
@@ -107,6 +111,7 @@ def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) 
     people = people.select_related("contact", "interaction").order_by("-came", "contact__name_key", "pk")
     context = {
         "event": shown,
+        "mentioned": names_of(request.user, [shown.took_away, shown.about]),
         "people": people,
         "form": form,
         "today": moment.date(),

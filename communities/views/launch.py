@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from communities.actions.launch import step_of
 from communities.forms.launch import LaunchStepForm
 from communities.launch import Plan, plan_of
-from communities.models import Community, Event, LaunchStep, Membership, Participation
+from communities.models import CatalogueSuggestion, Community, Event, LaunchStep, Membership, Participation
 from communities.models.launch import Step
 from communities.models.participation import Role
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
+from contacts.mentions.names import names_of
 
 NAMED = 5
 
@@ -86,8 +87,10 @@ def _page(
         "community": place,
         "plan": plan,
         "founded": _founded(request, place),
+        "suggested": CatalogueSuggestion.objects.for_owner(request.user).filter(community=place).exists(),
         "today": day,
         "sent": sent.instance.step if sent else "",
+        "mentioned": names_of(request.user, [stage.did for stage in plan.stages]),
         "launch_address": reverse("communities:launch", args=[place.pk]),
         **_facts(request, place, day),
     }

@@ -63,8 +63,18 @@ def _said(form: MembersForm) -> str:
 def membership_edit(request: Request, pk: int) -> HttpResponse:
     membership = _own(request, pk)
     form = MembershipForm(request.POST or None, instance=membership, owner=request.user)
-    context = {"membership": membership, "next": next_address(request)}
+    context = {"membership": membership, "next": next_address(request), "others": membership.siblings()}
     return save_and_answer(request, form, "communities/membership_edit.html", context, to=membership.community)
+
+
+def membership_change(request: Request, pk: int) -> HttpResponse:
+    """Another role from a day on: a new period of a person, which brings the open one to its end."""
+    before = _own(request, pk)
+    fresh = Membership(owner_id=before.owner_id, contact=before.contact, community=before.community)
+    initial = {"role": before.role, "since": today(request)}
+    form = MembershipForm(request.POST or None, instance=fresh, owner=request.user, initial=initial)
+    context = {"membership": before, "next": next_address(request)}
+    return save_and_answer(request, form, "communities/membership_change.html", context, to=before.community)
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Max, Min, Q
 
 from communities.models import Community, Event, Membership, Participation
-from communities.models.participation import Status
+from communities.models.participation import Role, Status
 
 GROUPS = (
     ("taking_part", (Status.ACTIVE, Status.JOINED)),
@@ -17,6 +17,10 @@ GROUPS = (
     ("considering", (Status.CONSIDERING,)),
     ("left", (Status.LEFT,)),
 )
+
+
+GROUP_NAMES = frozenset(name for name, _statuses in GROUPS)
+PAGE = 40
 
 
 @dataclass
@@ -29,13 +33,27 @@ class Card:
     last_event: date | None = None
     next_event: date | None = None
 
+    @property
+    def role(self) -> str:
+        return str(Role(self.mine.role).label) if self.mine else ""
+
 
 @dataclass
 class Group:
-    """Communities where I am in the same way."""
+    """Communities where I am in the same way: those of a page, how many there are, and after which it goes on."""
 
     name: str
     cards: list[Card] = field(default_factory=list)
+    all: int = 0
+    further: Card | None = None
+
+    def cut(self, after: str) -> None:
+        """Leave one page, which goes on after the community with an id as it stands in an address."""
+        self.all = len(self.cards)
+        places = [number for number, card in enumerate(self.cards) if str(card.community.pk) == after]
+        rest = self.cards[places[0] + 1 :] if places else self.cards
+        self.cards = rest[:PAGE]
+        self.further = self.cards[-1] if len(rest) > PAGE else None
 
 
 def latest_of(periods: list[Participation], day: date) -> Participation | None:
@@ -50,29 +68,46 @@ def status_on(period: Participation | None, day: date) -> str:
     return str(Status.LEFT) if period.until and period.until < day else period.status
 
 
-def cards(owner: AbstractBaseUser, now: datetime, family: str = "") -> list[Card]:
-    """Every community of the owner, in the order of names; four queries."""
-    day = now.date()
-    communities = Community.objects.for_owner(owner)
+def groups_of(
+    owner: AbstractBaseUser, now: datetime, *, family: str = "", only: str = "", after: str = ""
+) -> list[Group]:
+    """A page of the owner's communities by how I am there, each group in the order of names; four queries.
+
+    `only` names the one group that is asked for, and `after` where its page goes on.
+    """
+    communities = Community.objects.for_owner(owner).only("name", "name_key", "kind", "city")
     found = {one.pk: Card(one) for one in (communities.filter(family=family) if family else communities)}
     periods: dict[int, list[Participation]] = {}
-    for period in Participation.objects.for_owner(owner):
+    for period in Participation.objects.for_owner(owner).only(*_OF_A_PERIOD):
         periods.setdefault(period.community_id, []).append(period)
-    here = Membership.objects.for_owner(owner).on(day).order_by().values_list("community")
-    people = dict(here.annotate(Count("contact", distinct=True)))
-    events = Event.objects.for_owner(owner).exclude(community=None).order_by().values_list("community")
+    for pk, card in found.items():
+        card.mine = latest_of(periods.get(pk, []), now.date())
+    groups = [group for group in _grouped([*found.values()], now.date()) if not only or group.name == only]
+    for group in groups:
+        group.cut(after)
+    _say_more(owner, [card for group in groups for card in group.cards], now)
+    return groups
+
+
+_OF_A_PERIOD = ("community_id", "status", "role", "since", "until")
+
+
+def _say_more(owner: AbstractBaseUser, cards: list[Card], now: datetime) -> None:
+    """Tell cards how many people are there today, and when their last and next events are; two queries."""
+    shown = [card.community.pk for card in cards]
+    here = Membership.objects.for_owner(owner).filter(community__in=shown).on(now.date()).order_by()
+    people = dict(here.values_list("community").annotate(Count("contact", distinct=True)))
+    events = Event.objects.for_owner(owner).filter(community__in=shown).order_by().values_list("community")
     last, ahead = Max("starts", filter=Q(starts__lt=now)), Min("starts", filter=Q(starts__gte=now))
     days = {pk: (before, after) for pk, before, after in events.annotate(last=last, ahead=ahead)}
-    for pk, card in found.items():
-        card.mine = latest_of(periods.get(pk, []), day)
-        card.people = people.get(pk, 0)
-        before, after = days.get(pk, (None, None))
+    for card in cards:
+        card.people = people.get(card.community.pk, 0)
+        before, after = days.get(card.community.pk, (None, None))
         card.last_event = before.astimezone(now.tzinfo).date() if before else None
         card.next_event = after.astimezone(now.tzinfo).date() if after else None
-    return list(found.values())
 
 
-def grouped(all_cards: list[Card], day: date) -> list[Group]:
+def _grouped(all_cards: list[Card], day: date) -> list[Group]:
     """The cards by how I am there; groups without cards are left out, and so is none of the cards."""
     groups = {name: Group(name) for name, _statuses in GROUPS}
     of_status = {str(status): name for name, statuses in GROUPS for status in statuses}

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from communities.editors import waiting_for
 from communities.models import Opportunity, Participation
 from communities.renewal import LOOK_AGAIN_IN, months_later, renewed
 from communities.renewal import reminders as reminders_of
@@ -30,6 +31,7 @@ def reminders(request: Request) -> HttpResponse:
         "reminders": reminders_of(request.user, day),
         "open": rows[:SHOWN],
         "more_open": len(rows) > SHOWN,
+        "suggested": waiting_for(request.user),
         "today": day,
         # Where a touch leads back to: the page that shows the panel.
         "back": request.htmx.current_url_abs_path or request.get_full_path(),

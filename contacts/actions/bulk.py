@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.bulk import chunks
-from contacts.models import BulkChange, Contact, ContactQuerySet, Tag
+from contacts.models import BulkChange, Change, Contact, ContactQuerySet, Tag
+from contacts.models.change import TAGS
 from contacts.text import fold
 
 _Bearers = Contact.tags.through
+CADENCE = ("cadence_ideal", "cadence_at_most")
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def add_tag(*, owner: AbstractBaseUser, people: ContactQuerySet, name: str) -> B
     for some in chunks(ids):
         _Bearers.objects.bulk_create([_Bearers(contact_id=pk, tag_id=tag.pk) for pk in some], ignore_conflicts=True)
     _touch(ids)
+    Change.tell_of_many(owner.pk, ids, {TAGS: [[], [tag.name]]})
     if made and not ids:
         tag.delete()
     before = {"tag": tag.pk, "made": made, "ids": ids}
@@ -40,6 +43,7 @@ def remove_tag(*, owner: AbstractBaseUser, people: ContactQuerySet, tag: Tag) ->
     for some in chunks(ids):
         _Bearers.objects.filter(tag=tag, contact__in=some).delete()
     _touch(ids)
+    Change.tell_of_many(owner.pk, ids, {TAGS: [[tag.name], []]})
     before = {"tag": tag.pk, "ids": ids}
     return _kept(owner, "untag", _("tag “%(tag)s” taken away") % {"tag": tag.name}, len(ids), before)
 
@@ -55,6 +59,9 @@ def set_cadence(
             groups.setdefault((have[0], have[1]), []).append(pk)
     ids = [pk for some in groups.values() for pk in some]
     _update(ids, cadence_ideal=ideal, cadence_at_most=at_most, version=F("version") + 1)
+    for (was_ideal, was_at_most), some in groups.items():
+        was = {CADENCE[0]: was_ideal, CADENCE[1]: was_at_most}
+        tell_columns(owner.pk, some, was, {CADENCE[0]: ideal, CADENCE[1]: at_most})
     before = {"set": [ideal, at_most], "groups": [[*have, some] for have, some in groups.items()]}
     return _kept(owner, "cadence", _cadence_said(ideal, at_most), len(ids), before)
 
@@ -71,6 +78,7 @@ def archive_people(*, owner: AbstractBaseUser, people: ContactQuerySet, on: date
     """Put those who are not there into the archive. None when everybody was."""
     ids = _ids(people.active())
     _update(ids, archived_on=on)
+    tell_columns(owner.pk, ids, {"archived_on": None}, {"archived_on": on})
     return _kept(owner, "archive", _("put into the archive"), len(ids), {"on": on.isoformat(), "ids": ids})
 
 
@@ -83,7 +91,15 @@ def unarchive_people(*, owner: AbstractBaseUser, people: ContactQuerySet) -> Bul
             days.setdefault(day.isoformat(), []).append(pk)
     ids = [pk for some in days.values() for pk in some]
     _update(ids, archived_on=None)
+    for since, some in days.items():
+        tell_columns(owner.pk, some, {"archived_on": since}, {"archived_on": None})
     return _kept(owner, "unarchive", _("taken out of the archive"), len(ids), {"days": days})
+
+
+def tell_columns(owner_id: int, ids: Iterable[int], before: Mapping[str, object], after: Mapping[str, object]) -> None:
+    """Write the history of people whose columns had the same values, and have the same now."""
+    if change := Change.between(Contact(owner_id=owner_id), before, after):
+        Change.tell_of_many(owner_id, ids, change.fields)
 
 
 def _kept(owner: AbstractBaseUser, action: str, what: str, count: int, before: dict[str, object]) -> BulkChange | None:

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from contacts.actions.journal import Journal, people_of, play_back, values_of
+from contacts.actions.journal import Journal, play_back, values_of
+from contacts.actions.mentioned import keep_again, lead_mentions, mentioning, settle_mentions, texts_of
+from contacts.actions.merged_photos import copy_of, delete_unused, photos_in
 from contacts.actions.moving import both_texts, move_links
+from contacts.actions.order_of_undoing import must_wait, trace
 from contacts.models import Contact, Merge
 
 # What the page lets the owner choose, in its order.
@@ -42,14 +44,16 @@ def merge(*, owner: AbstractBaseUser, kept: Contact, gone: Contact, chosen: Mapp
     if len(people) != 2:
         raise MergeRefused("missing")
     journal = Journal()
+    lead_mentions(journal, gone.pk, kept.pk)
     move_links(journal, Contact, gone.pk, kept.pk)
-    kept, gone = Contact.objects.for_owner(owner).get(pk=kept.pk), people[gone.pk]
+    now = Contact.objects.for_owner(owner).in_bulk([kept.pk, gone.pk])
+    kept, gone = now[kept.pk], now[gone.pk]
     before = values_of(kept)
     _choose(kept, gone, chosen)
     kept.introduced_by_id = _introducer(kept, gone, chosen.get("introduced_by", KEPT))
     kept.version += 1
-    kept.tells = False
     journal.save(kept, before)
+    settle_mentions(journal, gone.pk, kept.pk)
     journal.delete(gone)
     return Merge.objects.create(
         owner_id=owner.pk,
@@ -78,15 +82,7 @@ def _choose(kept: Contact, gone: Contact, chosen: Mapping[str, str]) -> None:
     if kept.cadence_ideal and kept.cadence_at_most and kept.cadence_at_most < kept.cadence_ideal:
         kept.cadence_at_most = kept.cadence_ideal
     if chosen.get("photo") == GONE:
-        kept.photo = _copy(gone.photo.name or "")
-
-
-def _copy(photo: str) -> str:
-    """A file of its own, so that a new photo of the one does not take away the other's on its way back."""
-    if not photo or not default_storage.exists(photo):
-        return ""
-    with default_storage.open(photo) as file:
-        return default_storage.save(photo, ContentFile(file.read()))
+        kept.photo = copy_of(gone.photo.name or "")
 
 
 def _introducer(kept: Contact, gone: Contact, chosen: str) -> int | None:
@@ -123,16 +119,33 @@ def unmerge(*, merged: Merge) -> Contact:
     mine = Merge.objects.filter(owner_id=merged.owner_id).undoable()
     if not mine.filter(pk=merged.pk).exists():
         raise MergeRefused("late")
-    touched = [merged.kept_pk, merged.gone_pk]
-    later = mine.filter(pk__gt=merged.pk)
-    leaned_on = people_of(merged.record["steps"])
-    in_the_way = later.filter(kept_pk__in=touched) | later.filter(gone_pk__in=[*touched, *leaned_on])
-    if first := in_the_way.order_by("-pk").first():
+    if first := _in_the_way(merged, mine.filter(pk__gt=merged.pk).order_by("-pk")):
         raise MergeRefused("later", str(first))
     if not Contact.objects.filter(owner_id=merged.owner_id, pk=merged.kept_pk, trash=None).exists():
         raise MergeRefused("trash", merged.kept_name)
-    record: dict[str, Any] = merged.record
-    play_back(record["steps"])
+    photos = photos_in(merged)
+    steps: list[list[Any]] = merged.record["steps"]
+    play_back(steps)
+    touched = [merged.kept_pk, merged.gone_pk]
+    keep_again(texts_of(steps, people=touched), mentioning(touched))
+    _open_circles(merged, steps)
     merged.undone_at, merged.record = timezone.now(), {}
     merged.save(update_fields=["undone_at", "record", "updated_at"])
+    delete_unused(merged.owner_id, photos)
     return Contact.objects.get(owner_id=merged.owner_id, pk=merged.gone_pk)
+
+
+def _in_the_way(merged: Merge, later: QuerySet[Merge]) -> Merge | None:
+    mine = trace(merged.record["steps"])
+    return next((one for one in later if must_wait(mine, trace(one.record["steps"]))), None)
+
+
+def _open_circles(merged: Merge, steps: list[list[Any]]) -> None:
+    """Where an introduction that came back closes a circle with one written since, the newer one stays."""
+    touched = {merged.gone_pk}
+    for kind, label, *rest in steps:
+        if kind == "set" and label == Contact._meta.label and "introduced_by_id" in rest[1]:
+            touched |= {*rest[0]}
+    for person in Contact.objects.filter(owner_id=merged.owner_id, pk__in=touched).exclude(introduced_by=None):
+        if _leads_to(person.introduced_by_id, person):
+            Contact.objects.filter(pk=person.pk).update(introduced_by=None)

@@ -22,11 +22,11 @@ Signature = tuple[Any, ...]
 
 def move_links(journal: Journal, model: type[models.Model], gone: int, kept: int) -> None:
     """Make every row that leans on `gone` lean on `kept`; rows that may stand only once are united."""
-    for holder, columns in _holders(model).items():
+    for holder, columns in holders(model).items():
         _Mover(journal, holder, columns, gone, kept, model).run()
 
 
-def _holders(model: type[models.Model]) -> dict[type[models.Model], Columns]:
+def holders(model: type[models.Model]) -> dict[type[models.Model], Columns]:
     found: dict[type[models.Model], list[str]] = defaultdict(list)
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel) and relation.auto_created:
@@ -97,6 +97,10 @@ class _Mover:
         else:
             changes = tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
             self.plain[changes].append(row.pk)
+            # Two that leaned on both people, each in its way, may come to say the same.
+            for signature in self._signatures(moved):
+                if signature[0] != "same":
+                    self.known[signature].append(row)
 
     def _column(self, name: str) -> str:
         return str(self.model._meta.get_field(name).attname)  # type: ignore[union-attr]
@@ -141,7 +145,7 @@ class _Mover:
             if values_of(stays) != before:
                 self.journal.save(stays, before)
         move_links(self.journal, self.model, goes.pk, stays.pk)
-        self.journal.delete(goes)
+        self.journal.delete(goes, into=stays)
 
 
 def fill(stays: models.Model, goes: models.Model, *, without: Columns = ()) -> None:

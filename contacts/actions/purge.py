@@ -8,8 +8,9 @@ from datetime import datetime
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from contacts.actions.merged_photos import delete_unused, photos_in, unused_photos
 from contacts.bulk import chunks
-from contacts.models import BulkChange, Contact, Trash
+from contacts.models import BulkChange, Contact, Merge, Trash
 
 # People whose rows are read into memory at once: a deletion takes what leans on them along.
 _PEOPLE = 500
@@ -23,15 +24,19 @@ class Purged:
     people: int = 0
     photos: int = 0
     changes: int = 0
+    merges: int = 0
 
 
 def purge(*, before: datetime, dry_run: bool = False) -> Purged:
-    """Delete for good what was thrown away before a moment, and forget how older changes of many are undone.
+    """Delete for good what was thrown away before a moment, and forget how older merges and changes of many are undone.
 
     Photos go with their people, once the database is sure. Each deletion is a transaction of its own: what has
     been purged stays so when a later one fails, and a second run finds nothing left.
     """
     gone = Purged(changes=_old_changes(before, dry_run=dry_run))
+    for merged in Merge.objects.filter(created_at__lt=before).order_by("pk"):
+        gone.merges += 1
+        gone.photos += _forget(merged, dry_run=dry_run)
     for trash in Trash.objects.filter(created_at__lt=before).order_by("pk"):
         people = Contact.objects.filter(trash=trash)
         gone.people += people.count()
@@ -45,6 +50,16 @@ def purge(*, before: datetime, dry_run: bool = False) -> Purged:
 def _old_changes(before: datetime, *, dry_run: bool) -> int:
     old = BulkChange.objects.filter(created_at__lt=before)
     return old.count() if dry_run else old.delete()[0]
+
+
+@transaction.atomic
+def _forget(merged: Merge, *, dry_run: bool) -> int:
+    """Forget how a merge is taken apart, with the photos that waited for it; says how many these are."""
+    names = photos_in(merged)
+    if dry_run:
+        return len(unused_photos(merged.owner_id, names, but=merged))
+    merged.delete()
+    return len(delete_unused(merged.owner_id, names))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from contacts.bulk import chunks
-from contacts.models import Contact, ContactQuerySet, Interaction, Participant, Referral, Trash
+from contacts.models import Change, Contact, ContactQuerySet, Interaction, Participant, Referral, Trash
 
 
 @transaction.atomic
@@ -36,6 +36,7 @@ def delete_people(*, owner: AbstractBaseUser, people: ContactQuerySet) -> tuple[
     trash = Trash.objects.create(owner_id=owner.pk, what=what)
     for some in chunks(ids):
         Contact.objects.filter(pk__in=some).update(trash=trash, updated_at=timezone.now())
+        Change.tell_of_many(owner.pk, some, {"trash_id": [None, trash.pk]})
     theirs = Participant.objects.filter(interaction=OuterRef("pk"), contact__trash=trash)
     somebody_left = Participant.objects.filter(interaction=OuterRef("pk"), contact__trash=None)
     alone = Interaction.objects.filter(Exists(theirs), ~Exists(somebody_left), owner=owner.pk, trash=None)

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q
 from contacts.doubles.card import Card, card_of
 from contacts.doubles.likeness import WARN, Likeness, compare
 from contacts.finding.keys import LATIN_SOUND, SOUND
+from contacts.finding.pieces import Piece, any_of
 from contacts.finding.sound import sound
 from contacts.models import Channel, Contact, ContactQuerySet, NotSame
 from contacts.text import words
@@ -57,7 +58,7 @@ def _of_channel(owner: AbstractBaseUser, card: Card) -> list[int]:
 
 def _of_name(known: ContactQuerySet, draft: Contact) -> list[int]:
     """People with a word that sounds like the family name, else like the whole name."""
-    nearby = Q()
-    for word in words(draft.family_name or draft.given_name or draft.nickname)[:3]:
-        nearby |= Q(search_text__has=f" {SOUND}{sound(word)} ") | Q(search_text__has=f" {LATIN_SOUND}{sound(word)} ")
-    return [*known.filter(nearby).values_list("pk", flat=True)[:MOST_COMPARED]] if nearby else []
+    heard = [sound(word) for word in words(draft.family_name or draft.given_name or draft.nickname)[:3]]
+    nearby = [Piece(sign + one) for one in heard for sign in (SOUND, LATIN_SOUND)]
+    people = known.filter(search_text__holds=any_of(nearby)) if nearby else known.none()
+    return [*people.values_list("pk", flat=True)[:MOST_COMPARED]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -16,26 +17,59 @@ from contacts.models import Contact, ContactQuerySet
 from contacts.text import clean_name
 
 MOST_TYPED = 200
+MOST_VALUES = 50
 SEARCH, SORT = "q", "sort"
 
 
-class Field:
-    """A filter as it stands in one address."""
+class Chosen(NamedTuple):
+    """One chosen value of a filter, and its words."""
 
-    def __init__(self, one: Filter, asked: Asked, raw: str) -> None:
+    filter: Filter
+    value: str
+    said: str
+
+
+class Field:
+    """A filter as it stands in one address, with what is chosen of it: nothing, one value, or any of several."""
+
+    def __init__(self, one: Filter, asked: Asked, raw: Sequence[str]) -> None:
         self.filter, self.asked = one, asked
         self.problem = ""
-        self.value = self._read(raw)
+        said = raw[:MOST_VALUES] if one.several else raw[-1:]
+        if len(said) < len(raw) and one.several:
+            self.problem = _("“%(filter)s”: so many choices at once cannot be read, the first are taken.") % {
+                "filter": one.label
+            }
+        self.values = self._in_order({value for text in said if (value := self._read(text))})
+
+    @property
+    def value(self) -> str:
+        """The chosen value of a filter with one, or an empty string."""
+        return self.values[0] if self.values else ""
 
     @cached_property
     def options(self) -> Sequence[Option]:
         return self.filter.options(self.asked)
 
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return {option.value: option.label for option in self.options}
+
     @property
-    def said(self) -> str:
-        """The chosen value in words."""
-        words = {option.value: option.label for option in self.options}
-        return words.get(self.value, self.value)
+    def chosen(self) -> list[Chosen]:
+        """The chosen values with their words."""
+        return [Chosen(self.filter, value, self._words.get(value, value)) for value in self.values]
+
+    def narrow(self, people: ContactQuerySet) -> ContactQuerySet:
+        if not self.values:
+            return self.filter.leave(people)
+        if self.filter.several:
+            return self.filter.narrow_to_any(people, self.values, self.asked)
+        return self.filter.narrow(people, self.value, self.asked)
+
+    def _in_order(self, values: set[str]) -> list[str]:
+        """The same choice in one order, however it was typed."""
+        return [*values] if len(values) < 2 else [value for value in self._words if value in values]
 
     def _read(self, raw: str) -> str:
         try:
@@ -48,9 +82,7 @@ class Field:
         return ""
 
     def _fits(self, value: str) -> bool:
-        if self.filter.typed:
-            return len(value) <= MOST_TYPED
-        return value in {option.value for option in self.options}
+        return len(value) <= MOST_TYPED if self.filter.typed else value in self._words
 
 
 @dataclass
@@ -65,11 +97,16 @@ class Narrowing:
 
     @property
     def chosen(self) -> list[Field]:
-        return [one for one in self.fields if one.value]
+        return [one for one in self.fields if one.values]
 
     @property
     def orders(self) -> list[Order]:
         return orders()
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether another order than the usual one is chosen."""
+        return self.order.name != orders()[0].name
 
     @property
     def archived(self) -> bool:
@@ -78,27 +115,27 @@ class Narrowing:
     @cached_property
     def people(self) -> ContactQuerySet:
         """Everybody who passes every filter; the search is not among them, it has an order of its own."""
-        found = Contact.objects.for_owner(self.asked.owner)
+        everybody = Contact.objects
+        found = everybody.sought_of(self.asked.owner) if self.search else everybody.for_owner(self.asked.owner)
         for one in self.fields:
-            found = one.filter.narrow(found, one.value, self.asked) if one.value else one.filter.leave(found)
+            found = one.narrow(found)
         return found
 
-    def query(self, *, without: str = "") -> str:
+    def query(self, *, without: Chosen | None = None) -> str:
         """The same choice as the end of an address, in one spelling; empty when nothing is chosen."""
-        pairs = [(SEARCH, self.search), *((one.filter.name, one.value) for one in self.fields)]
-        if self.order.name != orders()[0].name:
-            pairs.append((SORT, self.order.name))
-        return urlencode([(name, value) for name, value in pairs if value and name != without])
+        pairs = [(SEARCH, self.search)] if self.search else []
+        pairs += [(one.filter.name, one.value) for field in self.fields for one in field.chosen if one != without]
+        return urlencode([*pairs, *([(SORT, self.order.name)] if self.is_sorted else [])])
 
     @property
-    def chips(self) -> list[tuple[Field, str]]:
-        """Each chosen filter with the query that is left when it goes."""
-        return [(one, self.query(without=one.filter.name)) for one in self.chosen]
+    def chips(self) -> list[tuple[Chosen, str]]:
+        """Each chosen value with the query that is left when it goes."""
+        return [(one, self.query(without=one)) for field in self.fields for one in field.chosen]
 
 
 def read(asked: Asked, data: QueryDict) -> Narrowing:
     """Understand the parameters of an address; what makes no sense is left out and told in `problems`."""
-    fields = [Field(one, asked, data.get(one.name, "")) for one in filters()]
+    fields = [Field(one, asked, data.getlist(one.name)) for one in filters()]
     problems = [one.problem for one in fields if one.problem]
     wanted, known = data.get(SORT, ""), {order.name: order for order in orders()}
     if wanted and wanted not in known:

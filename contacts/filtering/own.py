@@ -3,36 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.filtering.registry import Asked, Filter, Option
 from contacts.models import ContactQuerySet, ContactRole, Tag, Tie
+from contacts.prepared import prepared
 from contacts.text import fold
+
+if TYPE_CHECKING:
+    from networking.accounts.models import User
 
 NONE = "none"
 
 
-class ByTag(Filter):
+class OfSeveral(Filter):
+    """A filter of which several values may be chosen; one alone is a choice of one."""
+
+    several = True
+
+    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
+        return self.narrow_to_any(people, [value], asked)
+
+
+class ByTag(OfSeveral):
     name = "tag"
     rank = 20
     label = gettext_lazy("Tag")
     blank = gettext_lazy("any")
 
     def options(self, asked: Asked) -> Sequence[Option]:
-        rows = Tag.objects.for_owner(asked.owner).values_list("pk", "name")
-        return [Option(str(pk), name) for pk, name in rows]
+        return [Option(str(pk), name) for pk, name in _tags(asked.owner)]
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        bearers = Tag.contacts.through.objects.filter(tag=int(value))
+    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
+        bearers = Tag.contacts.through.objects.filter(tag__in=[int(value) for value in values])
         return people.filter(pk__in=bearers.values("contact"))
 
 
-class ByRole(Filter):
+class ByRole(OfSeveral):
     name = "role"
     label = gettext_lazy("What they are to me")
     blank = gettext_lazy("anything")
@@ -40,13 +54,14 @@ class ByRole(Filter):
     def options(self, asked: Asked) -> Sequence[Option]:
         return [Option(role.value, str(role.label)) for role in ContactRole]
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
+    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
         # The list as its JSON text: SQLite cannot look into a list otherwise.
-        return people.alias(roles_text=Cast("roles", TextField())).filter(roles_text__contains=f'"{value}"')
+        any_of = reduce(or_, (Q(roles_text__contains=f'"{value}"') for value in values))
+        return people.alias(roles_text=Cast("roles", TextField())).filter(any_of)
 
 
-class _ByRating(Filter):
-    """One of five marks, or none given."""
+class _ByRating(OfSeveral):
+    """Some of five marks, or none given."""
 
     field: ClassVar[str]
     none: ClassVar[object]
@@ -58,8 +73,12 @@ class _ByRating(Filter):
     def mark(self, mark: int) -> str:
         return _("%(value)d of 5") % {"value": mark}
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        return people.filter(**{self.field: None if value == NONE else int(value)})
+    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
+        marks = [int(value) for value in values if value != NONE]
+        given = Q(**{self.field: marks[0]} if len(marks) == 1 else {f"{self.field}__in": marks})
+        if NONE not in values:
+            return people.filter(given)
+        return people.filter(Q(**{self.field: None}) | given if marks else Q(**{self.field: None}))
 
 
 class ByTie(_ByRating):
@@ -131,3 +150,8 @@ class Archived(Filter):
 
 
 OWN = (ByTag, ByRole, ByTie, ByTrust, ByCompany, ByCity, ByMet, Archived)
+
+
+@prepared
+def _tags(owner: User) -> QuerySet[Tag, Any]:
+    return Tag.objects.for_owner(owner).values_list("pk", "name")

@@ -32,12 +32,14 @@ class Option:
 
 
 class Filter:
-    """One question about people, with one value at a time. `name` is its parameter in the address."""
+    """One question about people. `name` is its parameter in the address."""
 
     name: ClassVar[str]
     label: ClassVar[StrOrPromise]
     # Whether the value is typed rather than chosen; `options` then only suggest.
     typed: ClassVar[bool] = False
+    # Whether several values may be chosen at once; people pass of whom any of them holds.
+    several: ClassVar[bool] = False
     # What the form calls "no choice".
     blank: ClassVar[StrOrPromise]
     # Lower ones stand first, whichever app was ready first.
@@ -49,6 +51,10 @@ class Filter:
 
     def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
         """The people of whom a value holds; it is one of the options, or clean text when it is typed."""
+        raise NotImplementedError
+
+    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
+        """The people of whom at least one of the values holds; asked of filters with `several` alone."""
         raise NotImplementedError
 
     def leave(self, people: ContactQuerySet) -> ContactQuerySet:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from contacts.finding.full_text import name_of, vector_of
-from contacts.finding.keys import note_text
+from contacts.finding.keys import channel_text, note_text
 from contacts.finding.pieces import Wanted, as_fts5, as_tsquery
 from contacts.text import clean_name, fold
 
@@ -26,6 +26,15 @@ class NoteText(models.TextField):  # type: ignore[type-arg]  # generic for the c
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
         text = note_text(*(getattr(model_instance, source) for source in self.sources))
+        setattr(model_instance, self.attname, text)
+        return text
+
+
+class ChannelText(NoteText):
+    """What a channel is found by, see `contacts.finding.keys.channel_text`; the source is one normalised value."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        text = channel_text(getattr(model_instance, self.sources[0]))
         setattr(model_instance, self.attname, text)
         return text
 

@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 INDEXED = (
     ("contacts_contact", "search_text"),
     ("contacts_contact", "about_text"),
+    ("contacts_channel", "find_text"),
     ("contacts_interaction", "note_text"),
     ("contacts_participant", "own_text"),
 )

@@ -15,11 +15,14 @@ from contacts.finding.pieces import LONGEST
 from contacts.finding.short_names import full_names
 from contacts.finding.sound import sound
 from contacts.finding.stems import is_cyrillic, name_stem, stem
+from contacts.mentions.tokens import without_ids
 from contacts.text import words
 
 SOUND, LATIN_SOUND, STEM, FULL, END, WORK, WORK_SOUND = "=", "<", "~", "*", "/", ".", ":"
 # Shorter forms have no room for a slip.
 LEAST_LETTERS = 5
+LEAST_DIGITS = 10
+_SIGNS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[.+#@_-]+")
 
 
@@ -45,7 +48,20 @@ def forms(word: str) -> list[str]:
 
 def note_text(*parts: str) -> str:
     """What a note is found by: the stem of each word once."""
-    return _joined(stem(word) for word in _words(parts))
+    return _joined(stem(word) for word in _words(map(without_ids, parts)))
+
+
+def channel_text(value: str) -> str:
+    """What a channel is found by: its address and each part of it, from the beginning or from the end.
+
+    A number is found with and without its country, which takes one to three digits.
+    """
+    parts = [part for part in _SIGNS.split(value) if part]
+    numbers = [
+        part[country:] for part in parts if part.isdecimal() and len(part) >= LEAST_DIGITS for country in (1, 2, 3)
+    ]
+    whole = [word for word in words(value) if word not in parts]
+    return _joined([*whole, *parts, *numbers, *(END + part[::-1] for part in parts)])
 
 
 def _words(texts: Iterable[str]) -> list[str]:

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from contacts.finding.keys import FULL, LATIN_SOUND, SOUND, STEM, WORK, WORK_SOUND
+from contacts.finding.keys import END, FULL, LATIN_SOUND, SOUND, STEM, WORK, WORK_SOUND
 from contacts.finding.layout import other_layout
 from contacts.finding.pieces import Piece, all_of, any_of
 from contacts.finding.short_names import meant_names
 from contacts.finding.sound import sounds
 from contacts.finding.stems import is_cyrillic, name_stem, stem
 from contacts.models.channel import Channel
+from contacts.models.contact import Contact
 from contacts.models.interaction import Interaction, Participant
 from contacts.models.tag import Tag
 from contacts.owned import AnyUser
+from contacts.prepared import prepared
 from contacts.text import fold, words
 
 MOST_WORDS = 6
+# Of the notes that hold a word, the newest are read.
+MOST_NOTES = 500
 LONGEST = 200
 LONG = 5
 _PHONE = re.compile(r"[\d\s()+-]{5,}")
+
+
+# A query set of the ids of people.
+Ids: TypeAlias = QuerySet[Any, Any]
+# The tags of an owner: their ids and their folded words.
+Tags: TypeAlias = Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True)
@@ -58,16 +69,16 @@ class Query:
 
     def names(self) -> Q:
         """Every word is in the names in some form: other alphabet, other case, short or full name."""
-        return Q(search_text__holds=all_of(any_of(_in_names(word)) for word in self.words))
+        return Q(search_text__holds=all_of(any_of(in_names(word)) for word in self.words))
 
-    def anywhere(self, owner: AnyUser) -> Q:
+    def anywhere(self, tags: Tags) -> Q:
         """Every word is in the names, the work, the channels or the tags; or all is a telephone number."""
-        found = _all(_in_kept(word) | _outside(word, owner) for word in self.words)
-        return found | Q(pk__in=_of_channels(owner, self.phone)) if self.phone else found
+        found = _all(_one_of(_kept(word), *_outside(word, tags)) for word in self.words)
+        return found | Q(pk__in=_of_channels(_in_number(self.phone))) if self.phone else found
 
-    def with_notes(self, owner: AnyUser) -> Q:
-        """The same, and what was written about the person and after talks."""
-        return _all(_in_kept(word) | _in_notes(word, owner) for word in self.words)
+    def with_notes(self) -> Q:
+        """Every word is in the names, in the work, or in what was written about the person and after talks."""
+        return _all(_one_of(_kept(word), *_in_notes(word)) for word in self.words)
 
 
 def _all(conditions: Iterable[Q]) -> Q:
@@ -75,6 +86,14 @@ def _all(conditions: Iterable[Q]) -> Q:
     for one in conditions:
         found &= one
     return found
+
+
+def _one_of(first: Ids, *others: Ids) -> Q:
+    """People of whom one list of ids or another tells. One union: an OR would make SQLite read everybody.
+
+    No list names the owner, and each comes from an index of its own; the people who are narrowed have one owner.
+    """
+    return Q(pk__in=first.union(*others) if others else first)
 
 
 def _phone(text: str) -> str:
@@ -87,12 +106,13 @@ def _phone(text: str) -> str:
     return digits if len(digits) > 4 else ""
 
 
-def _in_kept(word: str) -> Q:
-    """The word is in what is kept with the person."""
-    return Q(search_text__holds=any_of([*_in_names(word), *_in_work(word)]))
+def _kept(word: str) -> Ids:
+    """Where the word is in what is kept with the person."""
+    wanted = any_of([*in_names(word), *_in_work(word)])
+    return Contact.objects.filter(search_text__holds=wanted).order_by().values("pk")
 
 
-def _in_names(word: str) -> Iterator[Piece]:
+def in_names(word: str) -> Iterator[Piece]:
     cyrillic = is_cyrillic(word)
     yield Piece(word, begins=True)
     for heard in sounds(word):
@@ -108,30 +128,57 @@ def _in_names(word: str) -> Iterator[Piece]:
         yield Piece(STEM + name_stem(word))
 
 
+def is_in(kept: str, pieces: Iterable[Piece]) -> bool:
+    """Whether one of the pieces stands in a kept text, as its index would answer."""
+    return any(f" {piece.text}" in kept if piece.begins else f" {piece.text} " in kept for piece in pieces)
+
+
 def _in_work(word: str) -> Iterator[Piece]:
     yield Piece(WORK + word, begins=True)
-    if len(word) > 2:
-        yield Piece(WORK + stem(word), begins=True)
-        for heard in sounds(word):
-            yield Piece(WORK_SOUND + heard, begins=True)
+    for start in beginnings(stem(word)):
+        yield Piece(WORK + start, begins=True)
+    for heard in beginnings(*sounds(word)):
+        yield Piece(WORK_SOUND + heard, begins=True)
 
 
-def _outside(word: str, owner: AnyUser) -> Q:
-    tags = Tag.objects.for_owner(owner)
-    found = Q(pk__in=tags.filter(folded__has=stem(word)).values("contacts")) if len(word) > 2 else Q()
-    if len(word) > 2 and not is_cyrillic(word):
-        found |= Q(pk__in=_of_channels(owner, word))
-    return found
+def beginnings(*forms: str) -> tuple[str, ...]:
+    """Of the forms of a word those that are long enough to say something: «Анна» without its ending is in аналитик."""
+    return tuple(one for one in forms if len(one) > 2)
 
 
-def _of_channels(owner: AnyUser, part: str) -> object:
-    return Channel.objects.filter(owner=owner.pk, value_folded__has=part).values("contact")
+def tag_piece(word: str) -> str:
+    """With what a word of a tag must begin."""
+    return next(iter(beginnings(stem(word))), word)
 
 
-def _in_notes(word: str, owner: AnyUser) -> Q:
+def _outside(word: str, tags: Tags) -> Iterator[Ids]:
+    if len(word) < 3:
+        return
+    if bearing := [pk for pk, folded in tags if f" {tag_piece(word)}" in f" {folded}"]:
+        yield Tag.contacts.through.objects.filter(tag__in=bearing).values("contact")
+    if not is_cyrillic(word):
+        yield _of_channels([Piece(word, begins=True), Piece(END + word[::-1], begins=True)])
+
+
+@prepared
+def tags_of(owner: AnyUser) -> QuerySet[Tag, Any]:
+    return Tag.objects.for_owner(owner).order_by().values_list("pk", "folded")
+
+
+def _in_number(digits: str) -> list[Piece]:
+    """The digits begin a number or end it; in Russia an 8 may stand for the country."""
+    typed = [digits, digits[1:]] if digits[0] == "8" and len(digits) > LONG else [digits]
+    return [*(Piece(one, begins=True) for one in typed), Piece(END + digits[::-1], begins=True)]
+
+
+def _of_channels(pieces: Iterable[Piece]) -> Ids:
+    return Channel.objects.filter(find_text__holds=any_of(pieces)).order_by().values("contact")
+
+
+def _in_notes(word: str) -> Iterator[Ids]:
     piece = Piece(stem(word), begins=True)
-    talks = Interaction.objects.filter(owner=owner.pk, trash=None, note_text__holds=piece).order_by()
-    # Through the found talks and the found parts apart: an OR would lead through all of them.
-    inside = Participant.objects.filter(interaction__in=talks.values("pk")).order_by().values("contact")
-    own = Participant.objects.filter(owner=owner.pk, own_text__holds=piece, interaction__trash=None).order_by()
-    return Q(about_text__holds=piece) | Q(pk__in=inside) | Q(pk__in=own.values("contact"))
+    talks = Interaction.objects.filter(trash=None, note_text__holds=piece).order_by("-pk").values("pk")[:MOST_NOTES]
+    lines = Participant.objects.filter(own_text__holds=piece, interaction__trash=None).order_by("-pk")
+    yield Contact.objects.filter(about_text__holds=piece).order_by().values("pk")
+    yield Participant.objects.filter(interaction__in=talks).order_by().values("contact")
+    yield Participant.objects.filter(pk__in=lines.values("pk")[:MOST_NOTES]).order_by().values("contact")

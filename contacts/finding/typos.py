@@ -10,7 +10,6 @@ from contacts.finding.query import Query
 from contacts.finding.sound import sound
 from contacts.finding.stems import is_cyrillic, name_stem
 from contacts.models.contact import Contact, ContactQuerySet
-from contacts.text import words
 
 MOST_CANDIDATES = 3_000
 
@@ -20,17 +19,18 @@ def one_typo_away(people: ContactQuerySet, query: Query, limit: int) -> list[Con
 
     A slip leaves the beginning or the end of a word whole, so that the database gives a bounded number of candidates.
     """
-    if not any(len(word) >= LEAST_LETTERS for word in query.words):
+    if not any(len(word) >= LEAST_LETTERS and word.isalpha() for word in query.words):
         return []
-    nearby = all_of(map(_shares_a_half, query.words))
+    nearby, typed = all_of(map(_shares_a_half, query.words)), [*map(_Word, query.words)]
     found = []
     candidates = people.filter(search_text__holds=nearby).order_by("name_key", "pk").values_list("pk", "search_text")
     for place, (pk, text) in enumerate(candidates[:MOST_CANDIDATES]):
-        distances = [_distance(word, text.split()) for word in query.words]
+        pieces = text.split()
+        distances = [word.distance(pieces) for word in typed]
         if max(distances) <= 1:
             found.append((sum(distances), place, pk))
     nearest = [pk for *_order, pk in sorted(found)[:limit]]
-    known = people.in_bulk(nearest)
+    known = people.for_rows().in_bulk(nearest)
     return [known[pk] for pk in nearest if pk in known]
 
 
@@ -58,16 +58,27 @@ def _forms(word: str) -> list[tuple[str, str]]:
     return [(sign, form) for sign, form in forms if len(form) >= LEAST_LETTERS]
 
 
-def _distance(word: str, pieces: list[str]) -> int:
-    """Slips between a word and the nearest of a person's forms of names: 0, 1, or 2 for more."""
-    if any(piece.startswith((word, SOUND + sound(word), LATIN_SOUND + sound(word))) for piece in pieces):
-        return 0
-    if len(word) < LEAST_LETTERS:
-        return 2
-    for sign, form in _forms(word):
-        for piece in pieces:
-            same_kind = piece.startswith(sign) if sign else words(piece) == [piece]
-            other = piece.removeprefix(sign)
-            if same_kind and len(other) >= LEAST_LETTERS - 1 and OSA.distance(form, other, score_cutoff=1) <= 1:
-                return 1
-    return 2
+class _Word:
+    """A typed word, made ready to be compared with the pieces of thousands of people."""
+
+    def __init__(self, word: str) -> None:
+        self.beginnings = (word, *(sign + heard for sign, heard in _heard(word)))
+        self.forms = _forms(word) if len(word) >= LEAST_LETTERS else []
+
+    def distance(self, pieces: list[str]) -> int:
+        """Slips between the word and the nearest of a person's forms of names: 0, 1, or 2 for more."""
+        if any(piece.startswith(self.beginnings) for piece in pieces):
+            return 0
+        return 1 if any(_one_slip(sign, form, piece) for sign, form in self.forms for piece in pieces) else 2
+
+
+def _one_slip(sign: str, form: str, piece: str) -> bool:
+    if sign:
+        if not piece.startswith(sign):
+            return False
+        piece = piece[1:]
+    # A name's own letters stand without a sign before them.
+    elif not piece[0].isalnum():
+        return False
+    near = abs(len(piece) - len(form)) < 2 and len(piece) >= LEAST_LETTERS - 1
+    return near and OSA.distance(form, piece, score_cutoff=1) <= 1

@@ -73,11 +73,12 @@ class ChannelsField(forms.CharField):
         if len(found) > MOST_CHANNELS:
             raise ValidationError(_("That is too many channels for one person."), code="many")
         for kind, address in found.values():
-            _check(kind, address)
+            check_address(kind, address)
         return list(found.values())
 
 
-def _check(kind: ChannelKind, address: str) -> None:
+def check_address(kind: ChannelKind, address: str) -> None:
+    """Raise ValidationError for an address that cannot be one of its kind."""
     if len(address) > 300:
         raise ValidationError(_("The address is too long: %(address)s…"), params={"address": address[:30]})
     if kind == ChannelKind.EMAIL:

@@ -13,11 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from contacts.actions.ties import record_tie
 from contacts.doubles.before_saving import Likely
 from contacts.forms.channels import ChannelsField, store_channels, write_channel
+from contacts.forms.days import check_days
 from contacts.forms.doubles import doubles_to_ask, remember_apart
+from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.introductions import circle
 from contacts.models import Contact, ContactRole, Tag
+from contacts.models.change import CHANNELS, TAGS, went_and_came
+from contacts.models.channel import normalise
 from contacts.photos import put_photo, remove_photo, square_jpeg
 from contacts.text import clean_name, fold
 
@@ -69,7 +73,7 @@ class ContactForm(OwnedForm[Contact]):
     class Meta:
         model = Contact
         fields = [name for name in (*MAIN, *MORE) if not name.endswith("_text")]
-        widgets = {"met_on": DayInput(), "about": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"met_on": DayInput(), "about": MentionArea({"rows": 4})}
         help_texts = {
             "cadence_ideal": _("How often you would like to talk. Empty: as their community or tie says."),
             "about": _("Markdown: **bold**, lists, links."),
@@ -109,7 +113,7 @@ class ContactForm(OwnedForm[Contact]):
             raise ValidationError(_("Nobody introduces themself."))
         if person is not None and (names := circle(self.instance, person)):
             raise ValidationError(
-                _("That closes a circle: %(names)s. Somebody was the first."), params={"names": " ← ".join(names)}
+                _("That closes a circle: %(names)s. Somebody was the first."), params={"names": " ← ".join(_few(names))}
             )
         return person
 
@@ -119,6 +123,7 @@ class ContactForm(OwnedForm[Contact]):
             data[name] = clean_name(data.get(name, ""))
         if not (data["given_name"] or data["family_name"] or data["nickname"]):
             self.add_error("given_name", _("Give at least one name."))
+        check_days(self, "met_on", owner=self.owner, today=self.today, people=[self.instance])
         ideal, at_most = data.get("cadence_ideal"), data.get("cadence_at_most")
         if ideal and at_most and at_most < ideal:
             self.add_error("cadence_at_most", _("“At the latest” is shorter than “ideally”."))
@@ -142,6 +147,7 @@ class ContactForm(OwnedForm[Contact]):
         if introducer is not None and introducer.pk is None:
             introducer.save()
         self.instance.introduced_by = introducer
+        self._tell_of_lists()
         contact = super().save(commit)
         self._save_photo(contact)
         record_tie(contact=contact, before=self.tie_before, on=self.today)
@@ -149,6 +155,19 @@ class ContactForm(OwnedForm[Contact]):
         remember_apart(contact, self.told_apart)
         contact.tags.set(self._tag(name) for name in self.cleaned_data["tags_text"])
         return contact
+
+    def _tell_of_lists(self) -> None:
+        """Give the history what becomes of the tags and the channels; of a new person it tells nothing."""
+        person = self.instance
+        if person.pk is None:
+            return
+        wanted = {fold(name): name for name in self.cleaned_data["tags_text"]}
+        have = {tag.folded: tag.name for tag in person.tags.all()}
+        tags = went_and_came(have.values(), (have.get(key, name) for key, name in wanted.items()))
+        ways = [[str(kind), normalise(kind, address)] for kind, address in self.cleaned_data["channels_text"]]
+        channels = went_and_came(([one.kind, one.value_folded] for one in person.channels.all()), ways)
+        beside = {TAGS: tags, CHANNELS: channels}
+        person.changes_beside = {name: change for name, change in beside.items() if change}
 
     def _save_photo(self, contact: Contact) -> None:
         if jpeg := self.cleaned_data.get("photo_file"):
@@ -172,3 +191,8 @@ class ContactForm(OwnedForm[Contact]):
     def unfolded(self) -> bool:
         """Whether the rest should stand open: because something in it is filled in or wrong."""
         return any(self[name].errors for name in (*MORE, "photo_file"))
+
+
+def _few(names: list[str]) -> list[str]:
+    """The beginning and the end of a long row of names."""
+    return names if len(names) < 8 else [*names[:3], "…", *names[-3:]]

@@ -7,9 +7,9 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
-from contacts.dates import day_of_birth
+from contacts.dates import last_born
 from contacts.forms.owned import OwnedForm
-from contacts.models import ImportantDate
+from contacts.models import Contact, ImportantDate
 from contacts.models.important_date import DateKind
 
 # What may well lie ahead, and be congratulated on when it comes.
@@ -49,8 +49,14 @@ class ImportantDateForm(OwnedForm[ImportantDate]):
             return
         if self.today and exact > self.today and self.instance.kind not in MAY_COME:
             self.add_error("year", _("This day has not come yet."))
-        elif self.instance.kind != DateKind.BIRTHDAY and (born := self._born()) and exact < born:
-            self.add_error("year", _("This is before the day of birth."))
+        elif self.instance.contact_id:
+            self._check_life(exact, self.instance.contact)
 
-    def _born(self) -> date | None:
-        return day_of_birth(self.owner, self.instance.contact) if self.instance.contact_id else None
+    def _check_life(self, exact: date, person: Contact) -> None:
+        """Everything comes after the birth, our meeting too."""
+        if self.instance.kind != DateKind.BIRTHDAY:
+            born = last_born(self.owner, [person])
+            if born and exact < born:
+                self.add_error("year", _("This is before the day of birth."))
+        elif person.met_on and exact > person.met_on:
+            self.add_error("year", _("You had met already before this day."))

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.interactions import change_participants
+from contacts.forms.days import check_days
+from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.models import Interaction
@@ -22,7 +24,7 @@ class InteractionForm(OwnedForm[Interaction]):
     class Meta:
         model = Interaction
         fields = ["kind", "day", "note", "topics", "channel", "begun_by", "formal", "answered"]
-        widgets = {"day": DayInput(), "note": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"day": DayInput(), "note": MentionArea({"rows": 4})}
         help_texts = {"answered": _("An attempt without an answer does not count as contact.")}
 
     field_order = ["who", "kind", "day", "note"]
@@ -41,18 +43,20 @@ class InteractionForm(OwnedForm[Interaction]):
                 initial=one.own_note,
                 required=False,
                 max_length=20_000,
-                widget=forms.Textarea(attrs={"rows": 2}),
+                widget=MentionArea({"rows": 2}),
             )
 
     @property
     def own_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("own_")]
 
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if self.today and day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return day
+    def mention_fields(self) -> list[str]:
+        return [*super().mention_fields(), *(name for name in self.fields if name.startswith("own_"))]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        check_days(self, "day", owner=self.owner, today=self.today, people=data.get("who") or [])
+        return data
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Interaction:

@@ -7,7 +7,8 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
-from contacts.dates import day_of_birth
+from contacts.forms.days import check_days
+from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.models import Mentorship
 
@@ -22,7 +23,7 @@ class MentorshipForm(OwnedForm[Mentorship]):
             "direction": forms.RadioSelect,
             "started_on": DayInput(),
             "ended_on": DayInput(),
-            "note": forms.Textarea(attrs={"rows": 3}),
+            "note": MentionArea({"rows": 3}),
         }
         help_texts = {
             "goal": _("What it should come to, in a line: such as, ready to lead a team."),
@@ -36,16 +37,11 @@ class MentorshipForm(OwnedForm[Mentorship]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        started = data.get("started_on")
-        for name in ("started_on", "ended_on"):
-            if self.today and (day := data.get(name)) and day > self.today:
-                self.add_error(name, _("This day has not come yet."))
-        if self.instance.contact_id is None:
+        person = self.instance.contact if self.instance.contact_id else None
+        check_days(self, "started_on", "ended_on", owner=self.owner, today=self.today, people=[person])
+        if person is None:
             return data
-        born = day_of_birth(self.owner, self.instance.contact)
-        if started and born and started < born:
-            self.add_error("started_on", _("This is before the day of birth."))
-        running = Mentorship.objects.for_owner(self.owner).running().filter(contact=self.instance.contact_id)
+        running = Mentorship.objects.for_owner(self.owner).running().filter(contact=person)
         same = running.filter(direction=data.get("direction", "")).exclude(pk=self.instance.pk)
         if not data.get("ended_on") and same.exists():
             self.add_error("direction", _("Such a mentorship goes on already. End it first."))

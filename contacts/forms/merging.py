@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.merging import BOTH, FIELDS, GONE, KEPT
+from contacts.forms.people import PeopleField
 from contacts.models import Contact
 from contacts.text import fold
 
@@ -34,18 +37,44 @@ class Row:
     sides: list[Side]
 
 
+class MergeWithForm(forms.Form):
+    """Who is the same as the person on whose page the form stands."""
+
+    who = PeopleField(label=_("Who is the same person?"), single=True)
+
+    def __init__(self, data: Any = None, *, owner: AbstractBaseUser, person: Contact) -> None:
+        super().__init__(data)
+        self.person = person
+        who = self.fields["who"]
+        if isinstance(who, PeopleField):
+            who.owner, who.answers = owner, self.data
+            # Only somebody who is there can be merged.
+            who.widget.attrs.pop("data-picker-create")
+
+    def clean_who(self) -> Contact:
+        who: Contact = self.cleaned_data["who"]
+        if who.pk is None:
+            raise ValidationError(_("There is nobody with this name on your list."))
+        if who == self.person:
+            raise ValidationError(_("This is the very person whose page it is."))
+        return who
+
+
 class MergeForm(forms.Form):
     """A choice for each field that differs; the rest is the same, or filled in on one side only."""
 
     def __init__(self, data: Any = None, *, kept: Contact, gone: Contact) -> None:
         super().__init__(data)
         self.kept, self.gone = kept, gone
+        self.names = _whole_name(kept, gone)
         self.sure: dict[str, str] = {}
         for name in FIELDS:
             mine, theirs = getattr(kept, name), getattr(gone, name)
             if name == "introduced_by":
                 mine, theirs = (None if one in (kept, gone) else one for one in (mine, theirs))
-            if not theirs or mine == theirs:
+            if name in NAMES and mine != theirs:
+                self.fields[name] = self._field(name, mine, theirs)
+            elif not theirs or mine == theirs:
                 self.sure[name] = KEPT
             elif not mine:
                 self.sure[name] = GONE
@@ -57,9 +86,13 @@ class MergeForm(forms.Form):
         if name == "about":
             choices.append((BOTH, str(_("both, one under the other"))))
         label = Contact._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-        return forms.ChoiceField(label=label, choices=choices, initial=_default(name, mine, theirs), required=False)
+        return forms.ChoiceField(
+            label=label, choices=choices, initial=self._default(name, mine, theirs), required=False
+        )
 
     def _said(self, name: str, value: Any) -> str:
+        if not value:
+            return str(_("nothing"))
         if name == "met_on":
             return date_format(value, "SHORT_DATE_FORMAT")
         if name == "photo":
@@ -67,6 +100,17 @@ class MergeForm(forms.Form):
         person = self.kept if value == getattr(self.kept, name) else self.gone
         display = getattr(person, f"get_{name}_display", None)
         return str(display() if display else value)
+
+    def _default(self, name: str, mine: Any, theirs: Any) -> str:
+        """One's whole name, the earlier meeting, both of two long texts, a word that holds the other, else KEPT."""
+        if name in NAMES:
+            return self.names
+        if name == "met_on":
+            return KEPT if mine <= theirs else GONE
+        if name == "about":
+            return BOTH
+        longer = isinstance(mine, str) and len(theirs) > len(mine) and fold(mine) in fold(theirs)
+        return GONE if longer else KEPT
 
     @property
     def rows(self) -> list[Row]:
@@ -86,12 +130,11 @@ class MergeForm(forms.Form):
         return {**self.sure, **said}
 
 
-def _default(name: str, mine: Any, theirs: Any) -> str:
-    """The earlier meeting, both of two long texts, the fuller name, a word that holds the other one, else KEPT."""
-    if name == "met_on":
-        return KEPT if mine <= theirs else GONE
-    if name == "about":
-        return BOTH
-    if isinstance(mine, str) and len(theirs) > len(mine) and (name in NAMES or fold(mine) in fold(theirs)):
-        return GONE
-    return KEPT
+def _whole_name(kept: Contact, gone: Contact) -> str:
+    """Whose names stay, all of them together: those of the fuller name, so that no third person comes of two."""
+
+    def fullness(one: Contact) -> tuple[bool, int, int]:
+        parts = [part for name in NAMES if (part := getattr(one, name))]
+        return bool(one.given_name and one.family_name), len(parts), len("".join(parts))
+
+    return GONE if fullness(gone) > fullness(kept) else KEPT

@@ -12,7 +12,9 @@ from django.db import transaction
 from django.forms.models import ModelChoiceField
 from django.http import QueryDict
 
+from contacts.forms.mentions import resolve_mentions
 from contacts.models import Versioned
+from contacts.models.mention import Mentioning
 from contacts.models.versioned import StaleVersion
 from contacts.owned import Owned
 from contacts.text import clean_text
@@ -75,7 +77,13 @@ class OwnedForm(forms.ModelForm[M]):
     def clean(self) -> dict[str, Any]:
         super().clean()
         clean_texts(self)
+        if isinstance(self.instance, Mentioning):
+            resolve_mentions(self, self.owner, self.mention_fields())
         return self.cleaned_data
+
+    def mention_fields(self) -> list[str]:
+        """The fields of the form in whose texts people may be mentioned."""
+        return [self.instance.mentions_in] if isinstance(self.instance, Mentioning) else []
 
     def save(self, commit: bool = True) -> M:
         """Save in one transaction; raises StaleVersion when somebody was quicker."""

@@ -18,7 +18,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finding.pieces import Piece, all_of, any_of
-from contacts.models import Contact
+from contacts.models import Contact, Merge
 from contacts.text import clean_name, fold, words
 
 MOST_NAMES = 300
@@ -78,7 +78,7 @@ def new_contact(owner: AbstractBaseUser, name: str) -> Contact:
 
 
 def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str, str] | None = None) -> Resolution:
-    """Find who is meant by each token; at most three queries, whatever their number.
+    """Find who is meant by each token; a few queries, whatever their number.
 
     A name is somebody known when its words are exactly theirs, in any order. A name whose words are
     only part of somebody's ("Анна") is asked about, unless `answers` already says `id:12` or `new`.
@@ -93,8 +93,8 @@ def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str
             ids.append(int(match[1]))
         elif fold(original) not in fresh:
             names.append(original)
-    by_id = Contact.objects.for_owner(owner).in_bulk(ids)
-    known = _Known(_people_like(owner, names))
+    by_id = _by_id(owner, ids)
+    known = Known(people_like(owner, names))
     for original, token in zip(tokens, wanted, strict=True):
         match = _TOKEN.search(token)
         if match and int(match[1]) in by_id:
@@ -108,13 +108,24 @@ def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str
     return result
 
 
-def _people_like(owner: AbstractBaseUser, names: list[str]) -> list[Contact]:
+def _by_id(owner: AbstractBaseUser, ids: list[int]) -> dict[int, Contact]:
+    """Saved people; the id of somebody who was merged away is as good as that of the one they are now."""
+    people = Contact.objects.for_owner(owner)
+    found = people.in_bulk(ids)
+    if missing := [pk for pk in ids if pk not in found]:
+        moved = Merge.objects.for_owner(owner).survivors(missing)
+        now = people.in_bulk([*moved.values()])
+        found |= {pk: now[here] for pk, here in moved.items() if here in now}
+    return found
+
+
+def people_like(owner: AbstractBaseUser, names: list[str]) -> list[Contact]:
     """People of whom any name could be, archived ones included."""
     said = [all_of(Piece(word, begins=True) for word in found) for name in names if (found := words(name))]
     return list(Contact.objects.for_owner(owner).filter(search_text__holds=any_of(said))) if said else []
 
 
-class _Known:
+class Known:
     """People whose names could be meant, each with the words of their names, read once."""
 
     def __init__(self, people: Iterable[Contact]) -> None:
@@ -133,7 +144,7 @@ def _words_of(contact: Contact) -> tuple[set[frozenset[str]], frozenset[str]]:
     return {frozenset(words(one)) for one in full if one}, frozenset(words(" ".join(full)))
 
 
-def _match_name(result: Resolution, owner: AbstractBaseUser, name: str, known: _Known) -> None:
+def _match_name(result: Resolution, owner: AbstractBaseUser, name: str, known: Known) -> None:
     said = frozenset(words(name))
     if not said:
         return

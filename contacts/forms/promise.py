@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -7,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.interactions import save_new
+from contacts.forms.days import check_days
+from contacts.forms.mentions import MentionInput
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.models import Promise
@@ -20,12 +23,13 @@ class PromiseForm(OwnedForm[Promise]):
     class Meta:
         model = Promise
         fields = ["direction", "text", "due_on", "made_on"]
-        widgets = {"due_on": DayInput(), "made_on": DayInput()}
+        widgets = {"text": MentionInput(), "due_on": DayInput(), "made_on": DayInput()}
 
     field_order = ["who", "direction", "text", "due_on", "made_on"]
 
-    def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
+        self.today = today
         who = self.fields["who"]
         if isinstance(who, PeopleField):
             who.owner, who.answers = owner, self.data
@@ -34,6 +38,8 @@ class PromiseForm(OwnedForm[Promise]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        check_days(self, "made_on", owner=self.owner, today=self.today, people=[data.get("who")])
+        check_days(self, "due_on", owner=self.owner, today=self.today, may_come=True)
         made, due = data.get("made_on"), data.get("due_on")
         if made and due and due < made:
             self.add_error("due_on", _("This is before the day when it was promised."))

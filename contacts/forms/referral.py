@@ -9,10 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.interactions import save_new
+from contacts.forms.days import check_days
+from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.models import Contact, Referral
 from contacts.models.referral import ReferralDirection
+from contacts.text import fold
 
 _PEOPLE = ("giver", "subject", "receiver")
 _DAYS = ("asked_on", "made_on", "met_on", "useful_on", "thanked_on")
@@ -30,7 +33,7 @@ class ReferralForm(OwnedForm[Referral]):
         fields = ["direction", "kind", "subject_text", *_DAYS, "note"]
         widgets = {
             "direction": forms.HiddenInput,
-            "note": forms.Textarea(attrs={"rows": 3}),
+            "note": MentionArea({"rows": 3}),
             **{name: DayInput() for name in _DAYS},
         }
         labels = {"subject_text": _("What it was about")}
@@ -56,13 +59,23 @@ class ReferralForm(OwnedForm[Referral]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        for name in _DAYS:
-            if self.today and (day := data.get(name)) and day > self.today:
-                self.add_error(name, _("This day has not come yet."))
-        people = [data[name] for name in _PEOPLE if data.get(name) and data[name].pk]
-        if len({one.pk for one in people}) < len(people):
+        people: list[Contact] = [data[name] for name in _PEOPLE if data.get(name)]
+        check_days(self, *_DAYS, owner=self.owner, today=self.today, people=people)
+        self._check_order()
+        # Two new people of one name are one: nobody would write them down so.
+        if len({one.pk or fold(one.full_name) for one in people}) < len(people):
             self.add_error("receiver", _("The same person stands on both sides."))
         return data
+
+    def _check_order(self) -> None:
+        """One asks before it is made, and all the rest comes after."""
+        data = self.cleaned_data
+        begun = data.get("made_on") or data.get("asked_on")
+        for name in ("met_on", "useful_on", "thanked_on"):
+            if begun and (day := data.get(name)) and day < begun:
+                self.add_error(name, _("This is before the day when it was made."))
+        if (asked := data.get("asked_on")) and (made := data.get("made_on")) and made < asked:
+            self.add_error("made_on", _("This is before the day when it was asked for."))
 
     def _post_clean(self) -> None:
         # People who are new get their rows in `save`; the model's own check needs only to see that they are named.
@@ -71,7 +84,11 @@ class ReferralForm(OwnedForm[Referral]):
             if person is not None:
                 person.owner_id = self.owner.pk
             setattr(self.instance, name, person)
+        said = [*self.errors.get("made_on", [])]
         super()._post_clean()  # type: ignore[misc]  # ModelForm's own hook
+        if said:
+            # A day that is wrong is not one that is missing, as the model would say on top of it.
+            self.errors["made_on"] = self.error_class(said)
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Referral:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.interactions import save_new
-from contacts.dates import day_of_birth
+from contacts.forms.days import check_days
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.models import Contact, Relationship, RelationshipKind
@@ -84,14 +84,9 @@ class RelationshipForm(OwnedForm[Relationship]):
         data = super().clean()
         if data.get("what") == NEW and not data.get("own_label"):
             self.add_error("own_label", _("Say who they are."))
-        since = data.get("since")
-        if since and self.today and since > self.today:
-            self.add_error("since", _("This day has not come yet."))
-        for one in (data.get("who"), self.person):
-            born = day_of_birth(self.owner, one) if since and one and one.pk else None
-            if born and since and since < born:
-                self.add_error("since", _("This is before the day of birth."))
-                break
+        people = [data.get("who"), self.person]
+        check_days(self, "since", owner=self.owner, today=self.today, people=people)
+        check_days(self, "until", owner=self.owner, today=self.today, people=people, may_come=True)
         return data
 
     def _post_clean(self) -> None:

@@ -7,6 +7,7 @@ from contacts.models.contact import Contact, ContactQuerySet, ContactRole, Tie
 from contacts.models.doubles import DoubleKey, DoublePair, DoubleRun, NotSame
 from contacts.models.important_date import Congratulation, CongratulationQuerySet, ImportantDate, ImportantDateQuerySet
 from contacts.models.interaction import Interaction, InteractionQuerySet, Participant
+from contacts.models.mention import Mention, MentionQuerySet
 from contacts.models.mentorship import Mentorship, MentorshipQuerySet
 from contacts.models.merge import Merge
 from contacts.models.promise import Promise, PromiseQuerySet
@@ -38,6 +39,8 @@ __all__ = [
     "ImportantDateQuerySet",
     "Interaction",
     "InteractionQuerySet",
+    "Mention",
+    "MentionQuerySet",
     "Mentorship",
     "MentorshipQuerySet",
     "Merge",

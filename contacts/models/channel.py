@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import phonenumbers
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from contacts.finding.fields import ChannelText
 from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
@@ -64,6 +66,7 @@ def normalise(kind: str, value: str) -> str:
     return bare.split("?")[0].removeprefix("@") if kind in _HOMES else bare
 
 
+@lru_cache(maxsize=8192)
 def _e164(value: str) -> str:
     try:
         number = phonenumbers.parse(value, "RU")
@@ -86,6 +89,7 @@ class Channel(Owned):
     kind = models.CharField(_("channel"), max_length=20, choices=ChannelKind.choices)
     value = models.CharField(_("address or number"), max_length=300)
     value_folded = models.CharField(max_length=300, editable=False)
+    find_text = ChannelText(sources=["value_folded"])
     label = models.CharField(_("label"), max_length=60, blank=True)
     preferred = models.BooleanField(_("preferred"), default=False)
     merge_rule: ClassVar = MergeRule(same=("kind", "value_folded"))

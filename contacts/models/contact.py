@@ -1,20 +1,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finding.fields import Folded, NoteText
 from contacts.finding.keys import person_text
-from contacts.models.change import TOLD, Change
+from contacts.models.change import TOLD, Change, Fields
+from contacts.models.kept_rhythm import RHYTHM_INDEXES, STATE_INDEX, KeptRhythm
+from contacts.models.mention import Mentioning
 from contacts.models.tag import Tag
-from contacts.models.trash import Trashable, TrashableQuerySet
+from contacts.models.trash import Trash, Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
+from contacts.owned import AnyUser
 from contacts.text import sort_key
 
 
@@ -43,15 +47,28 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
     def active(self) -> Self:
         return self.filter(archived_on=None)
 
+    def sought_of(self, owner: AnyUser) -> Self:
+        """An owner's people for whom a search has an index of its own: what is asked here must lead to no other.
+
+        Without statistics SQLite takes three equal columns for the narrower way and would look at everybody.
+        """
+        hidden = self.alias(whose=F("owner_id") + 0, lies_in=Coalesce("trash_id", 0))
+        return hidden.filter(whose=owner.pk, lies_in=0)
+
     def archived(self) -> Self:
         return self.exclude(archived_on=None)
+
+    def for_rows(self, *more: str) -> Self:
+        """With what a line of a list says of a person and these columns: reading the rest costs more than finding."""
+        kept = ("archived_on", "name_key", "last_on")
+        return self.only("owner", "trash", *NAMES, "company", "position", "city", "photo", *kept, *more)
 
 
 NAMES = ("given_name", "family_name", "patronymic", "nickname")
 WORK = ("company", "position", "department", "city", "expertise")
 
 
-class Contact(Trashable, Versioned):
+class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
     """A person of the owner's network. A name is the only thing that must be known."""
 
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
@@ -100,12 +117,18 @@ class Contact(Trashable, Versioned):
     # What the filters compare; folding may lengthen a text.
     company_key = Folded(source="company", max_length=400)
     city_key = Folded(source="city", max_length=200)
+    # The latest day that counts, kept by the database itself, see contacts/kept_days.py.
+    last_on = models.DateField(null=True, editable=False)
 
     # Set by `contacts.last_contact.add_last_contact` on the people of a page.
     last_contact: date | None = None
 
-    # Whether saving writes the history; a merge does not, because it is taken back as a whole.
+    # Whether saving writes the history; a merge, taken back as a whole, does not.
     tells: bool = True
+    # What else the next saving changes beside the columns, for the history: see `contacts/models/change.py`.
+    changes_beside: Fields | None = None
+
+    mentions_in: ClassVar = "about"
 
     objects = ContactQuerySet.as_manager()
 
@@ -116,10 +139,15 @@ class Contact(Trashable, Versioned):
         indexes = [
             models.Index(fields=["owner", "name_key", "id"], name="contact_by_name"),
             # The list of people and their number in the frame of every page: read from the index alone.
-            models.Index(fields=["owner", "trash", "archived_on", "name_key", "id"], name="contact_by_state"),
+            STATE_INDEX,
             models.Index(fields=["owner", "met_on"], name="contact_by_met"),
-            models.Index(fields=["owner", "company_key", "name_key", "id"], name="contact_by_company"),
-            models.Index(fields=["owner", "city_key", "name_key", "id"], name="contact_by_city"),
+            models.Index(fields=["owner", "trash", "archived_on", "last_on", "id"], name="contact_by_last"),
+            *RHYTHM_INDEXES,
+            # A filter and the usual order in one: the first page is read off, however many pass.
+            *(
+                models.Index(fields=["owner", "trash", "archived_on", field, "name_key", "id"], name=f"contact_{name}")
+                for field, name in (("company_key", "at"), ("city_key", "in"), ("tie", "tied"), ("trust", "trusted"))
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(tie=None) | Q(tie__range=(1, 5)), name="contact_tie_1_to_5"),
@@ -152,6 +180,10 @@ class Contact(Trashable, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("contacts:contact", args=[self.pk])
 
+    @property
+    def mention_title(self) -> str:
+        return _("About %(name)s") % {"name": self.name}
+
     def get_roles_display(self) -> list[str]:
         labels = dict(ContactRole.choices)
         return [str(labels[role]) for role in self.roles if role in labels]
@@ -163,6 +195,10 @@ class Contact(Trashable, Versioned):
     def unarchive(self) -> None:
         self.archived_on = None
         self.save(update_fields=["archived_on", "updated_at"])
+
+    @classmethod
+    def come_back(cls, trash: Trash, pks: list[int]) -> None:
+        Change.tell_of_many(trash.owner_id, pks, {"trash_id": [trash.pk, None]})
 
     def snooze(self, *, until: date | None) -> None:
         """Ask for nothing before a day; None takes the rest back, and "never" too."""
@@ -195,5 +231,19 @@ class Contact(Trashable, Versioned):
             known = bool(self.pk and told and self.tells and not self._state.adding)
             before = type(self)._base_manager.filter(pk=self.pk).values(*told).first() if known else None
             super().save(*args, **kwargs)
-            if before and (change := Change.between(self, before, {name: getattr(self, name) for name in told})):
-                change.save()
+            self._tell(before)
+
+    def _tell(self, before: dict[str, Any] | None) -> None:
+        """Write the history of a saving, in one row; a person who is new has none."""
+        beside, self.changes_beside = self.changes_beside or {}, None
+        change = None
+        if before:
+            after = {name: getattr(self, name) for name in before}
+            change = Change.between(
+                self, before, after | ({"photo": self.photo.name or ""} if "photo" in after else {})
+            )
+        if beside and change is None:
+            change = Change(owner_id=self.owner_id, contact=self, fields={})
+        if change:
+            change.fields |= beside
+            change.save()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +13,7 @@ from contacts.finding.fields import NoteText
 from contacts.finding.keys import note_text
 from contacts.models.channel import ChannelKind
 from contacts.models.contact import Contact
+from contacts.models.mention import Mentioning
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
@@ -48,7 +49,7 @@ class InteractionQuerySet(TrashableQuerySet["Interaction"]):
         return self.filter(participant__contact=contact)
 
 
-class Interaction(Trashable, Versioned):
+class Interaction(Trashable, Versioned, Mentioning):
     """Something that passed between me and people on one day of mine."""
 
     kind = models.CharField(_("how"), max_length=20, choices=InteractionKind.choices, default=InteractionKind.MEETING)
@@ -65,6 +66,8 @@ class Interaction(Trashable, Versioned):
         Contact, through="Participant", related_name="interactions", verbose_name=_("with whom")
     )
 
+    mentions_in: ClassVar = "note"
+
     objects = InteractionQuerySet.as_manager()
 
     class Meta:
@@ -80,6 +83,17 @@ class Interaction(Trashable, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("contacts:interaction_edit", args=[self.pk])
+
+    @property
+    def mention_title(self) -> str:
+        """With whom it was, too: read the participants with it."""
+        names = [one.contact.name for one in self.participants.all() if one.contact.trash_id is None]
+        shown = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+        return f"{self.get_kind_display()}: {shown}" if names else str(self.get_kind_display())
+
+    @property
+    def mention_day(self) -> date:
+        return self.day
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")
@@ -101,10 +115,10 @@ class ParticipantQuerySet(OwnedQuerySet["Participant"]):
         objs = list(objs)
         for one in objs:
             one.own_text = note_text(one.own_note)
-        return super().bulk_update(objs, {*fields, "own_text"}, *args, **kwargs)
+        return super().bulk_update(objs, [*fields, "own_text"], *args, **kwargs)
 
 
-class Participant(Owned):
+class Participant(Mentioning, Owned):
     """Somebody in an interaction, with a note that stands on their page alone."""
 
     interaction = models.ForeignKey(
@@ -114,9 +128,13 @@ class Participant(Owned):
         Contact, on_delete=models.CASCADE, related_name="participations", related_query_name="participant"
     )
     own_note = models.TextField(_("about this person only"), max_length=20_000, blank=True)
-    # The interaction's day while it counts; written by the database alone, see `contacts/kept_days.py`.
+    # Two days of the interaction, written by the database alone, see `contacts/kept_days.py`: while it counts as
+    # contact, and whenever it is shown at all.
     counted_on = models.DateField(null=True, editable=False)
+    day = models.DateField(null=True, editable=False)
     own_text = NoteText(sources=["own_note"])
+
+    mentions_in: ClassVar = "own_note"
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -124,12 +142,27 @@ class Participant(Owned):
         verbose_name = _("participant")
         indexes = [
             models.Index(fields=["owner", "contact", "counted_on"], name="participant_by_day"),
+            models.Index(fields=["owner", "contact", "day", "interaction"], name="participant_in_timeline"),
             # All columns that counts of a window read: they need not look at the rows themselves.
             models.Index(fields=["owner", "counted_on", "contact", "interaction"], name="participant_in_window"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["interaction", "contact"], name="once_in_an_interaction"),
         ]
+
+    def get_absolute_url(self) -> str:
+        return self.interaction.get_absolute_url()
+
+    @property
+    def mention_title(self) -> str:
+        return _("%(what)s, only about %(name)s") % {
+            "what": self.interaction.get_kind_display(),
+            "name": self.contact.name,
+        }
+
+    @property
+    def mention_day(self) -> date:
+        return self.interaction.day
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         fields = kwargs.get("update_fields")

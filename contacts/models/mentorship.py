@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Self
+from datetime import date
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models.contact import Contact
+from contacts.models.mention import Mentioning
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser
@@ -28,7 +30,7 @@ class MentorshipQuerySet(TrashableQuerySet["Mentorship"]):
         return self.filter(ended_on=None)
 
 
-class Mentorship(Trashable, Versioned):
+class Mentorship(Trashable, Versioned, Mentioning):
     """Somebody mentors me, or I them: towards a goal, in a rhythm; what has ended stays as history."""
 
     contact = models.ForeignKey(
@@ -49,6 +51,8 @@ class Mentorship(Trashable, Versioned):
     )
     note = models.TextField(_("note"), max_length=20_000, blank=True)
 
+    mentions_in: ClassVar = "note"
+
     objects = MentorshipQuerySet.as_manager()
 
     class Meta:
@@ -66,6 +70,14 @@ class Mentorship(Trashable, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("contacts:mentorship_edit", args=[self.pk])
+
+    @property
+    def mention_title(self) -> str:
+        return f"{self.contact.name}: {self.goal}"
+
+    @property
+    def mention_day(self) -> date:
+        return self.started_on
 
     def clean(self) -> None:
         super().clean()

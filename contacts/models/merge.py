@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Self
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.models.contact import Contact
 from contacts.owned import Owned, OwnedQuerySet
 
 UNDO_FOR = timedelta(days=30)
@@ -15,6 +17,21 @@ UNDO_FOR = timedelta(days=30)
 class MergeQuerySet(OwnedQuerySet["Merge"]):
     def undoable(self) -> Self:
         return self.filter(undone_at=None, created_at__gt=timezone.now() - UNDO_FOR)
+
+    def into(self, contact: Contact) -> Self:
+        """What can still be taken apart of a person, the latest first."""
+        return self.undoable().filter(kept_pk=contact.pk).defer("record")
+
+    def survivors(self, pks: Iterable[int]) -> dict[int, int]:
+        """Where people who were merged away are now, however many merges later; whoever was not is left out."""
+        found = {pk: pk for pk in pks}
+        asked, seen = {*found}, {*found}
+        while asked:
+            moved = dict(self.filter(undone_at=None, gone_pk__in=asked).values_list("gone_pk", "kept_pk"))
+            found = {pk: moved.get(here, here) for pk, here in found.items()}
+            asked = {*moved.values()} - seen
+            seen |= asked
+        return {pk: here for pk, here in found.items() if here != pk}
 
 
 class Merge(Owned):

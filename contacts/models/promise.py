@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When, Window
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.mentions.tokens import plain
 from contacts.models.contact import Contact
 from contacts.models.interaction import Interaction
+from contacts.models.mention import Mentioning
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser
@@ -63,15 +65,11 @@ class PromiseQuerySet(TrashableQuerySet["Promise"]):
         )
         return rows.annotate(age=age).order_by("counted_from", "pk")
 
-    def with_in_all(self) -> Self:
-        """Gives each `in_all`, the number of rows without a limit: a list and its count are then one query."""
-        return self.annotate(in_all=Window(Count("pk")))
-
     def soonest_first(self) -> Self:
         return self.order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")
 
 
-class Promise(Trashable, Versioned):
+class Promise(Trashable, Versioned, Mentioning):
     """Something promised between me and one person."""
 
     contact = models.ForeignKey(
@@ -91,7 +89,7 @@ class Promise(Trashable, Versioned):
         Interaction, on_delete=models.SET_NULL, null=True, blank=True, related_name="promises"
     )
 
-    in_all: int
+    mentions_in: ClassVar = "text"
 
     objects = PromiseQuerySet.as_manager()
 
@@ -100,7 +98,7 @@ class Promise(Trashable, Versioned):
         verbose_name = _("promise")
         indexes = [
             models.Index(
-                fields=["owner", "due_on"],
+                fields=["owner", "direction", "due_on", "made_on", "id"],
                 condition=Q(kept_on=None, withdrawn_on=None, trash=None),
                 name="promise_open",
             ),
@@ -110,10 +108,19 @@ class Promise(Trashable, Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return plain(self.text)
 
     def get_absolute_url(self) -> str:
         return reverse("contacts:promise_edit", args=[self.pk])
+
+    @property
+    def mention_title(self) -> str:
+        direction = _("I promised") if self.direction == Direction.MINE else _("They promised")
+        return f"{direction}: {self.contact.name}"
+
+    @property
+    def mention_day(self) -> date:
+        return self.made_on
 
     @property
     def is_open(self) -> bool:

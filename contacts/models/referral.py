@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
+from contacts.models.mention import Mentioning
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 
@@ -45,7 +46,7 @@ class ReferralQuerySet(TrashableQuerySet["Referral"]):
         return self.filter(Q(giver=contact) | Q(subject=contact) | Q(receiver=contact))
 
 
-class Referral(Trashable, Versioned):
+class Referral(Trashable, Versioned, Mentioning):
     """A recommendation: received (giver → me → receiver) or given (me → receiver, about a subject)."""
 
     direction = models.CharField(_("direction"), max_length=8, choices=ReferralDirection.choices)
@@ -66,6 +67,7 @@ class Referral(Trashable, Versioned):
     useful_on = models.DateField(_("proved useful on"), null=True, blank=True)
     thanked_on = models.DateField(_("thanked on"), null=True, blank=True)
     note = models.TextField(_("note"), max_length=20_000, blank=True)
+    mentions_in: ClassVar = "note"
     merge_rule: ClassVar = MergeRule(distinct=("giver", "receiver", "subject"))
 
     objects = ReferralQuerySet.as_manager()
@@ -86,6 +88,10 @@ class Referral(Trashable, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("contacts:referral_edit", args=[self.pk])
+
+    @property
+    def mention_day(self) -> date | None:
+        return self.made_on or self.asked_on
 
     def clean(self) -> None:
         super().clean()

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
@@ -26,11 +26,15 @@ class Trash(Owned):
     def __str__(self) -> str:
         return self.what
 
+    @transaction.atomic
     def put_back(self) -> None:
-        """Return every row of this deletion; whatever leans on them shows again by itself."""
+        """Return every row of this deletion, in one transaction; whatever leans on them shows again by itself."""
         for relation in self._meta.get_fields(include_hidden=True):
             if isinstance(relation, models.ManyToOneRel) and relation.field.name == "trash":
-                relation.related_model._base_manager.filter(trash=self).update(trash=None)
+                model: Any = relation.related_model
+                rows = model._base_manager.filter(trash=self)
+                model.come_back(self, [*rows.values_list("pk", flat=True)])
+                rows.update(trash=None)
         self.delete()
 
 
@@ -54,6 +58,10 @@ class Trashable(Owned):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def come_back(cls, trash: Trash, pks: list[int]) -> None:
+        """Called when rows are about to return from a deletion, in its transaction."""
 
     def throw_away(self, what: str | None = None) -> Trash:
         """Move this one row to the trash; returns the deletion, which can be put back."""

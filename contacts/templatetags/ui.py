@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from contacts import markdown as user_text
+from contacts.mentions.tokens import plain
 from contacts.models import Contact
 
 register = template.Library()
@@ -32,6 +34,8 @@ UNDOING = {
     "congratulated": "contacts:congratulation_undo",
     "series": "events:series_undo",
     "unsettle": "communities:opportunity_reopen",
+    "taken_over": "communities:entry_news_undo",
+    "dismissed": "metrics:dismissal_undo",
 }
 # The same for what changed a day: the route, and the name under which it takes the day before.
 UNDOING_A_DAY = {
@@ -154,9 +158,21 @@ def dots(value: int | None) -> SafeString | str:
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    """User text as safe HTML; put it inside an element with `data-hx-disable`."""
-    return user_text.render(text)
+def markdown(text: str, people: Mapping[int, str] | None = None) -> SafeString:
+    """User text as safe HTML, with links to the people mentioned; put it inside an element with `data-hx-disable`."""
+    return user_text.render(text, people)
+
+
+@register.filter
+def linked(text: str, people: Mapping[int, str] | None = None) -> SafeString:
+    """One line of user text with links to the people mentioned."""
+    return user_text.inline(text, people)
+
+
+@register.filter
+def said(text: str) -> str:
+    """User text where no link can stand: mentions are words."""
+    return plain(text)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contacts.actions.doubles import begin, look_again, step, take_back, tell_apart
+from contacts.forms.hint import hints_for
 from contacts.http import Request, answer, done, today
 from contacts.models import Contact, DoublePair, DoubleRun, NotSame
 
@@ -53,3 +54,10 @@ def not_same(request: Request, pk: int, other: int) -> HttpResponse:
 def not_same_undo(request: Request, pk: int) -> HttpResponse:
     take_back(apart=get_object_or_404(NotSame.objects.for_owner(request.user).select_related("low", "high"), pk=pk))
     return done(request, "contacts:doubles")
+
+
+@require_POST
+def doubles_hint(request: Request) -> HttpResponse:
+    """Who is perhaps meant by what is typed so far, for the forms in which a person is written down."""
+    context = {"hints": hints_for(request.user, request.POST)}
+    return answer(request, "contacts/doubles_hint.html", context, fragment="contacts/_doubles_hint.html")

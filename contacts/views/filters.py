@@ -6,16 +6,27 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from contacts.filtering.narrowing import normalised
+from contacts.filtering.narrowing import normalised, read
 from contacts.filtering.registry import Asked
 from contacts.filtering.suggesting import SUGGESTED, commonest
 from contacts.forms.saved_filter import SavedFilterForm
 from contacts.http import Request, answer, done, today
 from contacts.models import SavedFilter
 from contacts.views.saving import save_and_answer
+
+
+@require_GET
+def filter_fields(request: Request) -> HttpResponse:
+    """The fields of the list's form, which come when they are asked for; as a page of its own, the list with them."""
+    narrowing = read(Asked(request.user, today(request)), request.GET)
+    if not request.htmx:
+        query = narrowing.query()
+        return redirect(f"{reverse('contacts:list')}?{query}{'&' if query else ''}filters=open")
+    return answer(request, "contacts/list.html", {"narrowing": narrowing}, fragment="contacts/_filter_fields.html")
 
 
 def filter_save(request: Request) -> HttpResponse:

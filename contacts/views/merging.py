@@ -6,13 +6,27 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contacts.actions.merging import MergeRefused, merge, unmerge
-from contacts.forms.merging import MergeForm
+from contacts.doubles.before_saving import likely_doubles
+from contacts.forms.merging import MergeForm, MergeWithForm
 from contacts.http import INVALID, Request, answer, done
 from contacts.models import Contact, Merge, Promise, Referral
+
+
+def merge_with(request: Request, pk: int) -> HttpResponse:
+    """Say who is the same person as this one; the two then stand side by side."""
+    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=pk)
+    form = MergeWithForm(request.POST or None, owner=request.user, person=person)
+    if request.method == "POST" and form.is_valid():
+        return done(request, reverse("contacts:merge", args=[person.pk, form.cleaned_data["who"].pk]))
+    channels = [(one.kind, one.value_folded) for one in person.channels.all()]
+    context: dict[str, Any] = {"form": form, "person": person}
+    context["likely"] = likely_doubles(request.user, person, channels)
+    return answer(request, "contacts/merge_with.html", context, status=INVALID if form.errors else 200)
 
 
 def merge_pair(request: Request, pk: int, other: int) -> HttpResponse:  # the route is contacts:merge

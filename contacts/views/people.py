@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,18 +18,33 @@ from contacts.filtering.narrowing import Narrowing, read
 from contacts.filtering.registry import Asked
 from contacts.filtering.selection import MOST_FOUND
 from contacts.filtering.sorting import page_of
-from contacts.finding.people import Found, Why, find
+from contacts.finding.people import Found, Why, find, with_places
 from contacts.forms.contact import ContactForm
 from contacts.forms.people import split_name, token_of
 from contacts.http import Request, answer, done, today
-from contacts.last_contact import add_last_contact
-from contacts.models import Contact, Promise, Referral, SavedFilter, Tie
+from contacts.last_contact import read_last_contact
+from contacts.mentions.names import names_of
+from contacts.models import Contact, Merge, SavedFilter, Tie
+from contacts.person_page import (
+    channels_of,
+    first_not_thanked,
+    open_first_due,
+    promises_with,
+    referrals_with,
+    tags_of,
+)
+from contacts.prepared import prepared
+from contacts.rows import rows_of
 from contacts.text import clean_name
-from contacts.tie_history import tie_history
 from contacts.timeline import KINDS, timeline
 from contacts.views.saving import save_and_answer
 
+if TYPE_CHECKING:
+    from networking.accounts.models import User
+
 PAGE = 50
+# Beyond this the list says only that there are more; what is done with all of them counts them first.
+COUNTED = 1_000
 SUGGESTIONS = 8
 
 
@@ -38,21 +54,35 @@ def list(request: Request) -> HttpResponse:  # the route is contacts:list
     narrowing = read(Asked(request.user, day), request.GET)
     found, more = _found(request, narrowing) if narrowing.search else _page(request, narrowing)
     shown = [one.contact for one in found]
-    add_last_contact(shown, request.user, day)
+    read_last_contact(shown, request.user, day)
     query = narrowing.query()
-    context = {"found": found, "people": shown, "narrowing": narrowing, "query": query, "today": day}
+    context = {
+        "found": found,
+        "people": shown,
+        "rows": rows_of(found, day),
+        "narrowing": narrowing,
+        "query": query,
+        "today": day,
+    }
+    context["opened"] = "filters" in request.GET
     context["more"] = f"{query}&{more}".lstrip("&") if more else ""
     context["nobody"] = not found and not query and not Contact.objects.for_owner(request.user).exists()
-    saved = [*SavedFilter.objects.for_owner(request.user)]
+    saved = _saved(request.user)
     context |= {"saved_filters": saved, "is_saved": query in {one.query for one in saved}}
     context["bulk_actions"] = bulk_actions()
     # Of a search only so many are found as are looked at; everybody at all is counted by the frame of the page.
     if not narrowing.search and narrowing.chosen:
-        context["matching"] = narrowing.people.count() if more or "after" in request.GET else len(found)
+        matching = narrowing.people[: COUNTED + 1].count() if more or "after" in request.GET else len(found)
+        context |= {"matching": matching, "many": matching > COUNTED}
     response = answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
     if request.htmx:
         response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
     return response
+
+
+@prepared
+def _saved(owner: User) -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.for_owner(owner)
 
 
 def _found(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str]:
@@ -61,7 +91,8 @@ def _found(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str
     begin = min(int(start), MOST_FOUND) if start.isascii() and start.isdecimal() and len(start) < 6 else 0
     people, limit = narrowing.people, begin + PAGE + 1
     found = find(people, request.user, narrowing.search, limit=limit, notes=True)[begin:]
-    return found[:PAGE], f"from={begin + PAGE}" if len(found) > PAGE and begin < MOST_FOUND else ""
+    more = f"from={begin + PAGE}" if len(found) > PAGE and begin < MOST_FOUND else ""
+    return with_places(request.user, found[:PAGE], narrowing.search), more
 
 
 def _page(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str]:
@@ -74,11 +105,13 @@ def _page(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str]
 @require_GET
 def suggest(request: Request) -> JsonResponse:
     """Who may be meant by what is typed so far, at most eight people; a guess says that it is one."""
-    people, query = Contact.objects.for_owner(request.user).active(), request.GET.get("q", "")[:100]
+    query = request.GET.get("q", "")[:100]
     if query.strip():
-        found = find(people, request.user, query, limit=SUGGESTIONS)
+        sought = Contact.objects.sought_of(request.user).active()
+        found = find(sought, request.user, query, limit=SUGGESTIONS)
     else:
-        found = [Found(one, Why.NAME) for one in people.order_by("name_key", "pk")[:SUGGESTIONS]]
+        people = Contact.objects.for_owner(request.user).active().order_by("name_key", "pk")
+        found = [Found(one, Why.NAME) for one in people[:SUGGESTIONS]]
     return JsonResponse({"results": [_suggestion(one) for one in found]})
 
 
@@ -90,16 +123,41 @@ def _suggestion(found: Found) -> dict[str, str]:
 
 @require_GET
 def contact(request: Request, pk: int) -> HttpResponse:
-    person = get_object_or_404(Contact.objects.for_owner(request.user).select_related("introduced_by"), pk=pk)
+    lately = Merge.objects.for_owner(request.user).undoable().filter(kept_pk=OuterRef("pk"))
+    people = Contact.objects.for_owner(request.user).select_related("introduced_by")
+    person = people.annotate(merged_lately=Exists(lately)).filter(pk=pk).first()
+    if person is None:
+        return _moved(request, pk)
     day = today(request)
+    promises, referrals = promises_with(pk), referrals_with(pk)
     chosen = request.GET.get("show", "")
-    kinds = (chosen,) if chosen in KINDS else KINDS
-    lines = timeline(request.user, person, kinds=kinds, before=_day(request.GET.get("before", "")))
+    kinds, before = (chosen,) if chosen in KINDS else KINDS, _day(request.GET.get("before", ""))
+    lines = timeline(request.user, person, promises, referrals, kinds=kinds, before=before)
     context: dict[str, Any] = {"person": person, "today": day, "timeline": lines, "chosen": chosen, "kinds": KINDS}
+    texts = [person.about, *(text for entry in lines.entries for text in (entry.text, entry.own_note))]
+    context["mentioned"] = names_of(request.user, texts)
     if request.GET.get("before") and request.htmx:
         return answer(request, "contacts/contact.html", context, fragment="contacts/_timeline.html")
-    context |= _beside(request, person, day)
+    read_last_contact([person], request.user, day)
+    opened = open_first_due(promises)
+    context |= {
+        "mine": [one for one in opened if one.direction == "mine"],
+        "theirs": [one for one in opened if one.direction == "theirs"],
+        "ties": Tie,
+        "channels": channels_of(pk),
+        "tags": tags_of(pk),
+        "balance": balance_of(person, referrals),
+        "not_thanked": first_not_thanked(person, referrals),
+    }
+    if getattr(person, "merged_lately", False):
+        context["merges"] = [*Merge.objects.for_owner(request.user).into(person)]
     return answer(request, "contacts/contact.html", context)
+
+
+def _moved(request: Request, pk: int) -> HttpResponse:
+    """Lead from the address of somebody who was merged away to the one they are now."""
+    now = Merge.objects.for_owner(request.user).survivors([pk]).get(pk)
+    return redirect(get_object_or_404(Contact.objects.for_owner(request.user), pk=now or pk))
 
 
 def _day(text: str) -> date | None:
@@ -107,23 +165,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _beside(request: Request, person: Contact, day: date) -> dict[str, Any]:
-    """What stands around the timeline: promises, the last talk, who introduced whom, and the balance."""
-    promises = [*Promise.objects.for_owner(request.user).filter(contact=person).open().soonest_first()]
-    add_last_contact([person], request.user, day)
-    referrals = Referral.objects.for_owner(request.user).touching(person)
-    return {
-        "mine": [one for one in promises if one.direction == "mine"],
-        "theirs": [one for one in promises if one.direction == "theirs"],
-        "ties": Tie,
-        "tie_history": tie_history(request.user, person, day),
-        "channels": person.channels.all(),
-        "tags": person.tags.all(),
-        "balance": balance_of(request.user, person),
-        "not_thanked": referrals.filter(giver=person).not_thanked().order_by("made_on").first(),
-    }
 
 
 def add(request: Request) -> HttpResponse:

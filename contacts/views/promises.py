@@ -48,7 +48,7 @@ def promise_history(request: Request) -> HttpResponse:
 def promise_add(request: Request) -> HttpResponse:
     person = _person(request)
     initial = {"who": person, "made_on": today(request), "direction": request.GET.get("direction", "mine")}
-    form = PromiseForm(request.POST or None, owner=request.user, initial=initial)
+    form = PromiseForm(request.POST or None, owner=request.user, initial=initial, today=today(request))
     return save_and_answer(
         request,
         form,
@@ -69,7 +69,7 @@ def _person(request: Request) -> Contact | None:
 
 def promise_edit(request: Request, pk: int) -> HttpResponse:
     promise = get_object_or_404(Promise.objects.for_owner(request.user).select_related("contact"), pk=pk)
-    form = PromiseForm(request.POST or None, instance=promise, owner=request.user)
+    form = PromiseForm(request.POST or None, instance=promise, owner=request.user, today=today(request))
     context = {"promise": promise, "next": next_address(request)}
     return save_and_answer(request, form, "contacts/promise_edit.html", context, to=promise.contact)
 
@@ -78,7 +78,7 @@ def promise_edit(request: Request, pk: int) -> HttpResponse:
 def promise_keep(request: Request, pk: int) -> HttpResponse:
     promise = get_object_or_404(Promise.objects.for_owner(request.user), pk=pk)
     promise.keep(on=today(request))
-    messages.success(request, _("Kept: %(what)s") % {"what": promise.text}, extra_tags=f"reopen:{promise.pk}")
+    messages.success(request, _("Kept: %(what)s") % {"what": promise}, extra_tags=f"reopen:{promise.pk}")
     return done(request, promise.contact)
 
 
@@ -86,7 +86,7 @@ def promise_keep(request: Request, pk: int) -> HttpResponse:
 def promise_withdraw(request: Request, pk: int) -> HttpResponse:
     promise = get_object_or_404(Promise.objects.for_owner(request.user), pk=pk)
     promise.withdraw(on=today(request))
-    messages.success(request, _("Withdrawn: %(what)s") % {"what": promise.text}, extra_tags=f"reopen:{promise.pk}")
+    messages.success(request, _("Withdrawn: %(what)s") % {"what": promise}, extra_tags=f"reopen:{promise.pk}")
     return done(request, promise.contact)
 
 
@@ -94,7 +94,7 @@ def promise_withdraw(request: Request, pk: int) -> HttpResponse:
 def promise_reopen(request: Request, pk: int) -> HttpResponse:
     promise = get_object_or_404(Promise.objects.for_owner(request.user), pk=pk)
     promise.reopen()
-    messages.success(request, _("Open again: %(what)s") % {"what": promise.text})
+    messages.success(request, _("Open again: %(what)s") % {"what": promise})
     return done(request, promise.contact)
 
 

@@ -12,9 +12,11 @@ from contacts.actions.ties import change_tie
 from contacts.dates import dates_of
 from contacts.http import Request, answer, done, today
 from contacts.introductions import introductions
+from contacts.mentions.names import names_of
 from contacts.mentorships import mentorships_of
 from contacts.models import Contact, Tie
 from contacts.relationships import relationships_of
+from contacts.tie_history import tie_history
 
 
 @require_GET
@@ -22,12 +24,15 @@ def ties_panel(request: Request, contact_pk: int) -> HttpResponse:
     """What stands around a person, the dates and the people: a part of the person's page."""
     person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
     day = today(request)
+    mentorships = mentorships_of(request.user, person, day)
     context: dict[str, Any] = {
         "person": person,
         "today": day,
+        "tie_history": tie_history(request.user, person, day),
+        "mentioned": names_of(request.user, [one.mentorship.note for one in mentorships]),
         "dates": dates_of(request.user, person, day),
         "relationships": relationships_of(request.user, person, day),
-        "mentorships": mentorships_of(request.user, person, day),
+        "mentorships": mentorships,
         "tree": introductions(request.user, person),
     }
     return answer(request, "contacts/ties_panel.html", context, fragment="contacts/_ties_panel.html")

@@ -11,11 +11,13 @@ import allauth.usersessions.admin  # noqa: F401  # all three register themselves
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from networking.accounts.models import User
@@ -24,6 +26,13 @@ from networking.accounts.models import User
 for model in (Authenticator, UserSession, EmailAddress, Group):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
+
+
+class GroupsField(forms.ModelMultipleChoiceField[Group]):
+    """Groups by their names in the reader's language."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return gettext(obj.name)
 
 
 @admin.register(User)
@@ -36,11 +45,23 @@ class PeopleWhoSignIn(UserAdmin[User]):
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Own settings"), {"fields": ("language", "time_zone", "theme")}),
         (None, {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Groups are ticked."""
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return GroupsField(
+            queryset=Group.objects.order_by("name"),
+            required=False,
+            label=_("Groups"),
+            help_text=_("Their members must be let into the admin, too."),
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def get_deleted_objects(
         self, objs: QuerySet[User] | Sequence[User], request: HttpRequest

@@ -50,6 +50,9 @@ def pages_of(owner: User, today: date) -> list[Page]:
         Page("today", _address("home:today")),
         Page("people", people),
         Page("people, filtered", people and f"{people}?q=%D0%B0%D0%BD%D0%BD%D0%B0"),
+        Page("people, by city", people and f"{people}?city=%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C"),
+        Page("people, last talk", people and f"{people}?sort=last"),
+        Page("people, time to write", people and f"{people}?rhythm=due"),
         Page("people, search fragment", people and f"{people}?q=%D0%B0%D0%BD", fragment=True),
         Page("palette, as one types", palette and f"{palette}?q=%D0%B0%D0%BD", fragment=True),
         Page("person", _address("contacts:contact", person and person.pk)),
@@ -68,6 +71,8 @@ def pages_of(owner: User, today: date) -> list[Page]:
         Page("event", _address("events:event", event and event.pk)),
         Page("debrief", _address("events:debrief", event and event.pk)),
         Page("month", _address("metrics:month", f"{today:%Y-%m}")),
+        Page("month, more charts", _address("metrics:charts", f"{today:%Y-%m}"), fragment=True),
+        Page("year", _address("metrics:span", f"{today:%Y}")),
         Page("guidance", _address("guidance:index")),
         Page("note", _note()),
     ]

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
 from django.core.management import CommandError
 from django.db import connection
 
@@ -26,14 +28,34 @@ _READY_WITHIN = 30.0
 @contextmanager
 def environment() -> Iterator[dict[str, str]]:
     """The environment of a throw-away installation: a folder, and on PostgreSQL a database of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVYAZI_", "DATABASE_"))}
     with tempfile.TemporaryDirectory(prefix="svyazi-benchmark-") as folder, _database() as url:
-        yield kept | {
-            "SVYAZI_DATA": folder,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "networking.benchmark.settings",
-            "PYTHONPATH": str(BASE_DIR),
-        }
+        yield _environ(folder, url)
+
+
+@contextmanager
+def kept_environment(name: str) -> Iterator[dict[str, str]]:
+    """The environment of an installation that stays for later runs, in a folder beside the data, or a database."""
+    folder = Path(settings.SVYAZI_DATA) / "benchmark" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    url = ""
+    if connection.vendor == "postgresql":
+        database = f"svyazi_{name.replace('-', '_')}"
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database])
+            if cursor.fetchone() is None:
+                cursor.execute(f'CREATE DATABASE "{database}"')
+        url = _address_of(database)
+    yield _environ(str(folder), url)
+
+
+def _environ(folder: str, url: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SVYAZI_", "DATABASE_"))}
+    return kept | {
+        "SVYAZI_DATA": folder,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "networking.benchmark.settings",
+        "PYTHONPATH": str(BASE_DIR),
+    }
 
 
 @contextmanager
@@ -43,26 +65,36 @@ def _database() -> Iterator[str]:
         yield ""
         return
     name = f"svyazi_benchmark_{os.getpid()}"
-    said = connection.settings_dict
-    who = quote(said["USER"] or "", safe="") + (":" + quote(said["PASSWORD"], safe="") if said["PASSWORD"] else "")
-    where = {key: str(said[key.upper()]) for key in ("host", "port") if said[key.upper()]}
     with connection._nodb_cursor() as cursor:  # how Django makes its test databases
         cursor.execute(f'CREATE DATABASE "{name}"')
     try:
-        host = quote(where.get("host", ""), safe="")
-        yield f"postgres://{who}@{host}{':' + where['port'] if 'port' in where else ''}/{name}"
+        yield _address_of(name)
     finally:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def _address_of(name: str) -> str:
+    """The address of a database on the installation's own server."""
+    said = connection.settings_dict
+    who = quote(said["USER"] or "", safe="") + (":" + quote(said["PASSWORD"], safe="") if said["PASSWORD"] else "")
+    where = {key: str(said[key.upper()]) for key in ("host", "port") if said[key.upper()]}
+    host = quote(where.get("host", ""), safe="")
+    return f"postgres://{who}@{host}{':' + where['port'] if 'port' in where else ''}/{name}"
+
+
 def fill(environ: dict[str, str], sizes: list[int]) -> list[Account]:
     """Generate the accounts in a process that sees nothing of the installation's own data."""
-    command = [sys.executable, "-m", "networking.benchmark", *map(str, sizes)]
+    return [Account.from_json(one) for one in said_by("networking.benchmark", environ, sizes)]
+
+
+def said_by(module: str, environ: dict[str, str], sizes: list[int]) -> Any:
+    """What a module of ours said as JSON, run in that environment."""
+    command = [sys.executable, "-m", module, *map(str, sizes)]
     done = subprocess.run(command, env=environ, cwd=environ["SVYAZI_DATA"], capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         raise CommandError(f"The data cannot be generated:\n{done.stderr.strip()}")
-    return [Account.from_json(one) for one in json.loads(done.stdout)]
+    return json.loads(done.stdout)
 
 
 @contextmanager

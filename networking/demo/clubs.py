@@ -89,7 +89,7 @@ def _entries(world: World, count: int) -> list[CatalogueEntry]:
 
 def _joined(world: World, entry: CatalogueEntry) -> Community:
     said = {field.name: getattr(entry, field.name) for field in Described._meta.get_fields()}
-    community = Community(owner=world.owner, entry=entry, **said)
+    community = Community(owner=world.owner, entry=entry, entry_version=entry.version, **said)
     community.save()
     CommunityChannel.objects.bulk_create(
         CommunityChannel(owner=world.owner, community=community, kind=channel.kind, value=channel.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
+from contacts.mentions.tokens import token
 from contacts.models.interaction import InteractionKind
 from networking.demo.rhythm import dice
 from networking.demo.texts import pool, said_of
@@ -36,6 +37,19 @@ def write_notes(world: World) -> None:
         if talk.interaction.answered and chance.random() < 0.08:
             place = chance.randrange(len(talk.people))
             talk.own_notes[place] = said_of(decks["own_notes"].draw(), female=talk.people[place].female)
+
+
+def mention_people(world: World) -> None:
+    """In a few notes somebody else is mentioned, who is known by then."""
+    chance = dice(world.seed, "mentions")
+    deck = Deck(chance, pool("mentions"))
+    for talk in world.talks:
+        if not talk.interaction.note or chance.random() >= 0.06:
+            continue
+        who = chance.choice(world.people)
+        if who not in talk.people and who.known_since <= talk.interaction.day:
+            named = token(who.contact.name, who.contact.pk)
+            talk.interaction.note += f"\n\n{deck.draw().replace('{who}', named)}"
 
 
 def _pool_of(talk: Talk) -> str:

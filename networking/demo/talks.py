@@ -11,7 +11,7 @@ from communities.models.event import Attended
 from contacts.models import Interaction, Participant
 from contacts.models.channel import ChannelKind
 from contacts.models.interaction import InteractionKind, Side
-from networking.demo.notes import write_notes
+from networking.demo.notes import mention_people, write_notes
 from networking.demo.rhythm import dice
 from networking.demo.texts import pool
 from networking.demo.world import Person, Talk, World
@@ -42,6 +42,7 @@ def talk(world: World, count: int) -> dict[tuple[int, int], Talk]:
     _ordinary_days(world, chance, count - len(world.talks))
     world.talks.sort(key=lambda one: one.interaction.day)
     write_notes(world)
+    mention_people(world)
     Interaction.objects.bulk_create([one.interaction for one in world.talks], batch_size=500)
     rows = [
         Participant(

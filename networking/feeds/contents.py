@@ -10,9 +10,8 @@ from dateutil.relativedelta import relativedelta
 from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
-from icalendar import Event as Entry
 
-from communities.ics import Absolute, day_entry, event_entry, uid
+from communities.ics import Absolute, Entry, day_entry, event_entry, uid
 from communities.models import Event, Participation
 from communities.models.event import Attended
 from communities.models.participation import Status
@@ -23,6 +22,7 @@ from networking.accounts.models import User
 
 BACK, AHEAD = relativedelta(months=3), relativedelta(months=12)
 MOST_OF_A_KIND = 2_000
+_WRITTEN = ("created_at", "updated_at", "version", "name", "starts", "ends", "place", "link", "about")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def _events(owner: User, window: Window, absolute: Absolute) -> Iterator[Entry]:
     begin = make_aware(datetime.combine(window.first, time.min), owner.zone)
     end = make_aware(datetime.combine(window.last + timedelta(days=1), time.min), owner.zone)
     events = Event.objects.for_owner(owner).starting(begin, end).exclude(mine=Attended.MISSED)
-    for event in events.order_by("starts", "pk")[:MOST_OF_A_KIND]:
+    events = events.only(*_WRITTEN).order_by("starts", "pk")
+    for event in events[:MOST_OF_A_KIND]:
         yield event_entry(event, absolute)
 
 
@@ -65,7 +66,7 @@ def _promises(owner: User, window: Window, absolute: Absolute) -> Iterator[Entry
         yield day_entry(
             uid=uid("promise", promise.pk, promise.created_at),
             day=promise.due_on or window.first,
-            summary=said % {"name": promise.contact.name, "what": promise.text},
+            summary=said % {"name": promise.contact.name, "what": str(promise)},
             changed=promise.updated_at,
             address=absolute(promise.contact.get_absolute_url()),
         )

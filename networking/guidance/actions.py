@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from django.db import transaction
 from django.utils import timezone
 
 from networking.guidance.importing import import_notes, make_anew
 from networking.guidance.links import same_word
-from networking.guidance.models import STARTER, Note
-from networking.guidance.reading import Folder, read_folder
+from networking.guidance.models import HERE, STARTER, Note
+from networking.guidance.reading import Folder, read_files, read_folder
 from networking.guidance.rendering import RENDERING
 from networking.guidance.report import Report
+from networking.guidance.zips import files_of_zip
 
 STARTER_NOTES = Path(__file__).resolve().parent / "notes"
 
@@ -23,8 +25,18 @@ def import_folder(path: Path, *, dry_run: bool = False) -> Report:
     if not root.is_dir():
         raise NotADirectoryError(str(path))
     # Nobody's folder may pass for the product's own notes.
-    origin = root.name[:240] if root.name != STARTER else f"{root.name}/"
-    return import_notes(read_folder(root), origin=origin, now=timezone.now(), dry_run=dry_run)
+    return import_notes(read_folder(root), origin=origin_of(root.name), now=timezone.now(), dry_run=dry_run)
+
+
+def import_zip(stream: IO[bytes], *, name: str, dry_run: bool = False) -> Report:
+    """Import every note of a zip as if it were the folder of that name. Raises ValueError with a reason."""
+    folder = read_files(files_of_zip(stream))
+    return import_notes(folder, origin=origin_of(Path(name).stem), now=timezone.now(), dry_run=dry_run)
+
+
+def origin_of(name: str) -> str:
+    """What notes of a folder or zip of that name are told by."""
+    return name[:240] if name not in (STARTER, HERE) else f"{name}/"
 
 
 @transaction.atomic
@@ -44,7 +56,7 @@ def load_starter_notes(*, dry_run: bool = False) -> Report:
 
 def _anything_new(folder: Folder) -> bool:
     """Whether a shipped note is neither stored as it is nor given way to somebody's."""
-    known = list(Note.objects.values_list("path", "digest", "origin", "rendering"))
+    known = list(Note.objects.values_list("path", "came_as", "origin", "rendering"))
     if any(rendering != RENDERING for *_, rendering in known):
         return True
     stored = {(path, digest) for path, digest, origin, _ in known if origin == STARTER}

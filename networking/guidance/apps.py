@@ -7,3 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class GuidanceConfig(AppConfig):
     name = "networking.guidance"
     verbose_name = _("Guidance")
+
+    def ready(self) -> None:
+        from contacts.mentions import bracketed
+        from networking.guidance.names import notes_named
+
+        bracketed.register(notes_named, rank=30)

@@ -9,6 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from networking.guidance.anchors import block_anchor
+from networking.guidance.files import names_a_file
 
 # The look behind keeps a long run of spaces from being tried from each of them.
 _NAME = re.compile(r"(?:(?<!\s)\s+|\A)\^([\w-]{1,100})\s*\Z")
@@ -77,8 +78,10 @@ def _has_embed(token: Token) -> bool:
 
 
 def _is_embed(token: Token) -> bool:
-    # One inside emphasis or another link stays where it is, as a link.
-    return token.type == "wikilink" and token.level == 0 and bool(token.meta["link"].embed)
+    # One inside emphasis or another link stays where it is, as a link; a picture stays in its sentence.
+    if token.type != "wikilink" or token.level != 0:
+        return False
+    return bool(token.meta["link"].embed) and not names_a_file(token.meta["link"].name)
 
 
 def _parted(opening: Token, inline: Token, closing: Token) -> Iterator[Token]:

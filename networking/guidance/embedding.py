@@ -6,78 +6,115 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from markdown_it.common.utils import escapeHtml
 
 from networking.guidance.anchors import find_anchor, part_of
 from networking.guidance.cleaning import clean
 from networking.guidance.models import Note, NoteLink
-from networking.guidance.rendering import Reading, Use, language_of, read
+from networking.guidance.pieces import Use, piece
+from networking.guidance.rendering import Reading, language_of, read
 
 DEPTH = 5
 # What one page may take in: notes that embed ten others each would grow without end.
 MOST_EMBEDS, MOST_CHARACTERS = 100, 500_000
+# Notes that are kept open while pages are made.
+KEPT = 200
+NO_SIZE: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass
 class Pages:
-    """Makes the pages of notes whose links are led already; `links` are those of each note in their order."""
+    """Makes the pages of notes whose links are led already; `readings` are of those that were just read."""
 
     notes: Mapping[int, Note]
-    links: Mapping[int, Sequence[NoteLink]]
-    readings: dict[int, Reading] = field(default_factory=dict)
+    readings: Mapping[int, Reading]
+    sizes: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
+    # Links in their order, of notes just read; others are asked for.
+    links: Mapping[int, Sequence[NoteLink]] = field(default_factory=dict)
+    _opened: dict[int, Reading] = field(default_factory=dict)
+    _asked: dict[int, Sequence[NoteLink]] = field(default_factory=dict)
     _taken_in: int = 0
     _characters: int = 0
 
     def html(self, pk: int) -> str:
         """The page of one note, cleaned."""
         self._taken_in = self._characters = 0
-        reading = self._reading(pk)
-        return clean(reading.html([link.href for link in self.links[pk]], self._embeds(pk, "", ((pk, ""),))))
+        reading = self.readings.get(pk) or self._open(pk)
+        return clean(reading.html(self._pieces(pk, reading, self._embeds(pk, reading, None, ((pk, ""),)))))
 
     def with_embedders(self, changed: Iterable[int]) -> set[int]:
         """The notes that changed and all that show one of them, at whatever depth."""
         shown_in: dict[int, set[int]] = defaultdict(set)
-        for links in self.links.values():
-            for link in links:
-                if link.target_id is not None and link.written.startswith("!"):
-                    shown_in[link.target_id].add(link.source_id)
+        shows = NoteLink.every.filter(written__startswith="!", target__isnull=False)
+        for source, target in shows.values_list("source_id", "target_id"):
+            shown_in[int(target or 0)].add(source)
         found = set(changed)
         waiting = list(found)
         while waiting:
             fresh = shown_in[waiting.pop()] - found
             found |= fresh
             waiting += fresh
-        return found
+        return found & set(self.notes)
 
-    def _reading(self, pk: int) -> Reading:
-        if pk not in self.readings:
-            self.readings[pk] = read(self.notes[pk].body)
-        return self.readings[pk]
+    def _open(self, pk: int) -> Reading:
+        """A note with all its tokens, of which a part can be taken."""
+        if pk not in self._opened:
+            if len(self._opened) >= KEPT:
+                self._opened.clear()
+            self._opened[pk] = read(Note.objects.values_list("body", flat=True).get(pk=pk))
+        return self._opened[pk]
 
-    def _embeds(self, pk: int, anchor: str, above: tuple[tuple[int, str], ...]) -> dict[int, str]:
+    def _links_of(self, pk: int) -> Sequence[NoteLink]:
+        if pk in self.links:
+            return self.links[pk]
+        if pk not in self._asked:
+            if len(self._asked) >= KEPT:
+                self._asked.clear()
+            self._asked[pk] = list(NoteLink.every.filter(source=pk).order_by("pk"))
+        return self._asked[pk]
+
+    def _pieces(self, pk: int, reading: Reading, embeds: Mapping[int, str]) -> list[str]:
+        return [
+            embeds[place] if place in embeds else self._piece(use, link, reading.language)
+            for place, (use, link) in enumerate(zip(reading.uses, self._links_of(pk), strict=True))
+        ]
+
+    def _piece(self, use: Use, link: NoteLink, language: str) -> str:
+        return piece(use, link.href, language, self.sizes.get(link.href, NO_SIZE))
+
+    def _embeds(
+        self, pk: int, reading: Reading, anchor: str | None, above: tuple[tuple[int, str], ...]
+    ) -> dict[int, str]:
         """The HTML of what stands alone in a note or its part, by the place of its link among the links."""
-        reading = self._reading(pk)
-        inside = {id(child) for token in part_of(reading.tokens, anchor) for child in token.children or []}
+        alone = [place for place, use in enumerate(reading.uses) if use.alone]
+        if not alone:
+            return {}
+        links = self._links_of(pk)
+        if anchor is not None:
+            inside = {
+                child.meta.get("place") for token in part_of(reading.tokens, anchor) for child in token.children or []
+            }
+            alone = [place for place in alone if place in inside]
         return {
-            place: self._embed(use, link, above)
-            for place, (use, link) in enumerate(zip(reading.uses, self.links[pk], strict=True))
-            if use.token.meta.get("alone") and link.target_id is not None and id(use.token) in inside
+            place: self._embed(reading.uses[place], links[place], above)
+            for place in alone
+            if links[place].target_id is not None
         }
 
     def _embed(self, use: Use, link: NoteLink, above: tuple[tuple[int, str], ...]) -> str:
         note = self.notes[int(link.target_id or 0)]
         anchor = find_anchor(note.toc, use.link.heading)
-        with language_of(note.body or note.title):
+        reading = self._open(note.pk)
+        with override(language_of(reading.text or note.title)):
             reason = self._why_not(note.pk, anchor, above)
         head = f'<a class="note-link" href="{escapeHtml(link.href)}">{escapeHtml(note.title)}</a>'
         if reason or anchor is None:
             return f'<p class="embed-notice">{head} — {escapeHtml(reason)}</p>'
         self._taken_in += 1
         number = str(self._taken_in)
-        embeds = self._embeds(note.pk, anchor, (*above, (note.pk, anchor)))
-        addresses = [one.href for one in self.links[note.pk]]
-        inner = self._reading(note.pk).html(addresses, embeds, anchor=anchor, embed_number=number)
+        embeds = self._embeds(note.pk, reading, anchor, (*above, (note.pk, anchor)))
+        inner = reading.html(self._pieces(note.pk, reading, embeds), anchor=anchor, embed_number=number)
         self._characters += len(inner)
         return f'<div class="embed"><p class="embed-title">{head}</p>{inner}</div>'
 

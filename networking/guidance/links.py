@@ -25,6 +25,8 @@ class Written:
     heading: str
     text: str
     embed: bool = False
+    # Of a picture, as it was written: `200` or `200x100`.
+    size: str = ""
 
 
 def take_apart(match: re.Match[str]) -> Written | None:
@@ -35,8 +37,14 @@ def take_apart(match: re.Match[str]) -> Written | None:
     if not name and not heading:
         return None
     embed = match[1] == "!"
-    text = "" if embed and _SIZE.fullmatch(text.strip()) else text.strip()
-    return Written(match[0], name, heading, text or _shown(name, heading), embed)
+    text, size = without_size(text.strip()) if embed else (text.strip(), "")
+    return Written(match[0], name, heading, text or _shown(name, heading), embed, size)
+
+
+def without_size(text: str) -> tuple[str, str]:
+    """What stands behind the bar of an embed: its words, and the size at their end."""
+    words, _, last = text.rpartition("|")
+    return (words.rstrip("\\").strip(), last.strip()) if _SIZE.fullmatch(last.strip()) else (text, "")
 
 
 def pieces(text: str) -> Iterator[str | Written]:

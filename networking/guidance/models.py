@@ -8,7 +8,31 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from networking.guidance.own_list import OwnItem as OwnItem
+from networking.guidance.own_list import OwnList as OwnList
+from networking.guidance.vault_models import Attachment, NoteVersion, OldAddress, VaultUpload
+
+__all__ = [
+    "HERE", "STARTER", "Attachment", "Note", "NoteAlias", "NoteLink", "NotePlace", "NoteTag", "NoteVersion",
+    "OldAddress", "VaultUpload",
+]  # fmt: skip
 STARTER = "starter"
+# The origin of a shipped note that was edited here: the product renews it no more.
+HERE = "here"
+
+
+class StandingNotes(models.Manager["Note"]):
+    """Notes that are not in the trash."""
+
+    def get_queryset(self) -> models.QuerySet[Note]:
+        return super().get_queryset().filter(trashed_at=None)
+
+
+class LinksBetweenNotes(models.Manager["NoteLink"]):
+    """Links that mean notes; those that lead to files are in `NoteLink.every`."""
+
+    def get_queryset(self) -> models.QuerySet[NoteLink]:
+        return super().get_queryset().exclude(rule="file")
 
 
 class Note(models.Model):
@@ -21,7 +45,9 @@ class Note(models.Model):
     title = models.CharField(_("title"), max_length=300)
     # Which folder the text came from; the product's own notes may be renewed, those of others never.
     origin = models.CharField(_("origin"), max_length=255)
+    # Of the file as it stands here, and as the last import brought it: they differ while an edit made here stands.
     digest = models.CharField(max_length=64, editable=False)
+    came_as = models.CharField(max_length=64, editable=False, blank=True)
     front_matter = models.JSONField(_("front matter"), default=dict, blank=True)
     body = models.TextField(_("text"), blank=True)
     # The line of the file on which the text begins, after the front matter.
@@ -34,6 +60,12 @@ class Note(models.Model):
     # Notes made by an older rendering are made anew at the next start.
     rendering = models.PositiveSmallIntegerField(editable=False, default=0)
     changed_at = models.DateTimeField(_("changed"), db_index=True)
+    # Kept for a note in the trash: what restoring it brings back beside its text.
+    kept_places = models.JSONField(editable=False, default=list)
+    trashed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+
+    objects = StandingNotes()
+    every: models.Manager[Note] = models.Manager()
 
     class Meta:
         verbose_name = _("note")
@@ -105,6 +137,7 @@ class NoteLink(models.Model):
         ("alias", _("by alias")),
         ("folded", _("by name, hyphens read as spaces")),
         ("self", _("to a heading of the same note")),
+        ("file", _("to a file")),
         ("", _("leads nowhere")),
     ]
 
@@ -120,6 +153,11 @@ class NoteLink(models.Model):
     after = models.CharField(max_length=300, blank=True)
     rule = models.CharField(_("rule"), max_length=10, choices=RULES, blank=True)
     href = models.CharField(max_length=2000, blank=True, editable=False)
+    # Paths of the notes that it could have meant as well, one a line.
+    others = models.TextField(blank=True, editable=False)
+
+    objects = LinksBetweenNotes()
+    every: models.Manager[NoteLink] = models.Manager()
 
     class Meta:
         verbose_name = _("link")

@@ -1,15 +1,25 @@
-"""Which note stands where: the rest of the product asks by the name of a place."""
+"""Which note stands where: the rest of the product asks by the name of a place.
+
+A note names its places in `shows_on`, an admin can change them. Behind a `#` stands the heading that is meant:
+`figure:referrals-received#Полученные рекомендации`; without it the note as a whole is.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from networking.guidance.models import NotePlace
+from django.db.models import Q
+
+from networking.guidance.anchors import find_anchor
+from networking.guidance.models import Note, NotePlace
+from networking.guidance.passages import sections
+
+EXCERPT = 600
 
 
 @dataclass(frozen=True)
 class Pointer:
-    """A note as another page shows it."""
+    """A note, or a section of it, as another page shows it."""
 
     title: str
     excerpt: str
@@ -17,13 +27,29 @@ class Pointer:
 
 
 def notes_for(place: str) -> list[Pointer]:
-    """The notes for a place such as `kind:technical` or `debrief`, the one that is most about it first."""
-    places = (
-        NotePlace.objects.filter(place=place).select_related("note").order_by("rank", "note__sort_key", "note__path")
-    )
-    return [Pointer(row.note.title, row.note.excerpt, row.note.get_absolute_url()) for row in places]
+    """The notes for a place such as `kind:technical` or `debrief`, each once, the one that is most about it first.
+
+    A section that names the place is more about it than any whole note.
+    """
+    rows = NotePlace.objects.filter(Q(place=place) | Q(place__startswith=f"{place}#")).select_related("note")
+    rows = rows.annotate(whole=Q(place=place))
+    pointers: dict[int, Pointer] = {}
+    for row in rows.order_by("whole", "rank", "note__sort_key", "note__path", "pk"):
+        if row.note_id not in pointers:
+            pointers[row.note_id] = _pointer(row.note, row.place.partition("#")[2])
+    return list(pointers.values())
 
 
 def note_for(place: str) -> Pointer | None:
     """The note that is most about a place, or None."""
     return next(iter(notes_for(place)), None)
+
+
+def _pointer(note: Note, heading: str) -> Pointer:
+    whole = Pointer(note.title, note.excerpt, note.get_absolute_url())
+    anchor = find_anchor(note.toc, heading) if heading else None
+    if not anchor:
+        return whole
+    title = next((entry["text"] for entry in note.toc if entry["anchor"] == anchor), note.title)
+    text = next((one.body for one in sections(note.html) if one.anchor == anchor), "")
+    return Pointer(title, text[:EXCERPT] or whole.excerpt, f"{whole.address}#{anchor}")

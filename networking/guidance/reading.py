@@ -1,20 +1,25 @@
-"""A folder of Markdown files becomes notes: bytes, encodings, names. No database, no rendering."""
+"""The files of a vault become notes: bytes, encodings, names. No database, no rendering."""
 
 from __future__ import annotations
 
 import codecs
 import hashlib
 import os
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
+from networking.guidance.files import KINDS, MOST_FILE_BYTES, File, ending
 from networking.guidance.front_matter import Head, read_head
 
 MOST_BYTES = 256 * 1024
-MOST_NOTES = 20_000
+MOST_NOTES, MOST_FILES = 20_000, 20_000
+MOST_TEXT, MOST_IN_ALL = 128 * 1024 * 1024, 2 * 1024 * 1024 * 1024
 TEMPLATES = {"templates", "template", "шаблоны"}
+_HALF = re.compile("[\ud800-\udfff]")
 _MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
 
 
@@ -27,30 +32,40 @@ class Problem:
 
 @dataclass(frozen=True)
 class Source:
-    """One note as it lies in the folder; `path` has forward slashes and composed letters."""
+    """One note as it lies in the vault; `path` has forward slashes and composed letters."""
 
     path: str
-    digest: str
-    head: Head
+    raw: bytes
+    text: str
+
+    @cached_property
+    def digest(self) -> str:
+        return hashlib.sha256(self.raw).hexdigest()
+
+    @cached_property
+    def head(self) -> Head:
+        return read_head(self.text)
 
     @property
     def name(self) -> str:
-        return PurePosixPath(self.path).stem
+        return self.path.rpartition("/")[2][:-3]
 
     @property
     def folder(self) -> str:
-        parent = PurePosixPath(self.path).parent.as_posix()
-        return "" if parent == "." else parent
+        return self.path.rpartition("/")[0]
 
 
 @dataclass
 class Folder:
+    """`files` are pictures and documents, not read yet."""
+
     sources: list[Source] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     skipped: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, path: str, raw: bytes) -> None:
-        """Read one file; what cannot be read is written down as skipped."""
+        """Read one note; what cannot be read is written down as skipped."""
         try:
             text, encoding = decode(raw)
         except UnicodeError:
@@ -61,26 +76,39 @@ class Folder:
             return
         if encoding == "cp1251":
             self.problems.append(Problem(path, "read as windows-1251"))
-        head = read_head(text)
-        if head.problem:
-            self.problems.append(Problem(path, f"front matter left out: {head.problem}", head.problem_line))
-        self.sources.append(Source(path, hashlib.sha256(raw).hexdigest(), head))
+        self.sources.append(Source(path, raw, text))
 
 
 def read_folder(root: Path) -> Folder:
-    """Every note under a folder, in the order of its paths. Raises OSError when the folder cannot be read."""
+    """Every note and file under a folder, in the order of their paths. Raises OSError, ValueError."""
+    return read_files(_files(root))
+
+
+def read_files(files: Iterable[File]) -> Folder:
+    """The notes among the files, read; pictures and documents only noted. Raises ValueError when there are too many."""
     folder = Folder()
     taken: set[str] = set()
-    for path in _files(root):
-        name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-        reason = _why_not(path, name, taken)
+    text = in_all = 0
+    for file in files:
+        name = unicodedata.normalize("NFC", file.path)
+        if PurePosixPath(name).name.startswith(".") and ending(name) != "md":
+            continue
+        reason = _why_not(file, name, taken)
         if reason:
-            folder.skipped.append(Problem(name.encode("utf-8", "replace").decode(), reason))
+            folder.skipped.append(Problem(name.encode("utf-8", "replace").decode()[:700], reason))
             continue
         taken.add(name.casefold())
-        if len(taken) > MOST_NOTES:
-            raise ValueError(f"more than {MOST_NOTES} notes")
-        folder.add(name, path.read_bytes())
+        in_all += file.size
+        if in_all > MOST_IN_ALL:
+            raise ValueError("more than 2 GB in all")
+        if ending(name) != "md":
+            folder.files.append(File(name, file.size, file.read))
+        else:
+            raw = file.read(MOST_BYTES)
+            text += len(raw)
+            folder.add(name, raw)
+        if len(folder.sources) > MOST_NOTES or len(folder.files) > MOST_FILES or text > MOST_TEXT:
+            raise ValueError(f"more than {MOST_NOTES} notes or files, or more than 128 MB of text")
     return folder
 
 
@@ -94,29 +122,43 @@ def decode(raw: bytes) -> tuple[str, str]:
             raise
         encoding = "cp1251"
         text = raw.decode(encoding)
-    if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
+    if _HALF.search(text):
         raise UnicodeError("half a character")
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: Path) -> Iterator[File]:
     def stop(error: OSError) -> None:
         raise error
 
     for here, folders, names in os.walk(root, onerror=stop):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(here, name) for name in sorted(names) if name.casefold().endswith(".md"))
+        for name in sorted(names):
+            path = Path(here, name)
+            plain = path.is_file() and not path.is_symlink()
+            reason = "" if plain else "not a plain file"
+            size = path.stat().st_size if plain else 0
+            yield File(path.relative_to(root).as_posix(), size, partial(_read, path), reason)
 
 
-def _why_not(path: Path, name: str, taken: set[str]) -> str:
-    if path.is_symlink() or not path.is_file():
-        return "not a plain file"
-    if any(0xD800 <= ord(char) <= 0xDFFF for char in name) or len(name) > 700:
+def _read(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
+def _why_not(file: File, name: str, taken: set[str]) -> str:
+    kind = ending(name)
+    most = MOST_BYTES if kind == "md" else MOST_FILE_BYTES
+    if file.reason:
+        return file.reason
+    if _HALF.search(name) or "\x00" in name or len(name) > 700:
         return "its name cannot be stored"
+    if kind != "md" and kind not in KINDS:
+        return "this kind of file is not taken"
     if {part.casefold() for part in PurePosixPath(name).parent.parts} & TEMPLATES:
         return "a template"
-    if path.stat().st_size > MOST_BYTES:
-        return f"larger than {MOST_BYTES // 1024} KB"
+    if file.size > most:
+        return "larger than 256 KB" if kind == "md" else "larger than 20 MB"
     if name.casefold() in taken:
-        return "differs from another note only in case or in the form of its letters"
+        return "differs from another file only in case or in the form of its letters"
     return ""

@@ -3,43 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MethodType
 from typing import Any, cast
 from urllib.parse import unquote
 
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from networking.guidance.anchors import BLOCK, TITLE, block_anchor, heading_entry, part_of
 from networking.guidance.blocks import part_embeds
-from networking.guidance.links import Written
+from networking.guidance.files import names_a_file
+from networking.guidance.links import Written, without_size
+from networking.guidance.pieces import Use, fill, mark, without_marks
 from networking.guidance.syntax import parser, without_comments
 
 # Raise it when the same note would come out differently: notes of an older number are made anew at the next start.
-RENDERING = 2
+RENDERING = 3
 _parser = parser()
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
+_RUSSIAN = re.compile("[а-яё]", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+")
 
 
 @dataclass
-class Use:
-    """A link in its place: the line of the body that it stands on and the sentence around it."""
-
-    link: Written
-    token: Token
-    line: int = 0
-    before: str = ""
-    after: str = ""
-
-
-@dataclass
 class Reading:
-    """A parsed note. `html` waits for the addresses of its links."""
+    """A parsed note. `html` waits for what stands in the places of its links."""
 
     tokens: list[Token]
     title: str = ""
@@ -47,39 +39,45 @@ class Reading:
     uses: list[Use] = field(default_factory=list)
     excerpt: str = ""
     text: str = ""
+    language: str = "en"
 
     env: dict[str, Any] = field(default_factory=dict)
+    _template: str | None = None
 
-    def html(
-        self,
-        addresses: Sequence[str],
-        embeds: Mapping[int, str] | None = None,
-        *,
-        anchor: str = "",
-        embed_number: str = "",
-    ) -> str:
+    def html(self, pieces: Sequence[str], *, anchor: str = "", embed_number: str = "") -> str:
         """The note, or the part at an anchor, as HTML that is yet to be cleaned.
 
-        `addresses` are those of the links in their order, empty where one leads nowhere; `embeds` is what stands in
-        place of some of them. With `embed_number`, which no other embed of the page has, the part takes no marks of
-        headings, so that each is on the page once.
+        `pieces` are what stands in the places of the links, in their order. With `embed_number`, which no other embed
+        of the page has, the part takes no marks of headings, so that each is on the page once.
         """
-        for place, (use, address) in enumerate(zip(self.uses, addresses, strict=True)):
-            use.token.meta |= {"href": address, "embed": (embeds or {}).get(place)}
+        if self._template is not None and not anchor and not embed_number:
+            return fill(self._template, pieces)
         tokens = part_of(self.tokens, anchor)
         env = {**self.env, "part": bool(anchor)}
         if embed_number:
             tokens = [_without_mark(token) for token in tokens]
             env["docId"] = embed_number
-        with language_of(self.text):
-            return str(_parser.renderer.render(tokens, _parser.options, env))
+        with override(self.language):
+            return fill(str(_parser.renderer.render(tokens, _parser.options, env)), pieces)
+
+    def lighten(self) -> None:
+        """Keep the page and let go of what it was made from: thousands of notes are read before one is written."""
+        with override(self.language):
+            self._template = str(_parser.renderer.render(self.tokens, _parser.options, {**self.env, "part": False}))
+        self.tokens, self.env, self.text = [], {}, ""
+
+    @property
+    def is_light(self) -> bool:
+        return self._template is not None
 
 
 def read(body: str) -> Reading:
     """Parse a body into everything but its HTML."""
     env: dict[str, Any] = {}
-    with language_of(body):
-        reading = Reading(_parser.parse(without_comments(body), env), env=env)
+    language = language_of(body)
+    with override(language):
+        tokens = _parser.parse(without_comments(without_marks(body)), env)
+    reading = Reading(tokens, env=env, language=language)
     _take_title(reading)
     words: list[str] = []
     line = 0
@@ -88,7 +86,9 @@ def read(body: str) -> Reading:
         if token.type != "inline":
             continue
         children = token.children or []
-        reading.uses += _uses(children, line)
+        for child, use in _uses(children, line):
+            child.meta = {**child.meta, "place": len(reading.uses)}
+            reading.uses.append(use)
         _mend(token, children)
         text = plain(children)
         words.append(text)
@@ -98,13 +98,17 @@ def read(body: str) -> Reading:
             reading.excerpt = text
     reading.toc += _named_blocks(reading.tokens)
     reading.tokens = part_embeds(reading.tokens)
+    for token in reading.tokens:
+        for child in token.children or [] if token.type == "inline" else []:
+            if child.meta.get("alone"):
+                reading.uses[child.meta["place"]].alone = True
     reading.text = "\n".join(words)
     return reading
 
 
-def language_of(text: str) -> override:
+def language_of(text: str) -> str:
     """A page is made once for readers of any language, so its few words of ours are in the language of the note."""
-    return override("ru" if re.search("[а-яё]", text, re.I) else "en")
+    return "ru" if _RUSSIAN.search(text) else "en"
 
 
 def plain(children: Sequence[Token]) -> str:
@@ -142,31 +146,44 @@ def _without_mark(token: Token) -> Token:
     return token.copy(attrs={name: value for name, value in token.attrs.items() if name != "id"})
 
 
-def _uses(children: Sequence[Token], line: int) -> Iterator[Use]:
+def _uses(children: Sequence[Token], line: int) -> Iterator[tuple[Token, Use]]:
     before = 0
-    texts = [_word(child) for child in children]
+    texts: list[str] = []
     for place, child in enumerate(children):
         before += child.type in ("softbreak", "hardbreak")
         if child.type == "link_open":
-            _to_wikilink(child, children[place + 1 :])
-        if child.meta.get("link"):
-            ahead, behind = "".join(texts[:place]), "".join(texts[place + (child.type == "wikilink") :])
+            _to_link(child, children[place + 1 :])
+        elif child.type == "image":
+            _to_picture(child)
+        if link := child.meta.get("link"):
+            texts = texts or [_word(one) for one in children]
+            ahead, behind = "".join(texts[:place]), "".join(texts[place + (child.type != "link_open") :])
             if child.type == "link_open":
-                behind = behind.removeprefix(child.meta["link"].text)
-            yield Use(child.meta["link"], child, line + before, _tail(ahead), _start(behind))
+                behind = behind.removeprefix(link.text)
+            yield child, Use(link, child.type, line + before, _tail(ahead), _start(behind))
 
 
-def _to_wikilink(token: Token, following: Sequence[Token]) -> None:
+def _to_link(token: Token, following: Sequence[Token]) -> None:
     """`[text](note.md)` is a link between notes as well; any other address without a scheme goes nowhere."""
     href = unquote(str(token.attrGet("href") or ""))
     path, _, heading = href.partition("#")
     if _SCHEME.match(href):
         return
     token.attrs.pop("href", None)
-    if (path.casefold().endswith(".md") or (heading and not path)) and not path.startswith("/"):
+    ours = path.casefold().endswith(".md") or names_a_file(path) or (heading and not path)
+    if ours and not path.startswith("/"):
         end = next((place for place, child in enumerate(following) if child.type == "link_close"), len(following))
         text = plain(following[:end])
         token.meta = {"link": Written(f"[{text}]({href})"[:600], path.removeprefix("./"), heading, text)}
+
+
+def _to_picture(token: Token) -> None:
+    """`![words|200](folder/picture.png)`: a picture of the vault. One of anybody else's stays words."""
+    path = unquote(str(token.attrGet("src") or "")).partition("#")[0]
+    text, size = without_size(token.content)
+    if names_a_file(path) and not _SCHEME.match(path) and not path.startswith("/"):
+        written = f"![{token.content}]({path})"[:600]
+        token.meta = {"link": Written(written, path.removeprefix("./"), "", text, embed=True, size=size)}
 
 
 def _mend(inline: Token, children: list[Token]) -> None:
@@ -191,15 +208,7 @@ def _start(text: str) -> str:
 
 
 def _render_wikilink(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
-    token = tokens[place]
-    if token.meta.get("embed"):
-        return str(token.meta["embed"])
-    text, href = escapeHtml(token.content), token.meta.get("href")
-    if href:
-        return f'<a class="note-link" href="{escapeHtml(href)}">{text}</a>'
-    reason = escapeHtml(gettext("There is no such note yet"))
-    lost = f'<span class="missing" title="{reason}">{text}</span>'
-    return f"<p>{lost}</p>" if token.meta.get("alone") else lost
+    return mark(tokens[place].meta["place"])
 
 
 def _render_footnote_ref(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
@@ -209,9 +218,10 @@ def _render_footnote_ref(tokens: Sequence[Token], place: int, options: Any, env:
 
 def _render_link_open(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
     token = tokens[place]
-    href = token.meta.get("href") if token.meta.get("link") else token.attrGet("href")
-    kind = ' class="note-link"' if token.meta.get("link") else ""
-    return f'<a{kind} href="{escapeHtml(str(href))}">' if href else "<a>"
+    if token.meta.get("link"):
+        return mark(token.meta["place"])
+    href = token.attrGet("href")
+    return f'<a href="{escapeHtml(str(href))}">' if href else "<a>"
 
 
 def _render_box(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
@@ -219,7 +229,9 @@ def _render_box(tokens: Sequence[Token], place: int, options: Any, env: Any) -> 
 
 
 def _render_image(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
-    """Only the words of an image: fetching it would tell a stranger's server who reads."""
+    """Only the words of a stranger's image: fetching it would tell their server who reads."""
+    if tokens[place].meta.get("link"):
+        return mark(tokens[place].meta["place"])
     return escapeHtml(tokens[place].content)
 
 

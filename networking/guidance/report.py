@@ -11,7 +11,10 @@ from networking.guidance.reading import Problem
 
 @dataclass(frozen=True)
 class NoteLine:
-    """`status` is one of imported, changed, unchanged."""
+    """`status` is one of imported, changed, renamed, unchanged, removed, and kept: edited here since the last import.
+
+    `was` is the path before a note was renamed.
+    """
 
     path: str
     title: str
@@ -19,6 +22,15 @@ class NoteLine:
     status: str
     aliases: list[str]
     tags: list[str]
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A picture or document; `status` as for notes."""
+
+    path: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -35,11 +47,20 @@ class LinkLine:
     others: list[str]
 
 
+STATUSES = ("imported", "changed", "renamed", "unchanged", "kept", "removed")
+
+
 @dataclass
 class Report:
+    """`lost` are links of notes from elsewhere that led to what is gone; when no note changed, `links` has only those
+    that need a look, and `fine_links` counts the others."""
+
     dry_run: bool = False
     notes: list[NoteLine] = field(default_factory=list)
+    files: list[FileLine] = field(default_factory=list)
     links: list[LinkLine] = field(default_factory=list)
+    lost: list[LinkLine] = field(default_factory=list)
+    fine_links: int = 0
     skipped: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -48,20 +69,24 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The whole report with counts in front."""
-        counts = {status: len(self.with_status(status)) for status in ("imported", "changed", "unchanged")}
-        resolved = sum(link.resolved for link in self.links)
+        counts = {status: len(self.with_status(status)) for status in STATUSES}
+        resolved = sum(link.resolved for link in self.links) + self.fine_links
         return {
             "dry_run": self.dry_run,
             "counts": {
                 **counts,
+                "files": len(self.files),
                 "skipped": len(self.skipped),
                 "problems": len(self.problems),
-                "links": len(self.links),
+                "links": len(self.links) + self.fine_links,
                 "resolved": resolved,
-                "unresolved": len(self.links) - resolved,
+                "unresolved": len(self.links) + self.fine_links - resolved,
+                "lost": len(self.lost),
             },
             "notes": [asdict(note) for note in self.notes],
+            "files": [asdict(file) for file in self.files],
             "links": [asdict(link) for link in self.links],
+            "lost": [asdict(link) for link in self.lost],
             "skipped": [asdict(problem) for problem in self.skipped],
             "problems": [asdict(problem) for problem in self.problems],
         }
@@ -69,7 +94,9 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The report for a terminal: everything that needs a look, then the sums."""
         for note in self.notes:
-            yield f"{note.status:9}  {note.path}"
+            yield f"{note.status:9}  {note.path}" + (f" (was {note.was})" if note.was else "")
+        for file in self.files:
+            yield f"{file.status:9}  {file.path}"
         for problem in self.skipped:
             yield f"skipped    {problem.path}: {problem.reason}"
         for problem in self.problems:
@@ -81,5 +108,7 @@ class Report:
                 yield f"ambiguous  {link.path}:{link.line}: {link.written} → {link.target}, or {', '.join(link.others)}"
             elif not link.heading_found:
                 yield f"no heading {link.path}:{link.line}: {link.written} → {link.target}"
+        for link in self.lost:
+            yield f"lost       {link.path}:{link.line}: {link.written}"
         counts = self.as_json()["counts"]
         yield ", ".join(f"{name} {number}" for name, number in counts.items()) + (" (dry run)" if self.dry_run else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from contacts.text import fold
 from networking.guidance.anchors import find_anchor
 from networking.guidance.links import same_word, without_ending
-from networking.guidance.models import Note
+from networking.guidance.models import Attachment, Note
 
 _UP = re.compile(r"^(?:\.{1,2}/)+")
 
@@ -32,6 +33,7 @@ class Index:
     ends: dict[str, list[Note]] = field(default_factory=lambda: defaultdict(list))
     aliases: dict[str, list[Note]] = field(default_factory=lambda: defaultdict(list))
     folded: dict[str, list[Note]] = field(default_factory=lambda: defaultdict(list))
+    _found: dict[str, tuple[list[Note], str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> Index:
@@ -57,6 +59,12 @@ class Index:
         """The note meant by a name that is written in `source`."""
         if not name:
             return Found(source, "self")
+        if name not in self._found:
+            self._found[name] = self._look_up(name)
+        notes, rule = self._found[name]
+        return _nearest(notes, rule, source) if notes else Found()
+
+    def _look_up(self, name: str) -> tuple[list[Note], str]:
         plain = _UP.sub("", fold(without_ending(name)).strip()).strip("/")
         base = plain.rsplit("/", 1)[-1]
         for rule, notes in (
@@ -66,8 +74,37 @@ class Index:
             ("folded", self.folded.get(same_word(base if "/" not in plain else plain))),
         ):
             if notes:
-                return _nearest(notes, rule, source)
-        return Found()
+                return notes, rule
+        return [], ""
+
+
+@dataclass
+class FileIndex:
+    """Every file by each end of its path, its name alone among them."""
+
+    ends: dict[str, list[Attachment]] = field(default_factory=lambda: defaultdict(list))
+    sizes: dict[str, tuple[int | None, int | None]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, files: Iterable[Attachment]) -> FileIndex:
+        index = cls()
+        for file in files:
+            parts = fold(file.path).split("/")
+            for start in range(len(parts)):
+                index.ends["/".join(parts[start:])].append(file)
+            index.sizes[file.get_absolute_url()] = (file.width, file.height)
+        return index
+
+    def find(self, name: str, folder: str) -> Attachment | None:
+        """The file meant in a note of a folder: beside the note, then by the end of its path, the nearest first."""
+        written = fold(name).strip()
+        beside = posixpath.normpath(posixpath.join(fold(folder), written))
+        files = self.ends.get(_UP.sub("", written).strip("/"), [])
+        ranked = sorted(
+            files,
+            key=lambda file: (fold(file.path) != beside, file.folder != folder, file.path.count("/"), file.path),
+        )
+        return next(iter(ranked), None)
 
 
 def address(note: Note, heading: str) -> tuple[str, bool]:
@@ -78,5 +115,7 @@ def address(note: Note, heading: str) -> tuple[str, bool]:
 
 def _nearest(notes: list[Note], rule: str, source: Note) -> Found:
     """In the same folder first, then the one nearest to the top."""
+    if len(notes) == 1:
+        return Found(notes[0], rule)
     ranked = sorted(notes, key=lambda note: (note.folder != source.folder, note.path.count("/"), note.path))
     return Found(ranked[0], rule, tuple(note.path for note in ranked[1:]))

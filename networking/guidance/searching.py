@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, ExpressionWrapper, IntegerField, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import StrIndex
 from snowballstemmer import stemmer
 
 from contacts.text import fold, words
@@ -24,7 +26,7 @@ def stem(word: str) -> str:
 
 def search_text_of(*parts: str) -> str:
     """What a note is found by: each stem once, with a space before it."""
-    stems = dict.fromkeys(stem(word) for part in parts for word in words(part))
+    stems = dict.fromkeys(map(stem, dict.fromkeys(word for part in parts for word in words(part))))
     return "".join(f" {one}" for one in stems)
 
 
@@ -37,14 +39,25 @@ def tag_key(name: str) -> str:
     return fold(name)
 
 
+def stems_of(query: str) -> list[str]:
+    """The stems that a query asks for, each once, as many as are looked for."""
+    return list(dict.fromkeys(stem(word) for word in words(query)))[:MOST_WORDS]
+
+
 def search(query: str) -> QuerySet[Note]:
-    """Notes that have all words of the query, those named so first. An empty query finds all."""
+    """Notes that have all words of the query, the best first. An empty query finds all, by name.
+
+    Those named so come first, then those that speak of it early: the words of a note are kept in the order of its
+    title, its names and labels, and its text.
+    """
     notes = Note.objects.defer("html", "body", "toc", "front_matter", "search_text")
-    stems = [stem(word) for word in words(query)[:MOST_WORDS]]
+    stems = stems_of(query)
     if not stems:
         return notes if not query.strip() else notes.none()
+    places: Combinable = Value(0)
     for one in stems:
         notes = notes.filter(search_text__contains=f" {one}")
+        places = places + StrIndex("search_text", Value(f" {one}"))
     named = Q(search_text__startswith=search_text_of(query))
     rank = Case(When(named, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return notes.order_by(rank, "sort_key", "path")
+    return notes.order_by(rank, ExpressionWrapper(places, IntegerField()), "sort_key", "path")

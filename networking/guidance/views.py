@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from contacts.http import Request, answer, today
+from contacts.http import Request, answer, now, today
+from networking.guidance.checklists import checklists
+from networking.guidance.list_forms import TakeForm
 from networking.guidance.models import Note, NoteLink, NoteTag
+from networking.guidance.passages import found
 from networking.guidance.placing import notes_for
+from networking.guidance.related import neighbours, related
 from networking.guidance.searching import search, tag_key
 
 PAGE = 100
 RECENT = 5
+# So many found notes are weighed by what they say, and so many of them shown.
+LIKELY, SHOWN = 60, 30
 
 
 def index(request: Request) -> HttpResponse:
     """All notes or those found, by name; labels to go by beside them."""
     query = request.GET.get("q", "").replace("\x00", "")[:200]
     folder = request.GET.get("folder", "").replace("\x00", "")[:700]
-    found = search(query)
+    notes = search(query)
     if folder:
-        found = found.filter(folder=folder)
-    notes = list(found[: PAGE + 1])
-    context = {"query": query, "folder": folder, "notes": notes[:PAGE], "more": len(notes) > PAGE}
+        notes = notes.filter(folder=folder)
+    context = {"query": query, "folder": folder, **(_found(notes, query) if query.strip() else _listed(notes))}
     if request.htmx and not request.htmx.boosted:
         return answer(request, "guidance/_list.html", context)
     return answer(request, "guidance/index.html", {**context, **_beside(request)})
@@ -34,10 +40,18 @@ def index(request: Request) -> HttpResponse:
 def note(request: Request, slug: str) -> HttpResponse:
     """A note with its contents list, its labels, and the sentences of others that lead to it."""
     page = get_object_or_404(Note.objects.defer("body", "search_text"), slug=slug)
+    tags = list(page.tags.all())
+    before, after = neighbours(page)
+    lists = checklists(page)
+    moment = now(request)
     context = {
         "note": page,
+        "take": TakeForm(owner=request.user, moment=moment, checklists=lists) if lists else None,
+        "before": before,
+        "after": after,
+        "related": related(page, tags),
         "aliases": [alias.name for alias in page.aliases.all() if alias.name != page.title],
-        "tags": page.tags.all(),
+        "tags": tags,
         "backlinks": page.links_here.exclude(source=page).select_related("source").order_by("source__sort_key", "line"),
     }
     return answer(request, "guidance/note.html", context)
@@ -63,7 +77,8 @@ def missing(request: Request) -> HttpResponse:
     ):
         wanted.setdefault(link.key, []).append(link)
     groups = sorted(wanted.values(), key=lambda links: (-len(links), links[0].key))
-    return answer(request, "guidance/missing.html", {"groups": groups})
+    page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
+    return answer(request, "guidance/missing.html", {"groups": list(page), "page": page})
 
 
 def shown_on(request: Request, place: str) -> HttpResponse:
@@ -77,6 +92,18 @@ def shown_on(request: Request, place: str) -> HttpResponse:
     if not pointers:
         return HttpResponse()
     return render(request, "guidance/_shown_on.html", {"pointer": pointers[0], "others": pointers[1:4]})
+
+
+def _listed(notes: QuerySet[Note]) -> dict[str, Any]:
+    shown = list(notes[: PAGE + 1])
+    return {"notes": shown[:PAGE], "more": len(shown) > PAGE}
+
+
+def _found(notes: QuerySet[Note], query: str) -> dict[str, Any]:
+    """The likeliest notes with their passages; those that say most of what is asked come first."""
+    likely = list(notes.defer(None).defer("body", "toc", "front_matter", "search_text")[: LIKELY + 1])
+    results = sorted((found(note, query) for note in likely[:LIKELY]), key=lambda one: -one.score)
+    return {"results": results[:SHOWN], "more": len(likely) > SHOWN}
 
 
 def _beside(request: Request) -> dict[str, Any]:

@@ -35,10 +35,15 @@ DEEDS = [
     Deed(_("I gave something"), _("contribution help share"), "communities:contribution_add", "heart-handshake", True),
     Deed(_("An opportunity came"), _("vacancy offer client invitation"), "communities:opportunity_add", "bulb", True),
     Deed(_("This month"), _("figures metrics statistics numbers"), "metrics:month_now", "chart-dots-3"),
+    Deed(_("What communities gave back"), _("return leave stay worth"), "metrics:return_list", "building"),
+    Deed(
+        _("Qualities over time"), _("depth knowledge usefulness recognition trend"), "metrics:qualities", "chart-dots-3"
+    ),
     Deed(_("Promises"), _("owe debts tasks"), "contacts:promises", "hand-stop"),
     Deed(_("Today"), _("home start morning"), "home:today", "sun"),
     Deed(_("Referrals"), _("recommendations thanks introductions"), "contacts:referrals", "heart-handshake"),
     Deed(_("Catalogue of communities"), _("join find associations"), "communities:catalogue", "affiliate"),
+    Deed(_("Map of people and communities"), _("graph net bridges thin spots"), "map:map", "affiliate"),
     Deed(_("Knowledge"), _("notes guidance advice how"), "guidance:index", "notebook"),
     Deed(_("Settings"), _("profile language time zone theme"), "accounts:settings", "settings"),
     Deed(_("Trash"), _("deleted restore undo"), "contacts:trash", "trash"),

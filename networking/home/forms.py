@@ -9,6 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.interactions import PromiseMade, log_interaction
+from contacts.forms.days import check_days
+from contacts.forms.mentions import MentionArea, MentionInput, resolve_mentions
 from contacts.forms.owned import DayInput, clean_texts
 from contacts.forms.people import PeopleField
 from contacts.models import Interaction
@@ -22,10 +24,8 @@ class QuickLogForm(forms.Form):
     who = PeopleField(label=_("Who was it?"), help_text=_("A name, another name… An unknown name becomes a person."))
     kind = forms.ChoiceField(label=_("How"), choices=InteractionKind.choices, widget=forms.RadioSelect)
     day = forms.DateField(label=_("When"), widget=DayInput())
-    note = forms.CharField(
-        label=_("What about"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    promise = forms.CharField(label=_("Promise"), required=False, max_length=500)
+    note = forms.CharField(label=_("What about"), required=False, max_length=20_000, widget=MentionArea({"rows": 3}))
+    promise = forms.CharField(label=_("Promise"), required=False, max_length=500, widget=MentionInput())
     direction = forms.ChoiceField(label=_("Who promised"), choices=Direction.choices, required=False)
     due_on = forms.DateField(label=_("By when"), required=False, widget=DayInput())
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -41,17 +41,12 @@ class QuickLogForm(forms.Form):
             who.owner, who.answers = owner, self.data
         self.fields["day"].widget.attrs["max"] = today.isoformat()
 
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if day > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        if day.year < 1900:
-            raise forms.ValidationError(_("This day is too long ago."))
-        return day
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         clean_texts(self)
+        resolve_mentions(self, self.owner, ["note", "promise"])
+        check_days(self, "day", owner=self.owner, today=self.today, people=data.get("who") or [])
+        check_days(self, "due_on", owner=self.owner, today=self.today, may_come=True)
         day, due = data.get("day"), data.get("due_on")
         if day and due and due < day:
             self.add_error("due_on", _("This is before the day when it was promised."))

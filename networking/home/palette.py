@@ -52,7 +52,7 @@ def palette_of(owner: User, query: str) -> list[Group]:
     query = query.strip()
     if not query:
         return [Group(_("Do"), [_deed(one) for one in DEEDS[:SHOWN]])]
-    found = find(Contact.objects.for_owner(owner).active(), owner, query, limit=SHOWN + 1, notes=True)
+    found = find(Contact.objects.sought_of(owner).active(), owner, query, limit=SHOWN + 1, notes=True)
     people, deeds = _people(found, query), Group(_("Do"), _deeds(query))
     # Somebody of whom it is only written, or who is a guess, stands behind what is called so.
     sure = bool(found) and not (found[0].in_notes or found[0].maybe)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -16,6 +17,8 @@ from networking.accounts.models import User
 from networking.home.rhythm import Due, due_people
 
 SHOWN = 5
+# Beyond this Today says only that there are more promises.
+COUNTED = 500
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Today:
 
     mine: list[Promise]
     mine_in_all: int
+    more_of_mine: bool
     theirs: list[Promise]
     due: list[Due]
     waiting: list[Event]
@@ -41,10 +45,13 @@ class Today:
 def today_of(owner: User, now: datetime) -> Today:
     """Gather Today for a moment in the owner's zone, in at most eighteen queries."""
     day = now.date()
-    mine = _mine(owner)
+    mine = _first_of_mine(owner)
+    # The few that are shown say how many there are, unless there are more.
+    in_all = len(mine) if len(mine) < SHOWN else len(_each_of_mine(owner))
     return Today(
         mine=mine,
-        mine_in_all=mine[0].in_all if mine else 0,
+        mine_in_all=min(in_all, COUNTED),
+        more_of_mine=in_all > COUNTED,
         theirs=_theirs(owner, day + timedelta(days=7)),
         due=due_people(owner, day, SHOWN),
         waiting=_waiting(owner, now, now - timedelta(days=60)),
@@ -59,9 +66,21 @@ def _promises(owner: User) -> PromiseQuerySet:
     return Promise.objects.for_owner(owner).open().select_related("contact", "interaction").soonest_first()
 
 
+def _first_of_mine(owner: User) -> list[Promise]:
+    """What I promised, the soonest first, and after those with a day those without; each stands so in an index."""
+    dated = _mine(owner, dated=True)
+    return dated + (_mine(owner, dated=False)[: SHOWN - len(dated)] if len(dated) < SHOWN else [])
+
+
 @prepared
-def _mine(owner: User) -> QuerySet[Promise]:
-    return _promises(owner).mine().with_in_all()[:SHOWN]
+def _mine(owner: User, *, dated: bool) -> QuerySet[Promise]:
+    found = _promises(owner).mine().filter(due_on__isnull=not dated)
+    return found.order_by(*(["due_on"] if dated else []), "made_on", "pk")[:SHOWN]
+
+
+@prepared
+def _each_of_mine(owner: User) -> QuerySet[Promise, Any]:
+    return Promise.objects.for_owner(owner).open().mine().order_by().values_list("pk")[: COUNTED + 1]
 
 
 @prepared

@@ -1,96 +1,116 @@
-"""The four counts of a month as the pages show them: value, change, and the median of the months before."""
+"""The figures of a month, or of several, with the months that led there: what the pages are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from statistics import median
-
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from datetime import date
+from functools import cached_property
 
 from networking.accounts.models import User
-from networking.metrics import rows, talks
-from networking.metrics.counting import over_windows
-from networking.metrics.figures import Figure, all_four
-from networking.metrics.measures import COUNTS, Count
-from networking.metrics.notes import note_of
-from networking.metrics.rows import Where
-from networking.metrics.windows import Month, Standpoint, Window
+from networking.metrics.belonging import Where
+from networking.metrics.card import Card, FigureCard, RatingCard
+from networking.metrics.figures import Counted, all_four
+from networking.metrics.marks import Mark, marks_of, value_of
+from networking.metrics.measures import COUNTS
+from networking.metrics.naming import short_month, stretch_said
+from networking.metrics.rated import RATINGS
+from networking.metrics.ratings import all_eight
+from networking.metrics.series import series_of
+from networking.metrics.windows import Month, Standpoint, Stretch, Window
 
+MONTHS_SHOWN = 24
 MONTHS_OF_MEDIAN = 12
 
 
 @dataclass(frozen=True)
-class FigureCard:
-    """One count of a month beside what it was before."""
+class Board:
+    """Eight cards, and the same figures over months, the oldest first."""
 
-    measure: Count
-    figure: Figure
-    month: Month
-    running: bool
-    compared: Window
-    before: int | None
-    # Of the twelve months before, the oldest first; None where there is no data.
-    earlier: list[int | None]
+    counts: list[FigureCard]
+    ratings: list[RatingCard]
+    months: list[tuple[Month, Window]]
+    series: dict[str, list[float | None]]
+    marks: list[Mark]
 
-    @property
-    def change(self) -> int | None:
-        """Against the month before, or while the month runs against as many days of that month."""
-        if self.figure.value is None or self.before is None:
-            return None
-        return self.figure.value - self.before
+    @cached_property
+    def titles(self) -> list[str]:
+        """The months in words."""
+        return [stretch_said(month) for month, _window in self.months]
 
     @property
-    def median(self) -> float | None:
-        """Of those of the twelve months before that have data."""
-        known = [value for value in self.earlier if value is not None]
-        return median(known) if known else None
+    def labels(self) -> list[str]:
+        """The same as short as under a chart."""
+        return [short_month(month) for month, _window in self.months]
 
     @property
-    def note(self) -> str:
-        return note_of(self.measure.slug, self.figure)
-
-    @property
-    def change_said(self) -> str:
-        """Such as "+4 against September", or an empty string where there is nothing to compare with."""
-        if self.change is None:
-            return ""
-        if self.change == 0:
-            return _("no change")
-        number = f"+{self.change}" if self.change > 0 else f"−{-self.change}"
-        last = self.compared.after_last - timedelta(days=1)
-        month = date_format(last, "E")
-        if not self.running:
-            return _("%(change)s against %(month)s") % {"change": number, "month": month}
-        days = f"1–{last.day}" if last.day > 1 else "1"
-        return _("%(change)s against %(days)s %(month)s") % {"change": number, "days": days, "month": month}
+    def cards(self) -> list[Card]:
+        return [*self.counts, *self.ratings]
 
 
 def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = None) -> list[FigureCard]:
-    """The four counts of a month with what they were before, in two queries, or three for members."""
+    """The four counts of a month with what they were before, in two queries."""
     compared = seen.before(month)
     earlier = [window for _month, window in seen.months(month.moved(-1), MONTHS_OF_MEDIAN)]
-    series = series_of(owner, [compared, *earlier], community)
-    cards = []
-    for count, figure in zip(COUNTS, all_four(owner, seen.month(month), community), strict=True):
-        before, *history = series[count.slug]
-        cards.append(FigureCard(count, figure, month, month.is_running(seen.today), compared, before, history))
+    counted = all_four(owner, seen.month(month), community)
+    return _counts(counted, month, seen, series_of(owner, [compared, *earlier], community))
+
+
+def board(
+    owner: User, stretch: Stretch, seen: Standpoint, where: Where = None, targets: Mapping[str, int] | None = None
+) -> Board:
+    """The eight figures with 24 months up to a month, or with those of a span; three queries."""
+    months, compared = _months(stretch, seen), seen.before(stretch)
+    windows = [window for _month, window in months]
+    marks = marks_of(owner, [compared, *windows])
+    counted, rated = all_eight(owner, seen.month(stretch), marks, where)
+    # What a month is compared with stands first; what it is the median of, right before it.
+    found = series_of(owner, [compared, *windows], where)
+    series: dict[str, list[float | None]] = {slug: [*values[1:]] for slug, values in found.items()}
+    given_in: dict[date, list[Mark]] = {month.first: [] for month, _window in months}
+    for mark in marks:
+        given_in.setdefault(mark.month, []).append(mark)
+    for one in RATINGS:
+        series[one.slug] = [value_of(given_in[month.first], one.slug, window, where) for month, window in months]
+    back = MONTHS_OF_MEDIAN if isinstance(stretch, Month) else 0
+    earlier = {slug: values[-1 - back : -1] for slug, values in series.items()}
+    given = targets or {}
+    counts = _counts(
+        counted, stretch, seen, {one.slug: [found[one.slug][0], *earlier[one.slug]] for one in COUNTS}, given
+    )
+    ratings = [
+        RatingCard(
+            rating,
+            figure,
+            stretch,
+            stretch.is_running(seen.today),
+            compared,
+            value_of(marks, rating.slug, compared, where),
+            earlier[rating.slug],
+            given.get(rating.slug),
+        )
+        for rating, figure in zip(RATINGS, rated, strict=True)
+    ]
+    return Board(counts, ratings, months, series, marks)
+
+
+def _months(stretch: Stretch, seen: Standpoint) -> list[tuple[Month, Window]]:
+    if isinstance(stretch, Month):
+        return seen.months(stretch, MONTHS_SHOWN)
+    return [(month, seen.month(month)) for month in stretch.months if month.first <= seen.today]
+
+
+def _counts(
+    counted: Sequence[Counted],
+    stretch: Stretch,
+    seen: Standpoint,
+    series: Mapping[str, Sequence[float | None]],
+    targets: Mapping[str, int] | None = None,
+) -> list[FigureCard]:
+    """Cards of the four counts; each series begins with what is compared with, and goes on with what was earlier."""
+    cards, compared, running = [], seen.before(stretch), stretch.is_running(seen.today)
+    for count, figure in zip(COUNTS, counted, strict=True):
+        before, *earlier = series[count.slug]
+        target = (targets or {}).get(count.slug)
+        cards.append(FigureCard(count, figure, stretch, running, compared, before, earlier, target))
     return cards
-
-
-def series_of(
-    owner: User, windows: Sequence[Window], community: Where, counts: Sequence[Count] = COUNTS
-) -> dict[str, list[int | None]]:
-    """Counts over the windows, by their words; one query, and one more where talks are asked for by membership."""
-    apart = [count for count in counts if community is not None and count.rows is rows.interactions]
-    counted = [count for count in counts if count not in apart]
-    found = over_windows(owner, [count.rows for count in counted], windows, community) if counted else []
-    series = {
-        count.slug: [None if numbers is None else numbers[place] for numbers in found]
-        for place, count in enumerate(counted)
-    }
-    if community is not None and apart:
-        series[apart[0].slug] = talks.over_windows(owner, windows, community)
-    return series

@@ -1,20 +1,21 @@
-"""Twenty-four months of one count, for the chart and for the table with the same numbers."""
+"""The months of one figure, for the chart and for the table with the same numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from networking.accounts.models import User
-from networking.metrics.cards import FigureCard, series_of
+from networking.metrics.addresses import months_addresses, rows_addresses
+from networking.metrics.card import Card
+from networking.metrics.cards import MONTHS_SHOWN as MONTHS_SHOWN
+from networking.metrics.cards import Board
 from networking.metrics.filters import Filter
-from networking.metrics.windows import Month, Standpoint
+from networking.metrics.measure import Rating
+from networking.metrics.naming import number_said
 
-MONTHS_SHOWN = 24
+MOST_OF_A_MARK = 5
 
 
 class ChartData(TypedDict):
@@ -23,8 +24,12 @@ class ChartData(TypedDict):
     kind: str
     labels: list[str]
     titles: list[str]
-    values: list[int | None]
+    values: list[float | None]
+    # What is said of each; else the value itself, or that there is none.
+    said: NotRequired[list[str]]
     addresses: list[str]
+    # The top of the scale.
+    most: NotRequired[int | None]
     median: float | None
     medianLabel: str
     noData: str
@@ -33,35 +38,42 @@ class ChartData(TypedDict):
 
 @dataclass(frozen=True)
 class Bar:
-    month: Month
     title: str
-    value: int | None
+    value: float | None
+    # The page of the month.
+    page: str
     # Of the rows that the month counts, through the same choice of communities.
     address: str
+    # What is said where there is no value.
+    missing: str
+
+    @property
+    def said(self) -> str:
+        return self.missing if self.value is None else number_said(self.value)
 
 
-def bars(owner: User, card: FigureCard, seen: Standpoint, seen_through: Filter) -> list[Bar]:
-    """The months up to and with that of a card, the oldest first; one query."""
-    slug, months = card.measure.slug, seen.months(card.month, MONTHS_SHOWN)
-    values = series_of(owner, [window for _month, window in months], seen_through.where, [card.measure])[slug]
+def bars(board: Board, card: Card, seen_through: Filter) -> list[Bar]:
+    """The months of a board, the oldest first."""
+    slug, months = card.measure.slug, [month for month, _window in board.months]
+    unsaid = _("no rating") if isinstance(card.measure, Rating) else _("no data")
+    pages, rows = months_addresses(months, seen_through.query), rows_addresses(months, slug, seen_through.query)
     return [
-        Bar(
-            month,
-            date_format(month.first, "F Y"),
-            value,
-            reverse("metrics:rows", args=[month, slug]) + seen_through.query,
+        Bar(title, value, page, address, unsaid if window.has_data else _("no data"))
+        for title, (_month, window), value, page, address in zip(
+            board.titles, board.months, board.series[slug], pages, rows, strict=True
         )
-        for (month, _window), value in zip(months, values, strict=True)
     ]
 
 
-def chart_data(card: FigureCard, shown: list[Bar]) -> ChartData:
+def chart_data(board: Board, card: Card, shown: list[Bar]) -> ChartData:
     return {
         "kind": "months",
-        "labels": [date_format(bar.month.first, "M").lower() for bar in shown],
+        "labels": board.labels,
         "titles": [bar.title for bar in shown],
         "values": [bar.value for bar in shown],
+        "said": [bar.said for bar in shown],
         "addresses": [bar.address for bar in shown],
+        "most": MOST_OF_A_MARK if isinstance(card.measure, Rating) else None,
         "median": card.median,
         "medianLabel": _("median"),
         "noData": _("no data"),

@@ -1,7 +1,8 @@
-"""Many counts of the same rows in one query: over a list of windows, or over a list of communities.
+"""Many counts of the same rows in one query, over a list of windows.
 
 Each figure is compiled once, against the columns of a small table `grid` that holds the windows. The database
-then walks an index once for each window; grouping by a truncated month would read and convert every row.
+then walks an index once for each window; grouping by a truncated month would read and convert every row. Talks are
+read from the numbers that the database keeps of them (`communities/kept_talks/`); tests hold these against the rows.
 """
 
 from __future__ import annotations
@@ -10,29 +11,59 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, DateField, DateTimeField, Field, Func
 
+from communities.kept_talks import DAYS, EVERYWHERE, MONTHS, TABLE, place_of
 from communities.models import Community, Family
 from networking.accounts.models import User
-from networking.metrics.rows import Rows, Where
-from networking.metrics.windows import Window
+from networking.metrics.belonging import Where
+from networking.metrics.rows import Rows, interactions
+from networking.metrics.windows import Month, Window
 
 Counts = list[int]
+
+
+@dataclass(frozen=True)
+class Total:
+    """The sum of a field over rows, where their number would stand."""
+
+    rows: Rows
+    field: str
+
+
+Wanted: TypeAlias = Rows | Total
 # Stands for the owner in what is compiled once for all; no row has such a key.
 ANYBODY = -1
-Cell = tuple[date, date, date, datetime, datetime, int]
-_COLUMNS = ("first_day", "after_last_day", "after_lived_day", "first_moment", "after_last_moment", "community")
+Cell = tuple[date, date, date, date, date, datetime, datetime, int]
+_COLUMNS = (
+    "first_day",
+    "after_last_day",
+    "after_lived_day",
+    "first_whole_month",
+    "after_whole_months",
+    "first_moment",
+    "after_last_moment",
+    "community",
+)
+# Talks of a window from the numbers that the database keeps: whole months, and days that belong to none of those.
+_TALKS = (
+    f"(SELECT COALESCE(SUM(number), 0) FROM {TABLE} WHERE owner_id = %s AND place = {{place}} AND grain = {MONTHS} "  # noqa: S608
+    "AND first >= grid.first_whole_month AND first < grid.after_whole_months) + "
+    f"(SELECT COALESCE(SUM(number), 0) FROM {TABLE} WHERE owner_id = %s AND place = {{place}} AND grain = {DAYS} "
+    "AND first >= grid.first_day AND first < grid.after_lived_day "
+    "AND NOT (first >= grid.first_whole_month AND first < grid.after_whole_months))"
+)
 
 
 def over_windows(
-    owner: User, wanted: Sequence[Rows], windows: Sequence[Window], community: Where = None
+    owner: User, wanted: Sequence[Wanted], windows: Sequence[Window], community: Where = None
 ) -> list[Counts | None]:
-    """For each window how many rows each of the wanted has, or None where there is no data; one query."""
+    """For each window the number or total of each of the wanted, or None where there is no data; one query."""
     known = [window for window in windows if window.has_data]
     if not known:
         return [None] * len(windows)
@@ -41,15 +72,6 @@ def over_windows(
     cells = [_cell(window, chosen) for window in known]
     answers = iter(_answers(owner, wanted, known[0], cells, by_column=bool(chosen), family=family))
     return [next(answers) if window.has_data else None for window in windows]
-
-
-def over_communities(
-    owner: User, wanted: Sequence[Rows], window: Window, communities: Sequence[Community]
-) -> list[Counts]:
-    """For each community how many rows each of the wanted has in one window; one query."""
-    if not communities:
-        return []
-    return _answers(owner, wanted, window, [_cell(window, one.pk) for one in communities], by_column=True)
 
 
 @dataclass(frozen=True)
@@ -71,12 +93,14 @@ def _column(name: str, field: Field[Any, Any]) -> Any:
 
 def _cell(window: Window, community: int = 0) -> Cell:
     begin, end = window.moments
-    return window.first, window.after_last, window.after_lived, begin, end, community
+    first = window.first if window.first.day == 1 else Month.of(window.first).after_last
+    months = first, window.after_lived.replace(day=1)
+    return window.first, window.after_last, window.after_lived, *months, begin, end, community
 
 
 def _answers(
     owner: User,
-    wanted: Sequence[Rows],
+    wanted: Sequence[Wanted],
     like: Window,
     cells: Sequence[Cell],
     *,
@@ -84,8 +108,8 @@ def _answers(
     family: Family | None = None,
 ) -> list[Counts]:
     counts, bound = [], []
-    for rows in wanted:
-        sql, params = _compiled(rows, like.zone, like.today, by_column, family, connection.vendor)
+    for one in wanted:
+        sql, params = _compiled(one, like.zone, like.today, by_column, family, connection.vendor)
         counts.append(sql)
         bound += [owner.pk if value == ANYBODY else value for value in params]
     row = f"({', '.join(['%s'] * (len(_COLUMNS) + 1))})"
@@ -102,16 +126,23 @@ def _answers(
 
 @lru_cache(maxsize=512)
 def _compiled(
-    rows: Rows, zone: ZoneInfo, today: date, by_column: bool, family: Family | None, vendor: str
+    wanted: Wanted, zone: ZoneInfo, today: date, by_column: bool, family: Family | None, vendor: str
 ) -> tuple[str, tuple[Any, ...]]:
-    """The SQL that counts rows in a window of the grid, with ANYBODY in the place of its owner.
+    """The SQL that counts rows in a window of the grid, or adds them up, with ANYBODY in the place of its owner.
 
     Compiling takes longer than counting, and differs by nothing else than what is asked for here.
     """
+    if wanted is interactions:
+        place = "grid.community" if by_column else str(place_of(family) if family else EVERYWHERE)
+        return f"({_TALKS.format(place=place)})", (ANYBODY, ANYBODY)
     first, after_last = _column("first_day", DateField()), _column("after_last_day", DateField())
     window = _GridWindow(first, after_last, zone, today, today)
     where = cast(Community, _column("community", BigIntegerField())) if by_column else family
-    counted = rows(User(pk=ANYBODY), window, where).order_by().values(n=Func("pk", function="COUNT"))
+    if isinstance(wanted, Total):
+        rows, number = wanted.rows, Func(wanted.field, template="COALESCE(SUM(%(expressions)s), 0)")
+    else:
+        rows, number = wanted, Func("pk", function="COUNT")
+    counted = rows(User(pk=ANYBODY), window, where).order_by().values(n=number)
     try:
         sql, params = counted.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:

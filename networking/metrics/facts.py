@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet, Subquery
 
-from communities.models import Event
+from communities.models import Event, Opportunity, Reflection
 from contacts.models import Contact, Interaction, Referral
 from contacts.prepared import prepared
 from networking.accounts.models import User
@@ -32,6 +32,8 @@ def _earliest(owner: User, today: date) -> QuerySet[User, Any]:
         _least(Contact.objects.for_owner(owner), "met_on"),
         _least(Interaction.objects.for_owner(owner).counted(today), "day"),
         _least(Referral.objects.for_owner(owner), "made_on"),
+        _least(Opportunity.objects.for_owner(owner), "received_on"),
+        _least(Reflection.objects.for_owner(owner), "month"),
         _least(Event.objects.for_owner(owner).attended(), "starts"),
         # The first that was added has the smallest key; there is no index by the moment.
         Subquery(Contact.objects.for_owner(owner).order_by("pk").values("created_at")[:1]),

@@ -5,28 +5,59 @@ SELECT only; one query each, or one for all. The definition of every number is t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 
-from communities.models.event import EventRole
+from communities.models.event import EventFormat, EventKind, EventRole
 from networking.accounts.models import User
 from networking.metrics import rows as of
-from networking.metrics.counting import over_windows
-from networking.metrics.rows import Rows, Where
+from networking.metrics.belonging import Where
+from networking.metrics.counting import Wanted, over_windows
+from networking.metrics.rows import Rows
 from networking.metrics.windows import Window
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, the rows that it counts, and what stands beside it; no value means that there is no data."""
+    """A number and the rows that it is made from; no value means that there is no data."""
+
+    value: float | None
+    # Makes the query set of the rows; a page that shows the number alone does not need it.
+    find: Callable[[], QuerySet[Any]]
+    denominator: int | None = None
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        return self.find() if self.value is not None else self.find().none()
+
+
+@dataclass(frozen=True)
+class Counted(Figure):
+    """How many rows there are, and the numbers beside that, by their words."""
 
     value: int | None
-    rows: QuerySet[Any]
-    denominator: int | None = None
     extras: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A piece of evidence: a number of rows, what it is a part of, or the mean of a mark over those rows."""
+
+    slug: str
+    number: int
+    out_of: int | None = None
+    mean: float | None = None
+
+
+@dataclass(frozen=True)
+class Rated(Figure):
+    """The mean of the owner's marks, of which there are `denominator`; evidence stands beside it, never in it."""
+
+    evidence: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,30 +69,42 @@ class _Asked:
     out_of: str = ""
 
 
-def new_contacts(owner: User, window: Window, community: Where = None) -> Figure:
+def new_contacts(owner: User, window: Window, community: Where = None) -> Counted:
     """People met in the month; beside it those talked to again, and people whose meeting day is not known."""
-    return _figures(owner, window, community, [_new_contacts()])[0]
+    return _alone(owner, window, community, _new_contacts())
 
 
-def interactions(owner: User, window: Window, community: Where = None) -> Figure:
+def interactions(owner: User, window: Window, community: Where = None) -> Counted:
     """Interactions of the month that count; beside it the people reached, of the members of the community."""
-    return _figures(owner, window, community, [_interactions(community)])[0]
+    return _alone(owner, window, community, _interactions(community))
 
 
-def referrals_received(owner: User, window: Window, community: Where = None) -> Figure:
+def referrals_received(owner: User, window: Window, community: Where = None) -> Counted:
     """Referrals received in the month; beside it those given, those of use, and those not yet thanked for."""
-    return _figures(owner, window, community, [_referrals_received()])[0]
+    return _alone(owner, window, community, _referrals_received())
 
 
-def events_attended(owner: User, window: Window, community: Where = None) -> Figure:
-    """Events of the month that the owner went to; beside it by role, and the people who came to them."""
-    return _figures(owner, window, community, [_events_attended()])[0]
+def events_attended(owner: User, window: Window, community: Where = None) -> Counted:
+    """Events of the month that the owner went to; beside it by role, format and kind, and the people there."""
+    return _alone(owner, window, community, _events_attended())
 
 
-def all_four(owner: User, window: Window, community: Where = None) -> list[Figure]:
+def all_four(owner: User, window: Window, community: Where = None) -> list[Counted]:
     """The four counts in the order of the pages; one query for them all."""
+    return four_and_more(owner, window, community)[0]
+
+
+def four_and_more(
+    owner: User, window: Window, community: Where, more: Sequence[Wanted] = ()
+) -> tuple[list[Counted], list[int] | None]:
+    """The four counts and the numbers of what else is wanted, None where there is no data; one query for them all."""
     asked = [_new_contacts(), _interactions(community), _referrals_received(), _events_attended()]
-    return _figures(owner, window, community, asked)
+    wanted = [rows for one in asked for rows in (one.rows, *one.beside.values())]
+    counts = over_windows(owner, [*wanted, *more], [window], community)[0]
+    if counts is None:
+        return [Counted(None, partial(one.rows, owner, window, community)) for one in asked], None
+    numbers = iter(counts)
+    return [_figure(one, partial(one.rows, owner, window, community), numbers) for one in asked], [*numbers]
 
 
 def _new_contacts() -> _Asked:
@@ -86,19 +129,18 @@ def _referrals_received() -> _Asked:
 
 def _events_attended() -> _Asked:
     beside = {f"events-as-{role.value}": of.events_as(role) for role in EventRole}
+    beside |= {f"events-as-{form.value}": of.events_in(form) for form in EventFormat}
+    beside |= {f"events-as-{kind.value}": of.events_of(kind) for kind in EventKind}
     return _Asked(of.events_attended, {**beside, "people-at-events": of.people_at_events})
 
 
-def _figures(owner: User, window: Window, community: Where, asked: Sequence[_Asked]) -> list[Figure]:
-    wanted = [rows for one in asked for rows in (one.rows, *one.beside.values())]
-    counts = over_windows(owner, wanted, [window], community)[0]
-    if counts is None:
-        return [Figure(None, one.rows(owner, window, community).none()) for one in asked]
-    numbers = iter(counts)
-    return [_figure(one, one.rows(owner, window, community), numbers) for one in asked]
+def _alone(owner: User, window: Window, community: Where, asked: _Asked) -> Counted:
+    counts = over_windows(owner, [asked.rows, *asked.beside.values()], [window], community)[0]
+    found = partial(asked.rows, owner, window, community)
+    return Counted(None, found) if counts is None else _figure(asked, found, iter(counts))
 
 
-def _figure(asked: _Asked, found: QuerySet[Any], numbers: Iterator[int]) -> Figure:
+def _figure(asked: _Asked, found: Callable[[], QuerySet[Any]], numbers: Iterator[int]) -> Counted:
     value = next(numbers)
     extras = {word: next(numbers) for word in asked.beside}
-    return Figure(value, found, extras.get(asked.out_of), extras)
+    return Counted(value, found, extras.get(asked.out_of), extras)

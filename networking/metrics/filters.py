@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from communities.models import Community, Family
 from contacts.http import Request
-from networking.metrics.rows import Where
+from networking.metrics.belonging import Where
 
 FAMILIES = {
     Family.INTERNAL: gettext_lazy("Internal communities"),

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
-from communities.models.event import EventRole
-from networking.accounts.models import User
+from communities.models.event import EventFormat, EventKind, EventRole
 from networking.metrics import figures, rows
-from networking.metrics.figures import Figure
-from networking.metrics.rows import Rows, Where
-from networking.metrics.windows import Window
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A number that opens its rows; `definition` is the first sentence of the docstring of `rows`."""
-
-    slug: str
-    name: _StrPromise
-    definition: _StrPromise
-    rows: Rows
-
-
-@dataclass(frozen=True)
-class Count(Measure):
-    """One of the four counts: the numbers of its figure's `extras` stand beside it."""
-
-    figure: Callable[[User, Window, Where], Figure]
-    # The same in one word, for a tab and the head of a column.
-    word: _StrPromise
-
+from networking.metrics.measure import Count, Measure
+from networking.metrics.rated import RATINGS
 
 COUNTS = (
     Count(
@@ -78,6 +49,22 @@ _ROLES = {
     EventRole.DISCUSSANT: _("In the discussion"),
     EventRole.SPEAKER: _("As a speaker"),
     EventRole.ORGANISER: _("As an organiser"),
+}
+
+_FORMATS = {
+    EventFormat.IN_PERSON: _("In person"),
+    EventFormat.ONLINE: _("Online"),
+    EventFormat.HYBRID: _("Hybrid"),
+}
+
+_KINDS = {
+    EventKind.MEETUP: _("Meetups"),
+    EventKind.CONFERENCE: _("Conferences"),
+    EventKind.WEBINAR: _("Webinars"),
+    EventKind.TRAINING: _("Trainings"),
+    EventKind.INFORMAL: _("Informal meetings"),
+    EventKind.WORKING_GROUP: _("Working groups"),
+    EventKind.OTHER: _("Events of another kind"),
 }
 
 _BESIDE = (
@@ -132,6 +119,14 @@ _BESIDE = (
         )
         for role in EventRole
     ),
+    *(
+        Measure(f"events-as-{form.value}", name, _("Events attended of one format."), rows.events_in(form))
+        for form, name in _FORMATS.items()
+    ),
+    *(
+        Measure(f"events-as-{kind.value}", name, _("Events attended of one kind."), rows.events_of(kind))
+        for kind, name in _KINDS.items()
+    ),
     Measure(
         "people-at-events",
         _("People at these events"),
@@ -140,4 +135,8 @@ _BESIDE = (
     ),
 )
 
-MEASURES = {measure.slug: measure for measure in (*COUNTS, *_BESIDE)}
+_PROOFS = [proof for rating in RATINGS for proof in rating.proofs]
+
+# The eight figures, in the order of the pages.
+EIGHT = (*COUNTS, *RATINGS)
+MEASURES: dict[str, Measure] = {measure.slug: measure for measure in (*EIGHT, *_BESIDE, *_PROOFS)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from networking.metrics.figures import Figure
+from networking.metrics.figures import Counted
 
 
-def note_of(slug: str, figure: Figure) -> str:
+def note_of(slug: str, figure: Counted) -> str:
     """What is worth saying beside a count, or an empty string."""
     if figure.value is None:
         return ""
@@ -24,7 +24,7 @@ def note_of(slug: str, figure: Figure) -> str:
     raise ValueError(slug)
 
 
-def _of_new_contacts(figure: Figure) -> str:
+def _of_new_contacts(figure: Counted) -> str:
     if figure.value:
         return _("second talk: %(again)d of %(all)d") % {"again": figure.extras["talked-again"], "all": figure.value}
     undated = figure.extras["undated"]
@@ -35,7 +35,7 @@ def _of_new_contacts(figure: Figure) -> str:
     )
 
 
-def _of_interactions(figure: Figure) -> str:
+def _of_interactions(figure: Counted) -> str:
     reached = figure.extras["people-reached"]
     if figure.denominator is not None:
         said = ngettext("%(n)d of %(all)d member", "%(n)d of %(all)d members", figure.denominator)
@@ -43,14 +43,14 @@ def _of_interactions(figure: Figure) -> str:
     return ngettext("with %(n)d person", "with %(n)d people", reached) % {"n": reached} if reached else ""
 
 
-def _of_referrals(figure: Figure) -> str:
+def _of_referrals(figure: Counted) -> str:
     unthanked, given = figure.extras["referrals-not-thanked"], figure.extras["referrals-given"]
     if unthanked:
         return ngettext("%(n)d not yet thanked for", "%(n)d not yet thanked for", unthanked) % {"n": unthanked}
     return _("given: %(n)d") % {"n": given} if given else ""
 
 
-def _of_events(figure: Figure) -> str:
+def _of_events(figure: Counted) -> str:
     talks, people = figure.extras["events-as-speaker"], figure.extras["people-at-events"]
     if talks:
         return ngettext("%(n)d with a talk of yours", "%(n)d with talks of yours", talks) % {"n": talks}

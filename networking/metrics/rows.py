@@ -10,11 +10,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeAlias
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 
-from communities.models import Attendance, Community, Event, EventQuerySet, Family, Membership
-from communities.models.event import EventRole
+from communities.models import Attendance, Event, EventQuerySet
+from communities.models.event import EventFormat, EventKind, EventRole
 from contacts.models import (
     Contact,
     ContactQuerySet,
@@ -25,9 +25,10 @@ from contacts.models import (
     ReferralQuerySet,
 )
 from networking.accounts.models import User
+from networking.metrics.belonging import Where as Where
+from networking.metrics.belonging import are_members, as_member, contains, lies_in, memberships, those
 from networking.metrics.windows import Window
 
-Where: TypeAlias = Community | Family | None
 Rows: TypeAlias = Callable[[User, Window, Where], QuerySet[Any]]
 
 
@@ -36,24 +37,24 @@ def new_contacts(owner: User, window: Window, community: Where = None) -> Contac
     people = Contact.objects.for_owner(owner).filter(met_on__gte=window.first, met_on__lt=window.after_last)
     if community is None:
         return people
-    theirs = _memberships(owner, community).filter(contact=OuterRef("pk"))
+    theirs = memberships(owner, community).filter(contact=OuterRef("pk"))
     joined = theirs.filter(since__gte=window.first, since__lt=window.after_last)
     begin, end = window.moments
     met_there = (
         Attendance.objects.for_owner(owner)
         .came()
-        .filter(_in(community, "event__community"), contact=OuterRef("pk"))
+        .filter(lies_in(community, "event__community"), contact=OuterRef("pk"))
         .filter(event__starts__gte=begin, event__starts__lt=end)
         .alias(day=TruncDate("event__starts", tzinfo=window.zone))
         .filter(day=OuterRef("met_on"))
     )
-    return people.filter(Exists(theirs.filter(_contains("met_on"))) | Exists(joined) | Exists(met_there))
+    return people.filter(Exists(theirs.filter(contains("met_on"))) | Exists(joined) | Exists(met_there))
 
 
 def undated(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People of whom you have not written down when you met; no month counts them."""
     people = Contact.objects.for_owner(owner).filter(met_on=None)
-    return people if community is None else people.filter(_are_members(owner, window, community))
+    return people if community is None else people.filter(are_members(owner, window, community))
 
 
 def talked_again(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
@@ -70,21 +71,21 @@ def interactions(owner: User, window: Window, community: Where = None) -> Intera
         return counted
     # The row outside has the owner already: naming them again would lead SQLite down the index of all their rows.
     parts = Participant.objects.filter(interaction=OuterRef("pk"), contact__trash=None)
-    return counted.filter(Exists(parts.filter(_as_member(owner, community))))
+    return counted.filter(Exists(parts.filter(as_member(owner, community))))
 
 
 def people_reached(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People with whom something passed in the month."""
     talks = Participant.objects.filter(owner=owner, counted_on__gte=window.first, counted_on__lt=window.after_lived)
     if community is not None:
-        talks = talks.filter(_as_member(owner, community))
-    return _those(talks.values("contact"))
+        talks = talks.filter(as_member(owner, community))
+    return those(talks.values("contact"))
 
 
 def members(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People who were members on at least one day of the month."""
     people = Contact.objects.for_owner(owner)
-    return people.none() if community is None else people.filter(_are_members(owner, window, community))
+    return people.none() if community is None else people.filter(are_members(owner, window, community))
 
 
 def referrals_received(owner: User, window: Window, community: Where = None) -> ReferralQuerySet:
@@ -92,7 +93,7 @@ def referrals_received(owner: User, window: Window, community: Where = None) -> 
     received = Referral.objects.for_owner(owner).received().made_in(window.first, window.after_last)
     if community is None:
         return received
-    theirs = _memberships(owner, community).filter(_contains("made_on"), contact=OuterRef("giver"))
+    theirs = memberships(owner, community).filter(contains("made_on"), contact=OuterRef("giver"))
     return received.filter(Exists(theirs))
 
 
@@ -101,7 +102,7 @@ def referrals_given(owner: User, window: Window, community: Where = None) -> Ref
     given = Referral.objects.for_owner(owner).given().made_in(window.first, window.after_last)
     if community is None:
         return given
-    then = _memberships(owner, community).filter(_contains("made_on"))
+    then = memberships(owner, community).filter(contains("made_on"))
     return given.filter(
         Exists(then.filter(contact=OuterRef("receiver"))) | Exists(then.filter(contact=OuterRef("subject")))
     )
@@ -119,15 +120,30 @@ def referrals_not_thanked(owner: User, window: Window, community: Where = None) 
 
 def events_attended(owner: User, window: Window, community: Where = None) -> EventQuerySet:
     """Events that began in the month and that you went to."""
-    return Event.objects.for_owner(owner).attended().starting(*window.moments).filter(_in(community, "community"))
+    return Event.objects.for_owner(owner).attended().starting(*window.moments).filter(lies_in(community, "community"))
 
 
 @cache
 def events_as(role: EventRole) -> Rows:
     """Events attended in one role of yours."""
+    return _events_with(my_role=role)
 
+
+@cache
+def events_in(form: EventFormat) -> Rows:
+    """Events attended of one format."""
+    return _events_with(format=form)
+
+
+@cache
+def events_of(kind: EventKind) -> Rows:
+    """Events attended of one kind."""
+    return _events_with(kind=kind)
+
+
+def _events_with(**wanted: str) -> Rows:
     def rows(owner: User, window: Window, community: Where = None) -> EventQuerySet:
-        return events_attended(owner, window, community).filter(my_role=role)
+        return events_attended(owner, window, community).filter(**wanted)
 
     return rows
 
@@ -136,38 +152,4 @@ def people_at_events(owner: User, window: Window, community: Where = None) -> Co
     """People who came to the events that you went to in the month."""
     events = events_attended(owner, window, community).order_by().values("pk")
     came = Attendance.objects.filter(event__in=events).came()
-    return _those(came.order_by().values("contact"))
-
-
-def _those(found: QuerySet[Any, Any]) -> ContactQuerySet:
-    """People by the ids of rows that have the owner. An index of the owner or the trash, were it named here plainly,
-    would lead SQLite through everybody to look each up in the ids."""
-    return Contact.objects.filter(pk__in=found).exclude(trash__isnull=False)
-
-
-def _in(community: Where, path: str) -> Q:
-    """That a link to a community leads to the chosen one, or into the chosen family."""
-    if community is None:
-        return Q()
-    if isinstance(community, Family):
-        return Q(**{f"{path}__family": community, f"{path}__trash": None})
-    return Q(**{path: community})
-
-
-def _memberships(owner: User, community: Community | Family) -> QuerySet[Membership]:
-    return Membership.objects.for_owner(owner).filter(_in(community, "community")).order_by()
-
-
-def _contains(day: str) -> Q:
-    """That a period contains a day of the row outside."""
-    return Q(Q(since=None) | Q(since__lte=OuterRef(day)), Q(until=None) | Q(until__gte=OuterRef(day)))
-
-
-def _as_member(owner: User, community: Community | Family) -> Exists:
-    """That a participant was a member on the day of an interaction that counts."""
-    return Exists(_memberships(owner, community).filter(_contains("counted_on"), contact=OuterRef("contact")))
-
-
-def _are_members(owner: User, window: Window, community: Community | Family) -> Exists:
-    then = Q(Q(since=None) | Q(since__lt=window.after_last), Q(until=None) | Q(until__gte=window.first))
-    return Exists(_memberships(owner, community).filter(then, contact=OuterRef("pk")))
+    return those(came.order_by().values("contact"))

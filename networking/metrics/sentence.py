@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from networking.metrics.cards import FigureCard
+from networking.metrics.card import FigureCard
 
 
 def month_in_words(cards: Sequence[FigureCard]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from networking.accounts.models import User
-from networking.metrics.cards import FigureCard, month_cards
+from networking.metrics.card import FigureCard
+from networking.metrics.cards import month_cards
 from networking.metrics.facts import standpoint
 from networking.metrics.windows import Month
 

@@ -1,72 +1,80 @@
-"""Interactions with members, counted in one pass: there are too many to go through them for each window anew."""
+"""Interactions with members, read from the numbers that the database keeps (`communities/kept_talks/`).
+
+An interaction has one day, so that the numbers of days and of whole months add up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db import connection
 
-from communities.models import Community, Family
-from contacts.models import Participant
-from contacts.prepared import prepared
+from communities.kept_talks import DAYS, MONTHS, TABLE
 from networking.accounts.models import User
-from networking.metrics.windows import Window
+from networking.metrics.windows import Month, Window
 
-MEMBERSHIP = "contact__membership"
-Talks: TypeAlias = QuerySet[Participant, Any]
+# Days or months from one up to, without, another.
+Piece: TypeAlias = tuple[int, date, date]
 
 
 def by_community(owner: User, window: Window) -> dict[int, int]:
     """Interactions of a window by the communities of which somebody in them was a member that day; one query."""
-    return dict(_of_communities(owner, window.first, window.after_lived))
+    found: dict[int, int] = {}
+    for community, _month, number in _of_communities(owner, window.first, window.after_lived):
+        found[community] = found.get(community, 0) + number
+    return found
 
 
-def over_windows(owner: User, windows: Sequence[Window], where: Community | Family) -> list[int | None]:
-    """Interactions of each window with members of one community, or of one family of them; one query.
-
-    An interaction has one day, so that the counts of days add up.
-    """
-    known = [window for window in windows if window.has_data]
-    if not known:
-        return [None] * len(windows)
-    first, after = min(window.first for window in known), max(window.after_lived for window in known)
-    if isinstance(where, Family):
-        days = dict(_of_family(owner, first, after, family=where))
-    else:
-        days = dict(_of_one(where.pk, first, after))
-    return [_sum(days, window) if window.has_data else None for window in windows]
+def by_month(owner: User, first: date, after: date) -> dict[tuple[int, str], int]:
+    """Interactions by community, as above, and by month such as `2026-10`; one query."""
+    found: dict[tuple[int, str], int] = {}
+    for community, month, number in _of_communities(owner, first, after):
+        found[community, month] = found.get((community, month), 0) + number
+    return found
 
 
-def _sum(days: dict[date, int], window: Window) -> int:
-    return sum(number for day, number in days.items() if window.first <= day < window.after_lived)
+def pieces(first: date, after: date) -> Iterator[Piece]:
+    """Whole months as far as there are any, and the days before and after them."""
+    if first >= after:
+        return
+    begin = first if first.day == 1 else Month.of(first).after_last
+    end = after.replace(day=1)
+    if begin >= end:
+        yield DAYS, first, after
+        return
+    if first < begin:
+        yield DAYS, first, begin
+    yield MONTHS, begin, end
+    if end < after:
+        yield DAYS, end, after
 
 
-@prepared
-def _of_communities(owner: User, first: date, after: date) -> Talks:
-    parts = _parts_of_members(first, after).filter(owner=owner)
-    return parts.values_list(f"{MEMBERSHIP}__community").annotate(Count("interaction", distinct=True))
+_IN_PIECE = "grain = %s AND first >= %s AND first < %s AND number <> 0"
 
 
-@prepared
-def _of_family(owner: User, first: date, after: date, *, family: Family) -> Talks:
-    parts = _parts_of_members(first, after, **{f"{MEMBERSHIP}__community__family": family}).filter(owner=owner)
-    return parts.values_list("counted_on").annotate(Count("interaction", distinct=True))
+def _of_communities(owner: User, first: date, after: date) -> Iterator[tuple[int, str, int]]:
+    """A community, a month and a number of interactions, for every kept row of days or months."""
+    asked = [*pieces(first, after)]
+    if not asked:
+        return
+    # The communities lead: an index holds the rows of each in the order of their days.
+    one = (
+        f"SELECT place, grain, first, number FROM communities_community c CROSS JOIN {TABLE} k "  # noqa: S608
+        f"WHERE c.owner_id = %s AND c.trash_id IS NULL AND k.owner_id = c.owner_id AND k.place = c.id AND {_IN_PIECE}"
+    )
+    values = [value for piece in asked for value in (owner.pk, *_adapted(piece))]
+    for place, _grain, day, number in _rows(" UNION ALL ".join([one] * len(asked)), values):
+        yield place, str(day)[:7], number
 
 
-@prepared
-def _of_one(community: int, first: date, after: date) -> Talks:
-    # The community has the owner: naming them again would lead SQLite through all interactions of the months.
-    parts = _parts_of_members(first, after, **{f"{MEMBERSHIP}__community": community})
-    return parts.values_list("counted_on").annotate(Count("interaction", distinct=True))
+def _rows(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return [*cursor.fetchall()]
 
 
-def _parts_of_members(first: date, after: date, **chosen: Any) -> QuerySet[Participant]:
-    """Parts in interactions that count, each once for every membership whose period contains the day."""
-    since = Q(**{f"{MEMBERSHIP}__since": None}) | Q(**{f"{MEMBERSHIP}__since__lte": F("counted_on")})
-    until = Q(**{f"{MEMBERSHIP}__until": None}) | Q(**{f"{MEMBERSHIP}__until__gte": F("counted_on")})
-    kept = {f"{MEMBERSHIP}__trash": None, f"{MEMBERSHIP}__community__trash": None}
-    parts = Participant.objects.filter(counted_on__gte=first, counted_on__lt=after, contact__trash=None)
-    # One `filter` for all: every condition is about the same membership.
-    return parts.filter(since, until, **kept, **chosen).order_by()
+def _adapted(piece: Piece) -> list[Any]:
+    grain, first, after = piece
+    return [grain, connection.ops.adapt_datefield_value(first), connection.ops.adapt_datefield_value(after)]

@@ -1,14 +1,20 @@
-"""Months and the windows of days and moments that they span: pure functions of a month and a time zone."""
+"""Months, spans of them, and their windows of days and moments: pure functions of a month and a time zone."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 _WRITTEN = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR = re.compile(r"[0-9]{4}")
+BETWEEN = "--"
 EARLIEST, LATEST = 1900, 2199
+# Addresses keep away from the ends of the calendar, so that what a span is compared with lies in it.
+_FIRST_YEAR, _LAST_YEAR = EARLIEST + 20, LATEST - 20
+LONGEST = 120
 
 
 @dataclass(frozen=True, order=True)
@@ -54,6 +60,76 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Two or more months in a row, both ends inside; written as `2026-01--2026-06`, a calendar year as `2026`."""
+
+    begin: Month
+    end: Month
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.length <= LONGEST:
+            raise ValueError(f"not a span of 2 to {LONGEST} months: {self.begin} to {self.end}")
+
+    def __str__(self) -> str:
+        return f"{self.begin.year:04}" if self.is_year else f"{self.begin}{BETWEEN}{self.end}"
+
+    @property
+    def length(self) -> int:
+        return (self.end.year - self.begin.year) * 12 + self.end.month - self.begin.month + 1
+
+    @property
+    def is_year(self) -> bool:
+        return (self.begin.month, self.length) == (1, 12)
+
+    @property
+    def months(self) -> list[Month]:
+        return [self.begin.moved(place) for place in range(self.length)]
+
+    @property
+    def first(self) -> date:
+        return self.begin.first
+
+    @property
+    def after_last(self) -> date:
+        return self.end.after_last
+
+    def moved(self, spans: int) -> Span:
+        return Span(self.begin.moved(spans * self.length), self.end.moved(spans * self.length))
+
+    def is_running(self, today: date) -> bool:
+        return self.first <= today < self.after_last
+
+
+# What figures are shown of: one month, or several.
+Stretch: TypeAlias = Month | Span
+
+
+def year(number: int) -> Span:
+    return Span(Month(number, 1), Month(number, 12))
+
+
+def between(begin: Month, end: Month) -> Stretch:
+    """The months from one to another; raises ValueError when they are in the wrong order, or too many."""
+    return begin if begin == end else Span(begin, end)
+
+
+def parse_shown(text: str) -> Month:
+    """Read a month of an address; raises ValueError on what is no month, or too far away."""
+    month = Month.parse(text)
+    if not _FIRST_YEAR <= month.year <= _LAST_YEAR:
+        raise ValueError(f"a month too far away: {text!r}")
+    return month
+
+
+def parse_stretch(text: str) -> Stretch:
+    """Read `2026-10`, `2026` or `2026-01--2026-06`; raises ValueError on anything else, and on what is too far away."""
+    if _YEAR.fullmatch(text):
+        return year(parse_shown(f"{text}-01").year)
+    begin, sep, end = text.partition(BETWEEN)
+    return between(parse_shown(begin), parse_shown(end)) if sep else parse_shown(begin)
+
+
+@dataclass(frozen=True)
 class Window:
     """Days from `first` up to, without, `after_last`, as they are seen on the day `today`.
 
@@ -65,6 +141,9 @@ class Window:
     zone: ZoneInfo
     today: date
     known_since: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.first <= day < self.after_last
 
     @property
     def has_data(self) -> bool:
@@ -97,11 +176,15 @@ class Standpoint:
     def window(self, first: date, after_last: date) -> Window:
         return Window(first, after_last, self.zone, self.today, self.known_since)
 
-    def month(self, month: Month) -> Window:
+    def month(self, month: Stretch) -> Window:
+        """The window of a month, or of several in a row."""
         return self.window(month.first, month.after_last)
 
-    def before(self, month: Month) -> Window:
-        """What a month is compared with: the month before it, or while it runs as many days of that month."""
+    def before(self, month: Stretch) -> Window:
+        """What a month is compared with: the month before it, or while it runs as many days of that month.
+
+        The same holds for several months: as many of them that came before.
+        """
         previous = month.moved(-1)
         if not month.is_running(self.today):
             return self.month(previous)

@@ -1,11 +1,13 @@
-// Draws what json_script left on the page: <div data-chart="id of the json">. The same numbers stand in a table beside it.
+// Draws what the page says in <div data-chart="JSON">, or in the json_script with that id (what htmx brings has no script
+// elements). The same numbers stand in a table beside it.
+import { addressOf, heightOf, options } from "./chart-kinds.js";
 import { all, onContent } from "./ready.js";
 
 const drawn = new Map();
 const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 let loading;
 
-function library() {
+export function library() {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = new URL("../vendor/echarts.min.js", import.meta.url).href;
@@ -19,84 +21,29 @@ function library() {
 function colours() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(`--${name}`).trim();
-  return { accent: read("accent"), pale: read("pale"), line: read("line"), muted: read("muted"), ink: read("ink"), surface: read("surface") };
+  const names = { accent: "accent", pale: "pale", second: "warm", line: "line", muted: "muted", ink: "ink", surface: "surface", soft: "soft" };
+  return Object.fromEntries(Object.entries(names).map(([name, token]) => [name, read(token)]));
 }
 
-function median(data, colour) {
-  if (data.median === null || data.median === undefined) return undefined;
-  const value = data.median.toLocaleString(document.documentElement.lang);
-  return {
-    silent: true,
-    symbol: "none",
-    animation: false,
-    lineStyle: { color: colour.muted, type: [4, 4], width: 1 },
-    label: {
-      formatter: `${data.medianLabel} ${value}`,
-      position: "insideStartTop",
-      color: colour.muted,
-      fontSize: 12,
-      backgroundColor: colour.surface,
-      borderRadius: 4,
-      padding: [2, 5],
-      distance: [2, 4],
-    },
-    data: [{ yAxis: data.median }],
-  };
-}
-
-function bars(data, colour) {
-  const last = data.values.length - 1;
-  return data.values.map((value, place) => ({
-    value,
-    itemStyle: { color: place === last ? colour.accent : colour.pale, borderRadius: [3, 3, 0, 0] },
-  }));
-}
-
-function months(data, colour) {
-  const font = getComputedStyle(document.body).fontFamily;
-  return {
-    animation: !still.matches,
-    animationDuration: 300,
-    textStyle: { fontFamily: font },
-    grid: { left: 12 + 8 * String(Math.max(...data.values.map(Number))).length, right: 2, top: 14, bottom: 26 },
-    tooltip: {
-      trigger: "axis",
-      renderMode: "richText",
-      axisPointer: { type: "none" },
-      backgroundColor: colour.ink,
-      borderWidth: 0,
-      padding: [7, 11],
-      textStyle: { color: colour.surface, fontFamily: font, fontSize: 13 },
-      formatter: ([bar]) => `${data.titles[bar.dataIndex]}: ${data.values[bar.dataIndex] ?? data.noData}`,
-    },
-    xAxis: {
-      type: "category",
-      data: data.labels,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colour.line } },
-      axisLabel: { color: colour.muted, fontSize: 12, hideOverlap: true },
-    },
-    yAxis: {
-      type: "value",
-      minInterval: 1,
-      splitNumber: 4,
-      splitLine: { lineStyle: { color: colour.line } },
-      axisLabel: { color: colour.muted, fontSize: 12 },
-    },
-    series: [{ type: "bar", name: data.name, data: bars(data, colour), barMaxWidth: 22, barCategoryGap: "38%", cursor: data.addresses ? "pointer" : "default", markLine: median(data, colour) }],
-  };
+function paint({ chart, data, box }) {
+  chart.setOption(options(data, colours(), box, still.matches), true);
 }
 
 async function draw(box) {
   if (drawn.has(box)) return;
-  const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+  const said = box.dataset.chart;
+  const data = JSON.parse(said.startsWith("{") ? said : document.getElementById(said).textContent);
   drawn.set(box, null);
   const echarts = await library();
   if (!box.isConnected) return;
-  const chart = echarts.init(box, null, { renderer: "canvas" });
-  chart.setOption(months(data, colours()));
-  chart.on("click", ({ dataIndex }) => data.addresses?.[dataIndex] && window.location.assign(data.addresses[dataIndex]));
-  drawn.set(box, { chart, data });
+  box.style.height = heightOf(data);
+  const one = { chart: echarts.init(box, null, { renderer: "canvas" }), data, box };
+  paint(one);
+  one.chart.on("click", (event) => {
+    const address = addressOf(data, event);
+    if (address) window.location.assign(address);
+  });
+  drawn.set(box, one);
 }
 
 function forgetTheGone() {
@@ -111,9 +58,14 @@ function every(run) {
   for (const one of drawn.values()) if (one) run(one);
 }
 
+function fit(one) {
+  one.chart.resize();
+  paint(one);
+}
+
 onContent((root) => {
   forgetTheGone();
   all(root, "[data-chart]").forEach(draw);
 });
-window.addEventListener("resize", () => every(({ chart }) => chart.resize()));
-document.documentElement.addEventListener("theme", () => every(({ chart, data }) => chart.setOption(months(data, colours()), true)));
+window.addEventListener("resize", () => every(fit));
+document.documentElement.addEventListener("theme", () => every(paint));

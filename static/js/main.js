@@ -8,3 +8,5 @@ import "./submit-once.js";
 import "./copy.js";
 import "./picker.js";
 import "./ticks.js";
+import "./mentions.js";
+import "./formal.js";

@@ -18,7 +18,7 @@ GIVEN = {"name": "Борис", "email": "boris@example.org", "password": "веч
 
 @pytest.fixture
 def admin(db: None) -> User:
-    return make_user(email="admin@example.org", is_staff=True)
+    return make_user(email="admin@example.org", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_every_zone_that_is_offered_exists_once() -> None:
 
 def test_admins_find_their_rooms_others_do_not(client_of_owner: Client, owner: User) -> None:
     assert "/settings/invitations/" not in client_of_owner.get("/settings/").content.decode()
-    User.objects.filter(pk=owner.pk).update(is_staff=True)
+    User.objects.filter(pk=owner.pk).update(is_staff=True, is_superuser=True)
     page = client_of_owner.get("/settings/").content.decode()
     assert "/settings/invitations/" in page
     assert 'href="/admin/"' in page

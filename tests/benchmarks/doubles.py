@@ -34,30 +34,38 @@ def _run(people: int) -> None:
     Instance.objects.get_or_create(pk=1)
     owner = User.objects.create_user("doubles@example.org")
     _fill(owner, people)
-    began, longest = time.perf_counter(), 0.0
+    began, worked, longest = time.perf_counter(), time.process_time(), 0.0
     run = begin(owner=owner)
     while not run.ended_at:
         here = time.perf_counter()
         run = step(owner=owner) or run
         longest = max(longest, time.perf_counter() - here)
     pairs = DoublePair.objects.for_owner(owner).count()
+    whole, own = time.perf_counter() - began, time.process_time() - worked
     print(  # noqa: T201
-        f"{people} people: {time.perf_counter() - began:.1f} s, longest step {longest:.1f} s, "
+        f"{people} people: {whole:.1f} s ({own:.1f} s of the processor), longest step {longest:.1f} s, "
         f"{pairs} pairs, {run.too_common} keys too common"
     )
 
 
 def _fill(owner: User, people: int) -> None:
-    """People with given names of the demo's pool, many family names, a company and two channels each."""
+    """People with given names of the demo's pool, many family names, a company and two channels each.
+
+    Of a hundred ten work in one firm and six others are called Александр Иванов: what grows with the square shows.
+    """
     from contacts.models import Channel, Contact
     from networking.demo.texts import pool
 
     given, families, companies = pool("women"), pool("families"), pool("companies")
     endings, dice = ["", "ко", "ич", "ский", "ян", "дзе", "берг", "вич"], Random(1)
     rows = []
-    for _ in range(people):
+    for place in range(people):
         one = Contact(owner=owner, given_name=dice.choice(given), company=dice.choice(companies))
         one.family_name = dice.choice(families) + dice.choice(endings) + dice.choice(endings)
+        if place % 100 < 10:
+            one.company = "Газпром"
+        elif place % 100 < 16:
+            one.given_name, one.family_name = "Александр", "Иванов"
         one.refresh_keys()
         rows.append(one)
     Contact.objects.bulk_create(rows, batch_size=1_000)

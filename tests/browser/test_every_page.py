@@ -18,8 +18,8 @@ from tests.test_strangers import SHARED, row_of
 AXE = (Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js").read_text("utf-8")
 VIEWS = [(1280, "light", "ru"), (360, "dark", "en"), (360, "light", "ru"), (1280, "dark", "en")]
 # Fragments and files are not pages.
-NOT_PAGES = re.compile(r"suggest|panel|healthz|shown_on|rows$|logout|set_language|_rows|month_now|photo$|ics$")
-VALUES = {"month": "2026-10", "figure": "new-contacts"}
+NOT_PAGES = re.compile(r"suggest|panel|healthz|shown_on|rows$|logout|set_language|_rows|month_now|photo$|ics$|export$")
+VALUES = {"month": "2026-10", "span": "2026", "figure": "new-contacts"}
 pytestmark = pytest.mark.browser
 
 

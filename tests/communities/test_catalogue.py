@@ -12,9 +12,17 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.actions.catalogue import Loaded, load_catalogue, read_catalogue
-from communities.models import CatalogueChannel, CatalogueEntry, Community, Kind, Participation, kinds_of
+from communities.models import (
+    CatalogueChange,
+    CatalogueChannel,
+    CatalogueEntry,
+    Community,
+    Kind,
+    Participation,
+    kinds_of,
+)
 from networking.accounts.models import User
-from tests.factories import make_community, make_entry, make_user
+from tests.factories import make_community, make_contact, make_entry, make_membership, make_user
 
 ONE = """
 - slug: club
@@ -37,7 +45,7 @@ def shipped(folder: Path, text: str = ONE) -> Path:
 def names_on(client: Client, **query: str) -> list[str]:
     response = client.get(reverse("communities:catalogue"), query)
     assert response.status_code == 200
-    return [entry.name for entry, _mine in response.context["entries"]]
+    return [entry.name for entry, _mine, _people in response.context["entries"]]
 
 
 def test_shipped_catalogue_is_large_and_makes_sense(db: None) -> None:
@@ -75,6 +83,33 @@ def test_what_an_admin_changed_survives_field_by_field(db: None, tmp_path: Path)
     assert load_catalogue(tmp_path) == Loaded(0, 0, 1)
 
 
+def test_family_and_kind_of_an_admin_stay_together(db: None, tmp_path: Path) -> None:
+    load_catalogue(shipped(tmp_path))
+    entry = CatalogueEntry.objects.get(slug="club")
+    entry.kind = "online"
+    entry.save()
+    fresh = ONE.replace("professional", "internal").replace("kind: sig", "kind: technical")
+    load_catalogue(shipped(tmp_path, fresh))
+    entry.refresh_from_db()
+    assert (entry.family, entry.kind) == ("professional", "online")
+
+
+def test_what_entries_are_found_by_is_brought_up_to_date(db: None, tmp_path: Path) -> None:
+    load_catalogue(shipped(tmp_path))
+    CatalogueEntry.objects.update(search_text=" old")
+    assert load_catalogue(tmp_path) == Loaded(0, 0, 1)
+    for query in ("клуб", "БЫЛО", "technology interest", "группа по технологиям"):
+        assert CatalogueEntry.objects.matching(query).exists(), query
+
+
+def test_a_new_version_of_an_entry_is_history(db: None, tmp_path: Path) -> None:
+    load_catalogue(shipped(tmp_path))
+    assert not CatalogueChange.objects.exists()
+    load_catalogue(shipped(tmp_path, ONE.replace("Как было.", "Как стало.")))
+    change = CatalogueChange.objects.get()
+    assert (change.cause, change.by, change.differences()) == ("shipped", None, [("about", "Как было.", "Как стало.")])
+
+
 def test_untouched_channels_follow_what_is_shipped(db: None, tmp_path: Path) -> None:
     load_catalogue(shipped(tmp_path))
     load_catalogue(shipped(tmp_path, ONE.replace("club.example", "new.example")))
@@ -102,6 +137,44 @@ def test_filters_combine(client_of_owner: Client) -> None:
     assert len(names_on(client_of_owner, kind="nonsense", city="Нигде")) == 4
 
 
+def test_filters_by_field_and_platform(client_of_owner: Client) -> None:
+    one = make_entry(name="Клуб Python", field="Python")
+    two = make_entry(name="Клуб Java", field="Java")
+    for entry, kind in ((one, "telegram"), (one, "website"), (two, "telegram"), (two, "telegram")):
+        CatalogueChannel.objects.create(entry=entry, kind=kind, value="@x")
+    hidden = make_entry(name="Спрятано", field="Тайны", is_published=False)
+    CatalogueChannel.objects.create(entry=hidden, kind="slack", value="x")
+    assert names_on(client_of_owner, platform="website") == ["Клуб Python"]
+    assert names_on(client_of_owner, platform="telegram") == ["Клуб Java", "Клуб Python"]
+    assert names_on(client_of_owner, platform="telegram", field="Java") == ["Клуб Java"]
+    form = client_of_owner.get(reverse("communities:catalogue")).context["form"]
+    assert [value for value, _label in form.fields["platform"].choices] == ["", "telegram", "website"]
+    assert [value for value, _label in form.fields["field"].choices] == ["", "Java", "Python"]
+
+
+@time_machine.travel(NOW)
+def test_how_many_of_my_people_are_in_each(client_of_owner: Client, owner: User, stranger: User) -> None:
+    entry, other = make_entry(name="Клуб"), make_entry(name="Другой")
+    double = make_entry(name="Клуб-двойник", is_published=False, merged_into=entry)
+    mine, second = make_community(owner=owner, entry=entry), make_community(owner=owner, entry=double)
+    anna, boris, gone = (make_contact(owner=owner, name=name) for name in ("Анна", "Борис", "Ушедшая"))
+    make_membership(contact=anna, community=mine)
+    make_membership(contact=anna, community=second)
+    make_membership(contact=boris, community=second)
+    make_membership(contact=gone, community=mine, until=date(2026, 9, 1))
+    theirs = make_community(owner=stranger, entry=other)
+    make_membership(contact=make_contact(owner=stranger, name="Чужая"), community=theirs)
+    page = client_of_owner.get(reverse("communities:catalogue"))
+    assert [(one.name, joined, people) for one, joined, people in page.context["entries"]] == [
+        ("Другой", None, 0), ("Клуб", mine.pk, 2),
+    ]  # fmt: skip
+    assert "2 ваших человека" in page.content.decode()
+    there = client_of_owner.get(entry.get_absolute_url())
+    assert [person.name for person in there.context["people"]] == ["Анна", "Борис"]
+    assert client_of_owner.get(double.get_absolute_url()).url == entry.get_absolute_url()  # type: ignore[attr-defined]
+    assert client_of_owner.get(other.get_absolute_url()).context["people"] == []
+
+
 def test_htmx_gets_the_rows_alone(client_of_owner: Client) -> None:
     make_entry(name="Клуб")
     address = reverse("communities:catalogue")
@@ -116,7 +189,7 @@ def test_catalogue_asks_the_same_whatever_its_length(
 ) -> None:
     for _ in range(rows):
         make_community(owner=owner, entry=make_entry())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         client_of_owner.get(reverse("communities:catalogue"))
 
 
@@ -216,3 +289,14 @@ def test_admin_edits_entries_and_sees_nothing_of_anybodys_communities(owner: Use
     wrong = client.post(change, {**data, "kind": "technical"})
     assert "другому семейству" in wrong.content.decode()
     assert client.post(reverse("admin:communities_catalogueentry_delete", args=[entry.pk])).status_code == 403
+
+
+@time_machine.travel(NOW)
+def test_a_part_that_was_deleted_can_be_joined_anew(client_of_owner: Client, owner: User) -> None:
+    entry = make_entry(slug="club", name="Клуб")
+    address = reverse("communities:join", args=[entry.slug])
+    client_of_owner.post(address)
+    Participation.objects.for_owner(owner).get().throw_away()
+    assert "joined" in client_of_owner.post(address).url  # type: ignore[attr-defined]
+    period = Participation.objects.for_owner(owner).get()
+    assert (period.status, period.since) == ("joined", date(2026, 10, 15))

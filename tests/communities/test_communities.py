@@ -92,7 +92,7 @@ def test_page_asks_the_same_whatever_its_length(
         make_participation(community=community)
         make_membership(contact=make_contact(owner=owner), community=community)
         make_event(owner=owner, community=community)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client_of_owner.get(community.get_absolute_url())
 
 
@@ -208,3 +208,23 @@ def test_its_people_come_in_pages_and_none_is_lost(client_of_owner: Client, owne
     assert page.context["all_were"] == 1
     page = client_of_owner.get(f"{community.get_absolute_url()}?before")
     assert [one.contact for one in page.context["were"]] == [was]
+
+
+def test_a_long_list_comes_in_pages_and_none_is_lost(client_of_owner: Client, owner: User) -> None:
+    for number in range(85):
+        make_participation(community=make_community(owner=owner, name=f"Club {number:03}"))
+    make_community(owner=owner, name="Other")
+    listed = reverse("communities:list")
+    address, seen = listed, list[str]()
+    while address:
+        page = client_of_owner.get(address)
+        group = page.context["groups"][0]
+        assert group.all == 85
+        seen += [card.community.name for card in group.cards]
+        address = f"{listed}?group=taking_part&after={group.further.community.pk}" if group.further else ""
+    assert seen == [f"Club {number:03}" for number in range(85)]
+    assert [group.name for group in page.context["groups"]] == ["taking_part"]
+    assert (
+        b"Club 084" in client_of_owner.get(f"{listed}?group=taking_part&after={group.cards[-2].community.pk}").content
+    )
+    assert b"Club 000" in client_of_owner.get(f"{listed}?group=x&after=x").content

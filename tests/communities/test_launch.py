@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -22,6 +23,7 @@ from tests.factories import (
     make_membership,
     make_participation,
     make_step,
+    make_suggestion,
 )
 
 NOW = "2026-11-20 12:00:00+03:00"
@@ -178,3 +180,30 @@ def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: U
             make_event(owner=owner, community=guild)
         asked.append(queries_of(client_of_owner, address(guild)))
     assert asked[0] == asked[1] <= 10
+
+
+def test_the_meetings_become_a_series_and_lead_back_to_the_plan(client_of_owner: Client, guild: Community) -> None:
+    page = client_of_owner.get(address(guild)).content.decode()
+    link = (
+        reverse("events:add") + f"?community={guild.pk}&kind=meetup&my_role=organiser&repeats=1&next={address(guild)}"
+    )
+    assert link.replace("&", "&amp;") in page
+    form = client_of_owner.get(link).context["form"]
+    assert form["repeats"].value() is True
+    data = {"name": "Встреча 1", "community": guild.pk, "kind": "meetup", "format": "in_person", "day": "2026-11-26",
+            "time": "19:00", "my_role": "organiser", "repeats": "on", "version": "1"}  # fmt: skip
+    asked = client_of_owner.post(link, data)
+    event = guild.events.get()
+    assert asked["Location"] == reverse("events:repeat", args=[event.pk]) + f"?next={quote(address(guild), safe='')}"
+    assert f'name="next" value="{address(guild)}"' in client_of_owner.get(asked["Location"]).content.decode()
+
+
+def test_a_founded_community_can_be_suggested_from_its_plan(client_of_owner: Client, guild: Community) -> None:
+    offer = f"{reverse('communities:suggestion_add')}?community={guild.pk}"
+    assert offer not in client_of_owner.get(address(guild)).content.decode()
+    make_step(community=guild, step=Step.THEME, done_on=TODAY)
+    assert offer in client_of_owner.get(address(guild)).content.decode()
+    make_suggestion(owner=guild.owner, community=guild)
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert offer not in page
+    assert reverse("communities:suggestions") in page

@@ -108,6 +108,52 @@ def test_periods_of_one_membership_do_not_overlap(client_of_owner: Client, commu
     assert client_of_owner.post(address, {"role": "reader", "since": "2025-07-01", "version": 1}).status_code == 302
 
 
+def change(client: Client, membership: Membership, **data: Any) -> Any:
+    address = reverse("communities:membership_change", args=[membership.pk])
+    return client.post(address, {"role": "speaker", "since": "2026-05-01", **data})
+
+
+def test_another_role_brings_the_open_period_to_its_end(
+    client_of_owner: Client, owner: User, community: Community, anna: Contact
+) -> None:
+    first = make_membership(contact=anna, community=community, since=date(2026, 1, 1))
+    assert change(client_of_owner, first).url == community.get_absolute_url()
+    old, new = Membership.objects.for_owner(owner).order_by("since")
+    assert (old.role, old.until) == ("participant", date(2026, 4, 30))
+    assert (new.role, new.since, new.until) == ("speaker", date(2026, 5, 1), None)
+    page = client_of_owner.get(reverse("communities:membership_edit", args=[new.pk])).content.decode()
+    assert "с 1 января 2026 по 30 апреля 2026" in page
+    assert reverse("communities:membership_edit", args=[old.pk]) in page
+    shown = client_of_owner.get(community.get_absolute_url()).context
+    assert [one.pk for one in shown["here"]] == [new.pk]
+    assert shown["all_were"] == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "field", "said"),
+    [
+        ({"until": "2026-04-01"}, "until", "Окончание раньше начала"),
+        ({"since": "2026-01-01"}, "since", "На эти дни участие уже записано: с 1 января 2026"),
+        ({"since": ""}, "since", "На эти дни участие уже записано"),
+        ({"since": "2025-03-01", "until": "2025-04-01"}, "since", "с 1 февраля 2025 по 1 марта 2025"),
+        ({"since": "31.02.2026"}, "since", ""),
+        ({"role": "king"}, "role", ""),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_refused_beside_its_field(
+    client_of_owner: Client, community: Community, anna: Contact, data: dict[str, str], field: str, said: str
+) -> None:
+    make_membership(contact=anna, community=community, since=date(2025, 2, 1), until=date(2025, 3, 1))
+    now = make_membership(contact=anna, community=community, since=date(2026, 1, 1))
+    answer = change(client_of_owner, now, **data)
+    assert answer.status_code == 422
+    assert said in " ".join(answer.context["form"][field].errors)
+    assert answer.context["form"][field].errors
+    now.refresh_from_db()
+    assert now.until is None
+    assert Membership._base_manager.count() == 2
+
+
 @time_machine.travel(NOW)
 def test_one_tap_ends_a_membership(client_of_owner: Client, community: Community, anna: Contact) -> None:
     membership = make_membership(contact=anna, community=community, since=date(2026, 1, 1))

@@ -93,3 +93,12 @@ def test_a_new_period_starts_from_the_last_one(client_of_owner: Client, communit
     assert (form["role"].value(), form["aims"].value(), form["since"].value()) == (
         "organiser", ["network"], date(2026, 10, 15),
     )  # fmt: skip
+
+
+def test_a_deleted_period_is_in_nobodys_way(client_of_owner: Client, owner: User, community: Community) -> None:
+    gone = make_participation(community=community, since=date(2026, 1, 1))
+    gone.throw_away()
+    assert add(client_of_owner, community).url == community.get_absolute_url()
+    gone.refresh_from_db()
+    assert gone.until is None
+    assert Participation.objects.for_owner(owner).get().since == date(2026, 6, 1)

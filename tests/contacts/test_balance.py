@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contacts.balance import balance_of
+from contacts.person_page import referrals_with
 from networking.accounts.models import User
 from tests.counting import queries_of
 from tests.factories import make_contact, make_referral
@@ -16,17 +17,23 @@ PAGE = "contacts:referral_balance"
 
 def test_balance_counts_who_gave_and_whom_it_was_for(owner: User) -> None:
     anna, boris = make_contact(owner=owner), make_contact(owner=owner)
-    assert str(balance_of(owner, anna)) == "рекомендаций ещё не было"
+    assert str(balance_of(anna, referrals_with(anna.pk))) == "рекомендаций ещё не было"
     make_referral(owner=owner, giver=anna, receiver=boris)
     make_referral(owner=owner, giver=anna)
     make_referral(owner=owner, giver=anna, made_on=None, asked_on=date(2026, 10, 1))
     make_referral(owner=owner, giver=anna).throw_away()
     make_referral(owner=owner, subject=anna, receiver=boris)
-    assert (balance_of(owner, anna).received, balance_of(owner, anna).given) == (2, 1)
-    assert (balance_of(owner, boris).received, balance_of(owner, boris).given) == (0, 1)
-    assert [str(balance_of(owner, one)) for one in (anna, boris)] == ["за мной 1", "я впереди на 1"]
+    assert (balance_of(anna, referrals_with(anna.pk)).received, balance_of(anna, referrals_with(anna.pk)).given) == (
+        2,
+        1,
+    )
+    assert (
+        balance_of(boris, referrals_with(boris.pk)).received,
+        balance_of(boris, referrals_with(boris.pk)).given,
+    ) == (0, 1)
+    assert [str(balance_of(one, referrals_with(one.pk))) for one in (anna, boris)] == ["за мной 1", "я впереди на 1"]
     make_referral(owner=owner, receiver=anna)
-    assert str(balance_of(owner, anna)) == "поровну"
+    assert str(balance_of(anna, referrals_with(anna.pk))) == "поровну"
 
 
 @pytest.mark.parametrize(

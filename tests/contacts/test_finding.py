@@ -149,7 +149,8 @@ def test_names_come_before_work_and_work_before_notes(owner: User) -> None:
 def test_notes_are_told_apart_on_the_list(client_of_owner: Client, network: dict[str, Contact]) -> None:
     page = client_of_owner.get(reverse("contacts:list"), {"q": "мериносы"}).content.decode()
     assert "Лев Шварц" in page
-    assert "в заметках" in page
+    assert "найдено — " in page
+    assert "<mark>мериносы</mark>" in page or "<mark>меринос" in page
     assert not client_of_owner.get(reverse("contacts:suggest"), {"q": "мериносы"}).json()["results"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contacts.actions.interactions import change_participants, log_interaction
 from contacts.actions.trash import delete_contact
-from contacts.kept_days import recount
+from contacts.kept_days import drop_before_migrate, install, recount
 from contacts.models import Contact, Interaction, Participant, Trash
 from networking.accounts.models import User
 from tests.factories import DAY, make_contact, make_interaction, make_user
@@ -25,9 +25,19 @@ def wrong(owner: User) -> list[int]:
     return [
         row.pk
         for row in rows
-        if row.counted_on
-        != (row.interaction.day if row.interaction.answered and row.interaction.trash_id is None else None)
+        if row.day != (row.interaction.day if row.interaction.trash_id is None else None)
+        or row.counted_on != (row.day if row.interaction.answered else None)
     ]
+
+
+def wrong_people(owner: User) -> list[int]:
+    """People whose kept last contact is not the latest day of their parts that count."""
+    days: dict[int, date] = {}
+    for row in Participant.objects.filter(owner=owner).select_related("interaction"):
+        talk = row.interaction
+        if talk.answered and talk.trash_id is None:
+            days[row.contact_id] = max(days.get(row.contact_id, date.min), talk.day)
+    return [one.pk for one in Contact._base_manager.filter(owner=owner) if one.last_on != days.get(one.pk)]
 
 
 def step(owner: User, chance: Random) -> None:
@@ -37,7 +47,10 @@ def step(owner: User, chance: Random) -> None:
         log_interaction(owner=owner, contacts=[*people[:1], make_contact(owner=owner)], day=some_day(chance))
         return
     talk, parts = chance.choice(talks), [*Participant.objects.filter(owner=owner)]
-    match chance.randrange(8):
+    if not parts:
+        change_participants(interaction=talk, contacts=people[:1], own_notes={})
+        return
+    match chance.randrange(11):
         case 0:
             talk.day, talk.answered = some_day(chance), chance.random() < 0.5
             talk.save()
@@ -58,6 +71,16 @@ def step(owner: User, chance: Random) -> None:
             part.save()
         case 7:
             make_interaction(owner=owner, contacts=people[:2], day=some_day(chance), answered=chance.random() < 0.5)
+        case 8:
+            Participant.objects.filter(owner=owner, pk=chance.choice(parts).pk).delete()
+        case 9:
+            old = chance.choice(people)
+            log_interaction(owner=owner, contacts=[old], day=some_day(chance))
+            old.position = "saved from before the talk"
+            old.save()
+        case 10:
+            one, other = chance.choice(people), make_contact(owner=owner)
+            Participant.objects.filter(contact=one).update(contact=other)
 
 
 def some_day(chance: Random) -> date:
@@ -71,7 +94,18 @@ def test_kept_days_are_what_the_facts_say(seed: int) -> None:
     for _ in range(8):
         step(owner, chance)
         assert not wrong(owner)
+        assert not wrong_people(owner)
     assert recount() == 0
+
+
+def test_a_kept_last_contact_that_is_wrong_is_counted_and_mended(owner: User) -> None:
+    person = make_contact(owner=owner)
+    make_interaction(owner=owner, contacts=[person])
+    drop_before_migrate()
+    Contact.objects.filter(pk=person.pk).update(last_on=None)
+    assert recount() == 1
+    install()
+    assert Contact.objects.get(pk=person.pk).last_on == DAY
 
 
 def test_a_participant_saved_with_an_old_day_keeps_the_new_one(owner: User) -> None:

@@ -3,160 +3,40 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 from typing import Any
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.files.storage import default_storage
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from communities.models import Attendance, Membership
-from contacts import kept_days
-from contacts.actions.journal import values_of
-from contacts.actions.merging import FIELDS, MergeRefused, merge, unmerge
+from communities.models import Attendance
+from contacts.actions.merging import MergeRefused, merge, unmerge
 from contacts.actions.trash import delete_contact
-from contacts.finding.keys import note_text
 from contacts.models import (
     Channel,
-    Congratulation,
     Contact,
     ImportantDate,
-    Interaction,
-    Merge,
-    NotSame,
     Participant,
     Promise,
     Referral,
     Relationship,
-    TieChange,
 )
-from contacts.owned import Owned
 from contacts.photos import put_photo
 from networking.accounts.models import User
 from tests.factories import (
-    DAY,
     make_attendance,
     make_channel,
-    make_community,
     make_contact,
     make_date,
     make_event,
     make_interaction,
-    make_membership,
-    make_mentorship,
     make_promise,
-    make_referral,
     make_relationship,
-    make_tag,
-    make_user,
 )
+from tests.merge_network import snapshot
 from tests.network import fill, picture
 
 KEEP: dict[str, str] = {}
-TO_ME = ["mentor", "partner"]
-OLD, ROLES = date(2026, 1, 1), ["participant", "organiser"]
-
-
-def snapshot() -> dict[str, list[dict[str, Any]]]:
-    """Every stored column of every personal row and of what joins them, but the merges themselves."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model is not Merge]
-    ours = [model for model in models if issubclass(model, Owned) or model is Contact.tags.through]
-    return {model._meta.label: [values_of(row) for row in model._base_manager.order_by("pk")] for model in ours}
-
-
-def counts() -> dict[str, int]:
-    models = (Interaction, Promise, Referral, Membership)
-    return {model.__name__: model._base_manager.count() for model in models}
-
-
-def random_network(owner: User, seed: int) -> list[Contact]:
-    """Six people with everything that can join them, so that any two have much in common."""
-    dice = Random(seed)
-    people = [make_contact(owner=owner, name=f"Имя{n} Фамилия{n % 3}", company="Яндекс" * (n % 2)) for n in range(6)]
-    for one in people:
-        one.introduced_by = dice.choice([None, *people]) if dice.random() < 0.7 else None
-        one.introduced_by = None if one.introduced_by == one else one.introduced_by
-        one.about, one.roles = (
-            dice.choice(["", "люблю горы", "х"]),
-            dice.sample(TO_ME, dice.randint(0, 2)),
-        )
-        one.save()
-    tags = [make_tag(owner=owner) for _ in range(2)]
-    community, events = make_community(owner=owner), [make_event(owner=owner) for _ in range(2)]
-    for one in people:
-        one.tags.add(*dice.sample(tags, dice.randint(0, 2)))
-        make_channel(contact=one, value=dice.choice(["@anna", "@Anna", "@ira"]))
-        important = make_date(contact=one, day=dice.choice([1, 2]), year=dice.choice([None, 1990, 1991]))
-        talk = make_interaction(owner=owner, contacts=[one], day=DAY - timedelta(days=dice.randint(0, 9)))
-        Congratulation.objects.create(owner=owner, date=important, meant_for=DAY, interaction=talk)
-        TieChange.objects.create(
-            owner=owner, contact=one, day=dice.choice([DAY, date(2026, 1, 1)]), tie=dice.randint(1, 5)
-        )
-        make_promise(contact=one, interaction=talk)
-        make_mentorship(contact=one)
-        make_membership(
-            contact=one,
-            community=community,
-            since=dice.choice([None, DAY]),
-            role=dice.choice(["participant", "organiser"]),
-        )
-        for event in dice.sample(events, dice.randint(0, 2)):
-            make_attendance(event=event, contact=one, came=dice.random() < 0.5, interaction=dice.choice([None, talk]))
-    for _ in range(6):
-        one, other, third = dice.sample(people, 3)
-        talk = make_interaction(owner=owner, contacts=[one, other], answered=dice.random() < 0.8)
-        Participant.objects.filter(interaction=talk, contact=one).update(own_note="записка")
-        make_referral(owner=owner, giver=one, receiver=other, subject=dice.choice([None, third]))
-        make_relationship(contact=one, other=other, kind=dice.choice(["friend", "colleague"]))
-        low, high = sorted([one, third], key=lambda person: person.pk)
-        NotSame.objects.get_or_create(owner=owner, low=low, high=high)
-        dice.choice([talk, make_promise(contact=one)]).throw_away()
-    return people
-
-
-@pytest.mark.django_db
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 10_000), side=st.sampled_from(["kept", "gone", "both"]), more=st.booleans())
-def test_unmerge_returns_every_row_and_merge_loses_nothing(seed: int, side: str, more: bool) -> None:
-    from django.db import transaction
-
-    with transaction.atomic():
-        owner = make_user()
-        people = random_network(owner, seed)
-        before, counted = snapshot(), counts()
-        chosen = {name: ("gone" if side == "both" and name != "about" else side) for name in FIELDS}
-        first = merge(owner=owner, kept=people[0], gone=people[1], chosen=chosen)
-        assert not Contact.objects.filter(pk=people[1].pk).exists()
-        after = counts()
-        assert {**after, "Membership": 0} == {**counted, "Membership": 0}
-        assert kept_days.recount() == 0
-        _keys_are_right(people[0].pk)
-        _no_circle(people[0].pk)
-        second = merge(owner=owner, kept=people[2], gone=people[0], chosen={}) if more else None
-        if second:
-            with pytest.raises(MergeRefused) as refused:
-                unmerge(merged=first)
-            assert refused.value.code == "later"
-            unmerge(merged=second)
-        assert unmerge(merged=first).pk == people[1].pk
-        assert snapshot() == before
-        assert kept_days.recount() == 0
-        transaction.set_rollback(True)
-
-
-def _keys_are_right(pk: int) -> None:
-    kept = Contact.objects.get(pk=pk)
-    stored = (kept.name_key, kept.search_text, kept.about_text)
-    kept.refresh_keys()
-    assert (kept.name_key, kept.search_text, note_text(kept.about, kept.how_met)) == stored
-
-
-def _no_circle(pk: int) -> None:
-    above = dict(Contact.objects.values_list("pk", "introduced_by_id"))
-    assert all(one != introducer for one, introducer in above.items())
 
 
 @time_machine.travel("2026-11-20 12:00:00+03:00")
@@ -280,3 +160,94 @@ def test_a_new_photo_after_the_merge_does_not_take_the_old_one(owner: User) -> N
     assert unmerge(merged=merged).photo.name == name
     assert name
     assert default_storage.exists(name)
+
+
+def test_keys_of_search_follow_what_comes_back(owner: User) -> None:
+    kept = make_contact(owner=owner, name="Анна Петрова")
+    gone = make_contact(owner=owner, name="Нюра Сидорова", how_met="на ярмарке")
+    merged = merge(owner=owner, kept=kept, gone=gone, chosen={"given_name": "gone", "how_met": "gone"})
+    person = Contact.objects.get(pk=kept.pk)
+    person.family_name, person.about = "Орлова", "пишет стихи"
+    person.save()
+    unmerge(merged=merged)
+    person.refresh_from_db()
+    assert (person.given_name, person.family_name, person.how_met) == ("Анна", "Орлова", "")
+    assert "нюра" not in person.search_text
+    assert "ярмарк" not in person.about_text
+    assert "стих" in person.about_text
+
+
+def test_a_rhythm_that_was_changed_since_stays_whole(owner: User) -> None:
+    kept = make_contact(owner=owner, cadence_ideal=10, cadence_at_most=20)
+    gone = make_contact(owner=owner, cadence_ideal=30, cadence_at_most=60)
+    chosen = {"cadence_ideal": "gone", "cadence_at_most": "gone"}
+    merged = merge(owner=owner, kept=kept, gone=gone, chosen=chosen)
+    person = Contact.objects.get(pk=kept.pk)
+    person.cadence_ideal = 50
+    person.save()
+    unmerge(merged=merged)
+    person.refresh_from_db()
+    assert (person.cadence_ideal, person.cadence_at_most) == (50, 60)
+
+
+def test_taking_apart_closes_no_circle_with_what_was_written_since(owner: User) -> None:
+    gone = make_contact(owner=owner)
+    below = make_contact(owner=owner, introduced_by=gone)
+    above, kept = make_contact(owner=owner), make_contact(owner=owner, introduced_by=make_contact(owner=owner))
+    gone.introduced_by = above
+    gone.save()
+    merged = merge(owner=owner, kept=kept, gone=gone, chosen={"introduced_by": "kept"})
+    above.introduced_by = below
+    above.save()
+    unmerge(merged=merged)
+    introducers = dict(Contact.objects.values_list("pk", "introduced_by"))
+    assert (introducers[above.pk], introducers[below.pk], introducers[gone.pk]) == (below.pk, gone.pk, None)
+
+
+def test_who_introduced_them_may_be_gone_for_good(owner: User) -> None:
+    first, second = make_contact(owner=owner), make_contact(owner=owner)
+    kept, gone = make_contact(owner=owner, introduced_by=first), make_contact(owner=owner, introduced_by=second)
+    merged = merge(owner=owner, kept=kept, gone=gone, chosen={"introduced_by": "gone"})
+    Contact.objects.filter(pk=first.pk).delete()
+    unmerge(merged=merged)
+    kept.refresh_from_db()
+    assert kept.introduced_by == second
+
+
+def test_merges_that_do_not_touch_each_other_come_apart_in_any_order(owner: User) -> None:
+    pairs = [(make_contact(owner=owner), make_contact(owner=owner)) for _ in range(2)]
+    before = snapshot()
+    first, second = (merge(owner=owner, kept=one, gone=other, chosen=KEEP) for one, other in pairs)
+    unmerge(merged=first)
+    unmerge(merged=second)
+    assert snapshot() == before
+
+
+def test_a_row_that_a_later_merge_united_makes_the_earlier_one_wait(owner: User) -> None:
+    one, other, third, fourth = (make_contact(owner=owner) for _ in range(4))
+    make_relationship(contact=one, other=third, kind="friend")
+    make_relationship(contact=other, other=fourth, kind="friend")
+    before = snapshot()
+    first = merge(owner=owner, kept=one, gone=other, chosen=KEEP)
+    second = merge(owner=owner, kept=third, gone=fourth, chosen=KEEP)
+    with pytest.raises(MergeRefused, match="later") as refused:
+        unmerge(merged=first)
+    assert refused.value.name == str(second)
+    unmerge(merged=second)
+    unmerge(merged=first)
+    assert snapshot() == before
+
+
+def test_a_copied_photo_goes_when_the_merge_is_taken_apart(
+    owner: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    kept, gone = make_contact(owner=owner), make_contact(owner=owner)
+    for one in (kept, gone):
+        put_photo(one, picture())
+    merged = merge(owner=owner, kept=kept, gone=gone, chosen={"photo": "gone"})
+    copied = Contact.objects.get(pk=kept.pk).photo.name
+    with django_capture_on_commit_callbacks(execute=True):
+        unmerge(merged=merged)
+    assert copied
+    assert not default_storage.exists(copied)
+    assert all(default_storage.exists(one.photo.name or "") for one in Contact.objects.all())

@@ -1,22 +1,37 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from contacts.actions.bulk import add_tag, archive_people, set_cadence
+from contacts.actions.bulk_undo import undo_bulk_change
+from contacts.actions.merging import merge, unmerge
 from contacts.actions.ties import change_tie
-from contacts.models import Change, Contact
+from contacts.actions.trash import delete_contact, delete_people
+from contacts.models import Change, Contact, ImportantDate, TieChange
 from contacts.person_history import person_history
+from contacts.photos import put_photo, remove_photo
 from networking.accounts.models import User
-from tests.factories import make_contact
+from tests.factories import make_channel, make_contact, make_date, make_tag
+from tests.network import picture
 
 
 def told(owner: User, person: Contact) -> list[list[tuple[str, str, str]]]:
     with translation.override("ru"):
-        return [[(f.label, f.before, f.after) for f in one.fields] for one in person_history(owner, person)]
+        changes = person_history(owner, person).changes
+        return [[(f.label, f.before, f.after) for f in one.fields if not f.said] for one in changes if one.pk]
+
+
+def sentences(owner: User, person: Contact) -> list[str]:
+    """Everything that is told as a sentence, the newest first."""
+    with translation.override("ru"):
+        changes = person_history(owner, person).changes
+        return [said for one in changes for said in (one.said, *(field.said for field in one.fields)) if said]
 
 
 def test_every_saving_that_changed_something_is_told_in_words(owner: User) -> None:
@@ -29,7 +44,7 @@ def test_every_saving_that_changed_something_is_told_in_words(owner: User) -> No
     change_tie(owner=owner, contact=anna, tie=4, on=date(2026, 10, 3))
     anna.archive(on=date(2026, 11, 20))
     assert told(owner, anna) == [
-        [("в архиве с", "—", "20 ноября 2026 г.")],
+        [],
         [("глубина связи", "знакомы", "доверяем")],
         [("город", "Тверь", "Псков"), ("кто для меня", "—", "наставник"), ("нас знакомит", "—", "Борис Котов")],
     ]
@@ -46,7 +61,7 @@ def test_the_page_shows_both_values_as_text(client_of_owner: Client, owner: User
     anna = make_contact(owner=owner, name="Анна", city="Тверь")
     address = reverse("contacts:history", args=[anna.pk])
     assert address in client_of_owner.get(anna.get_absolute_url()).content.decode()
-    assert "Пока ничего не менялось" in client_of_owner.get(address).content.decode()
+    assert "Внесение в список" in client_of_owner.get(address).content.decode()
     anna.city = "<b>Псков</b>"
     anna.save()
     page = client_of_owner.get(address).content.decode()
@@ -61,15 +76,205 @@ def test_a_history_never_names_somebody_elses_person(owner: User, stranger: User
     assert [[line[1:] for line in one] for one in told(owner, anna)] == [[("—", "—")]]
     theirs.city = "Омск"
     theirs.save()
-    assert person_history(owner, theirs) == []
+    assert [one.fields for one in person_history(owner, theirs).changes] == [[]]
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_reading_a_history_takes_two_queries(owner: User, times: int, django_assert_num_queries: object) -> None:
+def test_reading_a_history_takes_three_queries(owner: User, times: int, django_assert_num_queries: object) -> None:
     boris = make_contact(owner=owner, name="Борис")
     anna = make_contact(owner=owner, name="Анна")
     for number in range(times):
         anna.introduced_by = boris if number % 2 == 0 else None
         anna.save()
-    with django_assert_num_queries(2):  # type: ignore[operator]
-        assert len(person_history(owner, anna)) == times
+    with django_assert_num_queries(3):  # type: ignore[operator]
+        assert len(person_history(owner, anna).changes) == times + 1
+
+
+def test_lists_dates_photos_and_the_trash_are_told(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    data = {"given_name": "Анна", "channels_text": "@anna", "tags_text": "книги, бег", "version": anna.version}
+    client_of_owner.post(reverse("contacts:edit", args=[anna.pk]), data)
+    data |= {"channels_text": "", "tags_text": "бег, горы", "version": anna.version + 1}
+    client_of_owner.post(reverse("contacts:edit", args=[anna.pk]), data)
+    date_row = make_date(contact=anna, day=29, month=2)
+    date_row.throw_away()
+    put_photo(anna, picture())
+    remove_photo(anna)
+    delete_contact(contact=anna).put_back()
+    anna.refresh_from_db()
+    merged = merge(owner=owner, kept=anna, gone=make_contact(owner=owner, name="Аня"), chosen={})
+    unmerge(merged=merged)
+    assert sentences(owner, anna) == [
+        "снова отдельно: Аня",
+        "объединение: Аня",
+        "возвращение из корзины",
+        "удаление в корзину",
+        "фото убрано",
+        "фото добавлено",
+        "дата удалена: день рождения, 29 февраля",
+        "дата добавлена: день рождения, 29 февраля",
+        "метки: добавлено #горы; убрано #книги",
+        "способы связи: убрано Telegram anna",
+        "метки: добавлено #книги, #бег",
+        "способы связи: добавлено Telegram anna",
+        "внесение в список",
+    ]
+
+
+def test_what_is_done_with_many_is_told_of_each_and_so_is_its_undo(owner: User) -> None:
+    anna, boris = make_contact(owner=owner, name="Анна", cadence_ideal=7), make_contact(owner=owner, name="Борис")
+    people, day = Contact.objects.for_owner(owner), date(2026, 11, 20)
+    changes = [
+        add_tag(owner=owner, people=people, name="бег"),
+        set_cadence(owner=owner, people=people, ideal=30, at_most=None),
+        archive_people(owner=owner, people=people, on=day),
+    ]
+    for change in reversed(changes):
+        assert change
+        undo_bulk_change(change=change)
+    trash, _count = delete_people(owner=owner, people=people)
+    trash.put_back()
+    for one, was in ((anna, "7"), (boris, "—")):
+        assert sentences(owner, one) == [
+            "возвращение из корзины",
+            "удаление в корзину",
+            "метки: убрано #бег",
+            "из архива",
+            "в архив, 20 ноября 2026",
+            "метки: добавлено #бег",
+            "внесение в список",
+        ]
+        values = [field[1:] for one_change in told(owner, one) for field in one_change]
+        assert values == [("30", was), (was, "30")]
+
+
+def put_back_first(client: Client, owner: User, person: Contact, field: str, **more: str) -> Any:
+    change = Change.objects.for_owner(owner).filter(contact=person, fields__has_key=field).first()
+    assert change
+    return client.post(reverse("contacts:change_put_back", args=[change.pk]), {"field": field, **more}, follow=True)
+
+
+def test_a_value_is_put_back_and_that_is_a_change_too(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна", city="Тверь", tie=2)
+    anna.city, anna.met_on, anna.roles = "Псков", date(2026, 1, 2), ["mentor"]
+    anna.save()
+    version = anna.version
+    for field in ("city", "met_on", "roles"):
+        assert "Возвращено." in put_back_first(client_of_owner, owner, anna, field).content.decode()
+    now = Contact.objects.get(pk=anna.pk)
+    assert (now.city, now.met_on, now.roles, now.version) == ("Тверь", None, [], version + 3)
+    assert told(owner, anna)[0] == [("кто для меня", "наставник", "—")]
+    change_tie(owner=owner, contact=anna, tie=4, on=date(2026, 10, 3))
+    put_back_first(client_of_owner, owner, anna, "tie")
+    anna.refresh_from_db()
+    assert anna.tie == 2
+    assert TieChange.objects.filter(contact=anna).order_by("-pk")[0].tie == 2
+
+
+def test_what_changed_since_is_asked_about_first(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна", city="Тверь")
+    for city in ("Псков", "Омск"):
+        anna.city = city
+        anna.save()
+    first = Change.objects.order_by("pk")[0]
+    address = reverse("contacts:change_put_back", args=[first.pk])
+    asked = client_of_owner.post(address, {"field": "city"})
+    assert asked.status_code == 409
+    page = asked.content.decode()
+    assert "С тех пор это изменилось" in page
+    assert "Тверь → Псков" in page
+    assert "Омск" in page
+    anna.refresh_from_db()
+    assert anna.city == "Омск"
+    seal = asked.context["seal"]
+    anna.city = "Тула"
+    anna.save()
+    assert client_of_owner.post(address, {"field": "city", "over": seal}).status_code == 409
+    again = client_of_owner.post(address, {"field": "city"}).context["seal"]
+    assert client_of_owner.post(address, {"field": "city", "over": again}).status_code == 302
+    anna.refresh_from_db()
+    assert anna.city == "Тверь"
+
+
+def test_lists_and_dates_are_put_back(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    make_channel(contact=anna, value="@anna")
+    anna.tags.add(make_tag(owner=owner, name="книги"))
+    data = {"given_name": "Анна", "channels_text": "a@b.ru", "tags_text": "горы", "version": anna.version}
+    client_of_owner.post(reverse("contacts:edit", args=[anna.pk]), data)
+    anna.tags.add(make_tag(owner=owner, name="бег"))
+    put_back_first(client_of_owner, owner, anna, "tags")
+    put_back_first(client_of_owner, owner, anna, "channels")
+    assert {tag.name for tag in anna.tags.all()} == {"книги", "бег"}
+    assert [(one.kind, one.value_folded) for one in anna.channels.all()] == [("telegram", "anna")]
+    important = make_date(contact=anna, day=1, month=2)
+    important.day = 3
+    important.save()
+    put_back_first(client_of_owner, owner, anna, "date")
+    important.refresh_from_db()
+    assert important.day == 1
+    important.throw_away()
+    put_back_first(client_of_owner, owner, anna, "date")
+    assert ImportantDate.objects.for_owner(owner).get().pk == important.pk
+    put_back_first(client_of_owner, owner, anna, "date")
+    assert not ImportantDate.objects.for_owner(owner).exists()
+
+
+def test_a_list_that_was_touched_since_is_asked_about(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    data = {"given_name": "Анна", "tags_text": "горы, бег", "version": anna.version}
+    client_of_owner.post(reverse("contacts:edit", args=[anna.pk]), data)
+    anna.tags.remove(anna.tags.get(name="бег"))
+    asked = put_back_first(client_of_owner, owner, anna, "tags")
+    assert asked.status_code == 409
+    assert "горы" in asked.content.decode()
+    address, data = asked.request["PATH_INFO"], {"field": "tags", "over": asked.context["seal"]}
+    client_of_owner.post(address, data)
+    assert not anna.tags.exists()
+    assert "Так уже и есть." in client_of_owner.post(address, data, follow=True).content.decode()
+
+
+def test_what_a_person_cannot_be_any_more_is_refused(client_of_owner: Client, owner: User) -> None:
+    boris, anna = make_contact(owner=owner, name="Борис"), make_contact(owner=owner, nickname="Анна")
+    Contact.objects.filter(pk=anna.pk).update(given_name="", nickname="Аня", introduced_by=boris)
+    anna.refresh_from_db()
+    anna.given_name, anna.nickname, anna.introduced_by = "Анна", "", None
+    anna.save()
+    boris.introduced_by = anna
+    boris.save()
+    refused = put_back_first(client_of_owner, owner, anna, "given_name").content.decode()
+    assert "Это не вернуть: Укажите хотя бы одно имя." in refused
+    assert "Получается круг" in put_back_first(client_of_owner, owner, anna, "introduced_by_id").content.decode()
+    boris.throw_away()
+    assert "Это не вернуть" in put_back_first(client_of_owner, owner, anna, "introduced_by_id").content.decode()
+    anna.refresh_from_db()
+    assert (anna.given_name, anna.introduced_by) == ("Анна", None)
+
+
+def test_nothing_else_is_put_back(client_of_owner: Client, owner: User, stranger: User) -> None:
+    anna, theirs = make_contact(owner=owner), make_contact(owner=stranger)
+    mine = Change.objects.create(owner=owner, contact=anna, fields={"photo": ["", "a.jpg"], "city": ["", "Псков"]})
+    for field in ("photo", "company", "", "owner_id"):
+        answer = client_of_owner.post(reverse("contacts:change_put_back", args=[mine.pk]), {"field": field})
+        assert answer.status_code == 404, field
+    other = Change.objects.create(owner=stranger, contact=theirs, fields={"city": ["Тверь", ""]})
+    assert (
+        client_of_owner.post(reverse("contacts:change_put_back", args=[other.pk]), {"field": "city"}).status_code == 404
+    )
+    theirs.refresh_from_db()
+    assert theirs.city == ""
+
+
+def test_a_long_history_goes_on(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    for number in range(35):
+        anna.city = f"Город {number}"
+        anna.save()
+    first = person_history(owner, anna)
+    second = person_history(owner, anna, before=first.before)
+    shown = [field.after for one in (*first.changes, *second.changes) for field in one.fields]
+    assert shown == [f"Город {number}" for number in reversed(range(35))]
+    assert (len(first.changes), second.before) == (30, None)
+    assert [one.said for one in second.changes][-1]
+    page = client_of_owner.get(reverse("contacts:history", args=[anna.pk])).content.decode()
+    assert "?before=" in page

@@ -27,13 +27,13 @@ def changes(person: Contact) -> list[tuple[date, int | None, int | None]]:
 def test_one_tap_rates_and_the_page_says_since_when(client_of_owner: Client, owner: User) -> None:
     anna = make_contact(owner=owner, name="Анна", tie=2)
     change_tie(owner=owner, contact=anna, tie=4, on=date(2026, 10, 3))
-    page = client_of_owner.get(anna.get_absolute_url()).content.decode()
-    assert "с октября; до этого знакомы" in page
+    panel = reverse("contacts:ties_panel", args=[anna.pk])
+    assert "с октября; до этого знакомы" in client_of_owner.get(panel).content.decode()
     assert client_of_owner.post(reverse("contacts:tie", args=[anna.pk]), {"tie": "5"}).status_code == 302
     anna.refresh_from_db()
     assert anna.tie == 5
     assert changes(anna) == [(date(2026, 10, 3), 2, 4), (TODAY, 4, 5)]
-    page = client_of_owner.get(anna.get_absolute_url()).content.decode()
+    page = client_of_owner.get(panel).content.decode()
     assert "с сегодняшнего дня; до этого доверяем" in page
     assert "доверяем с октября; до этого знакомы" in page
 

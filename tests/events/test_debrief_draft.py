@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from time import perf_counter
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from communities.models import Attendance, DebriefDraft, Event
@@ -169,16 +170,16 @@ def test_a_strangers_person_in_a_draft_stays_unknown(stranger: User, client_of_o
     assert page.context["form"].rows[0].contact is None
 
 
-def test_two_hundred_people_are_saved_in_under_two_seconds(owner: User, client_of_owner: Client, event: Event) -> None:
-    for number in range(200):
+def test_two_hundred_people_are_saved_at_once(owner: User, client_of_owner: Client, event: Event) -> None:
+    """How long it takes, `python -m tests.benchmarks.debrief` says; here, that a name more costs a bounded number."""
+    for number in range(100):
         make_contact(owner=owner, name=f"Знакомый{number} Фамилия{number}")
     names = [f"Знакомый{number} Фамилия{number}" for number in range(100)] + [
         f"Новый{number} Гость" for number in range(100)
     ]
     row = {"came": "on", "talked": "on", "note": "о разном", "promise": "ссылка", "due": "2026-10-20"}
     sent = _sent(event, *({"who": name, **row} for name in names))
-    began = perf_counter()
-    client_of_owner.post(_url(event, "debrief_draft"), sent, headers=HTMX)
-    assert client_of_owner.post(_url(event), sent).status_code == 302
-    assert perf_counter() - began < 2
+    with CaptureQueriesContext(connection) as asked:
+        assert client_of_owner.post(_url(event), sent).status_code == 302
+    assert len(asked) < 200 * 8
     assert Interaction.objects.count() == Promise.objects.count() == Attendance.objects.came().count() == 200

@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communities.ics import calendar_file, event_entry
+from communities.ics import calendar_file, event_entry, folded
 from communities.models import Event
 from networking.accounts.models import User
 from tests.factories import make_event
@@ -46,3 +46,18 @@ def test_any_text_makes_a_file_that_can_be_read(name: str, about: str) -> None:
     (entry,) = icalendar.Calendar.from_ical(calendar_file([event_entry(event, str)])).walk("VEVENT")
     assert entry.decoded("dtstart") == STARTS
     assert str(entry["uid"]).startswith("event-1-")
+
+
+@given(st.text(alphabet="aяж日😀,;\\: ", max_size=200))
+def test_a_text_comes_back_as_it_was(name: str) -> None:
+    event = Event(pk=1, name=name, starts=STARTS, created_at=STARTS, updated_at=STARTS)
+    (entry,) = icalendar.Calendar.from_ical(calendar_file([event_entry(event, str)])).walk("VEVENT")
+    assert str(entry["summary"]) == name
+
+
+@given(st.text(alphabet="aяж日😀", max_size=300))
+def test_long_lines_are_folded_between_letters(text: str) -> None:
+    pieces = folded(text).split("\r\n")
+    assert all(len(piece.encode()) <= 75 for piece in pieces)
+    assert "\r\n ".join(piece.removeprefix(" ") for piece in pieces) == folded(text)
+    assert "".join(piece.removeprefix(" ") for piece in pieces) == text

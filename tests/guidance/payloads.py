@@ -88,3 +88,139 @@ PAYLOADS = [
     "{{ request.user.email }}{% load static %}",
     "<a id=main name=main>x</a>",
 ]
+
+# Every way of a handler, on every kind of element that calls it without being touched or when it is.
+_HANDLERS = """
+onabort onafterprint onanimationend onanimationiteration onanimationstart onauxclick onbeforecopy onbeforecut
+onbeforeinput onbeforepaste onbeforeprint onbeforetoggle onbeforeunload onblur oncanplay oncanplaythrough onchange
+onclick onclose oncontextmenu oncopy oncuechange oncut ondblclick ondrag ondragend ondragenter ondragleave
+ondragover ondragstart ondrop ondurationchange onend onended onerror onfocus onfocusin onfocusout onformdata
+onfullscreenchange ongotpointercapture onhashchange oninput oninvalid onkeydown onkeypress onkeyup onload
+onloadeddata onloadedmetadata onloadstart onlostpointercapture onmessage onmousedown onmouseenter onmouseleave
+onmousemove onmouseout onmouseover onmouseup onmousewheel onpagehide onpageshow onpaste onpause onplay onplaying
+onpointercancel onpointerdown onpointerenter onpointerleave onpointermove onpointerout onpointerover
+onpointerrawupdate onpointerup onpopstate onprogress onratechange onrepeat onreset onresize onscroll onscrollend
+onsearch onseeked onseeking onselect onselectionchange onselectstart onshow onstart onsubmit onsuspend ontimeupdate
+ontoggle ontouchend ontouchmove ontouchstart ontransitioncancel ontransitionend ontransitionrun ontransitionstart
+onunhandledrejection onunload onvolumechange onwebkitanimationend onwebkittransitionend onwheel
+""".split()  # noqa: SIM905
+_ELEMENTS = [
+    "b",
+    "img src=x",
+    "a href=x",
+    "details open",
+    "p tabindex=0 autofocus",
+    "svg",
+    "video src=x",
+    "x-y",
+    "body",
+]
+_SCHEMES = [
+    "javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "&#x6A;avascript:alert(1)",
+    "&#1;javascript:alert(1)",
+    "javascript&#58;alert(1)",
+    "javascript&#x3A;alert(1)",
+    "JaVaScRiPt://%0aalert(1)",
+    "javascript:/*--></title>*/alert(1)",
+    "feed:javascript:alert(1)",
+    "view-source:javascript:alert(1)",
+    "livescript:alert(1)",
+    "mocha:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    "blob:https://evil.example/x",
+    "filesystem:https://evil.example/x",
+    "ms-its:x",
+    "intent://evil.example",
+    "about:blank",
+    "ws://evil.example",
+]
+_ADDRESSED = [
+    "[x]({0})",
+    "![x]({0})",
+    "[x](<{0}>)",
+    "<{0}>",
+    "[[{0}]]",
+    "![[{0}]]",
+    "[[Цель|{0}]]",
+    "<a href='{0}'>x</a>",
+]
+_ATTRIBUTES = [
+    "hx-get=/contacts/ hx-trigger=load",
+    "hx-post=/accounts/logout/ hx-trigger=load",
+    "hx-on::load=alert(1)",
+    "data-hx-get=/contacts/ data-hx-trigger=load",
+    "data-hx-delete=/x data-hx-trigger=load",
+    "data-hx-on:click=alert(1)",
+    "data-dialog href=/contacts/",
+    "data-submit-once",
+    "data-map=x",
+    "data-chart='{}'",
+    "style=background:url(//evil.example)",
+    "background=//evil.example/x.png",
+    "srcset='//evil.example/x.png 1x'",
+    "poster=//evil.example/x.png",
+    "ping=//evil.example",
+    "formaction=javascript:alert(1)",
+    "srcdoc='<script>alert(1)</script>'",
+    "xlink:href=javascript:alert(1)",
+    "is=x-y",
+    "slot=x",
+    "contenteditable autofocus onfocus=alert(1)",
+    "accesskey=x onclick=alert(1)",
+    "popover onbeforetoggle=alert(1)",
+    "nonce=x",
+    "id=csrfmiddlewaretoken name=csrfmiddlewaretoken",
+]
+PAYLOADS += [f"<{_ELEMENTS[at % len(_ELEMENTS)]} {name}=alert(1)>x" for at, name in enumerate(_HANDLERS)]
+PAYLOADS += [_ADDRESSED[at % len(_ADDRESSED)].format(one) for at, one in enumerate(_SCHEMES * 2)]
+PAYLOADS += [_ADDRESSED[(at + 3) % len(_ADDRESSED)].format(one) for at, one in enumerate(_SCHEMES)]
+PAYLOADS += [f"<div {one}>x</div>" for one in _ATTRIBUTES]
+# Marks that the renderer itself could be led astray with, and markup that closes what stands round it.
+PAYLOADS += [
+    "\ue0000\ue001",
+    "\ue000999999\ue001",
+    "[[\ue0000\ue001]]",
+    "</p></div></article><script>alert(1)</script>",
+    "![[x.svg|<svg onload=alert(1)>]]",
+    '![x" onerror="alert(1)](x.png)',
+    '![[x" onerror="alert(1).png]]',
+    "![[../../x.svg]]",
+    '[x](x.svg" onclick="alert(1))',
+    '![|200" onerror="alert(1)](x.png)',
+    '![[x.png|1x1" onload="alert(1)]]',
+    "[[x.pdf|<b onclick=alert(1)>]]",
+    "<plaintext>",
+    "<svg/onload=alert(1)//",
+    '<math><mi//xlink:href="data:x,<script>alert(1)</script>">',
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<noembed><img src=x onerror=alert(1)></noembed>",
+    "<frameset onload=alert(1)>",
+    "<portal src=//evil.example>",
+    "<object type=text/x-scriptlet data=//evil.example>",
+    "<applet code=x>",
+    "<bgsound src=x>",
+    "<layer src=//evil.example>",
+    "<keygen autofocus onfocus=alert(1)>",
+    "<select autofocus onfocus=alert(1)>",
+    "<dialog open onclose=alert(1)>",
+    "<slot onslotchange=alert(1)>",
+    "<menu id=x><option>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "\\<script>alert(1)</script>",
+    "`` <script>alert(1)</script> ``",
+    "**<script>alert(1)</script>**",
+    "~~<img src=x onerror=alert(1)>~~",
+    "%%<script>alert(1)</script>%%",
+    "> [!<script>alert(1)</script>]+ <img src=x onerror=alert(1)>",
+    "^<script>alert(1)</script>",
+    'a ^x"onclick=alert(1)',
+    "<script>/*",
+    "*/alert(1)</script>",
+    "<!-- --!><img src=x onerror=alert(1)> -->",
+    '<a href="#" id="h-x" onclick=alert(1)>',
+]
+PAYLOADS = list(dict.fromkeys(PAYLOADS))

@@ -59,7 +59,7 @@ def test_a_failure_in_the_middle_leaves_the_old_state(tmp_path: Path, monkeypatc
     def fail(*args: object) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(connecting, "_write_links", fail)
+    monkeypatch.setattr(connecting, "_links", fail)
     with pytest.raises(RuntimeError):
         bring(tmp_path, {"А.md": "новое", "В.md": "в"})
     assert snapshot() == before
@@ -158,7 +158,7 @@ def test_encodings_and_names(tmp_path: Path) -> None:
     assert {note.path: note.tags for note in report.notes} == {
         "bom.md": ["a", "b"], "cp1251.md": [], "utf16.md": [], "Йод.md": [],
     }  # fmt: skip
-    assert {problem.path for problem in report.skipped} == {"binary.md", "big.md", "Шаблоны/y.md"}
+    assert {problem.path for problem in report.skipped} == {"binary.md", "big.md", "Шаблоны/y.md", "picture.png"}
     assert [(problem.path, problem.reason) for problem in report.problems] == [("cp1251.md", "read as windows-1251")]
     assert Note.objects.get(path="cp1251.md").body == "Привет, мир"
     assert Note.objects.get(path="bom.md").title == "А"
@@ -196,8 +196,8 @@ def test_the_json_report(tmp_path: Path) -> None:
     call_command("import_notes", tmp_path, "--json", stdout=out)
     report = json.loads(out.getvalue())
     assert report["counts"] == {
-        "imported": 1, "changed": 0, "unchanged": 0, "skipped": 0, "problems": 0,
-        "links": 2, "resolved": 1, "unresolved": 1,
+        "imported": 1, "changed": 0, "renamed": 0, "unchanged": 0, "kept": 0, "removed": 0, "files": 0,
+        "skipped": 0, "problems": 0, "links": 2, "resolved": 1, "unresolved": 1, "lost": 0,
     }  # fmt: skip
     assert report["notes"][0].items() >= {"path": "А.md", "status": "imported", "aliases": ["Я"], "tags": ["б"]}.items()
     assert report["links"][0].items() >= {"line": 6, "rule": "alias", "target": "А.md", "resolved": True}.items()

@@ -13,9 +13,10 @@ from networking.benchmark.report import head, line
 # The command asks the database server for a database of its own, outside of any transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = {
-    "today", "people", "people, filtered", "people, search fragment", "person", "quick log", "communities", "community",
+    "today", "people", "people, by city", "people, last talk", "people, time to write", "people, filtered",
+    "people, search fragment", "person", "quick log", "communities", "community",
     "contributions", "opportunities", "given and got", "reminders",
-    "events", "event", "debrief", "month", "guidance", "note", "palette, as one types",
+    "events", "event", "debrief", "month", "month, more charts", "year", "guidance", "note", "palette, as one types",
 }  # fmt: skip
 
 

@@ -21,11 +21,13 @@ from communities.models import (
 )
 from communities.models.event import Attended
 from contacts.dates import to_congratulate
+from contacts.mentions.tokens import plain
 from contacts.models import (
     Channel,
     Contact,
     ImportantDate,
     Interaction,
+    Mention,
     Mentorship,
     Participant,
     Promise,
@@ -57,7 +59,7 @@ def counts(owner: User) -> Counts:
 
 
 def rows(model: type[models.Model], owner: User) -> list[tuple[Any, ...]]:
-    """Every row of an owner, links said by the place of what they point at, so that two owners compare."""
+    """Every row of an owner, links by the place of what they point at, mentions by the name: two owners compare."""
     found = []
     for row in model._default_manager.filter(owner=owner).order_by("pk"):
         values: list[Any] = []
@@ -65,7 +67,7 @@ def rows(model: type[models.Model], owner: User) -> list[tuple[Any, ...]]:
             if field.name in LEFT_OUT:
                 continue
             value = getattr(row, field.attname)
-            values.append(place_of(field, value, owner) if field.is_relation else str(value))
+            values.append(place_of(field, value, owner) if field.is_relation else plain(str(value)))
         found.append(tuple(values))
     return found
 
@@ -176,7 +178,8 @@ def test_notes_agree_with_the_person(owner: User, counts: Counts) -> None:
     texts = [*Interaction.objects.for_owner(owner).values_list("note", flat=True)]
     texts += Participant.objects.for_owner(owner).values_list("own_note", flat=True)
     texts += Contact.objects.for_owner(owner).values_list("about", flat=True)
-    assert not [text for text in texts if set("[]{}|") & set(text)]
+    assert not [text for text in texts if set("[]{}|") & set(plain(text))]
+    assert Mention.objects.for_owner(owner).count() > 5
 
 
 def test_nothing_has_happened_in_the_future(owner: User, counts: Counts) -> None:

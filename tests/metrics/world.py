@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from communities.models import Attendance, Community, Event, Family, Membership
 from contacts.models import Contact, Interaction, Participant, Referral
 from networking.accounts.models import User
-from networking.metrics.rows import Where
+from networking.metrics.belonging import Where
 from networking.metrics.windows import Month
+
+Months: TypeAlias = Collection[Month]
 
 
 class Recount:
@@ -51,26 +53,26 @@ class Recount:
             for row in self.memberships
         )
 
-    def new_contacts(self, month: Month, where: Where) -> set[int]:
+    def new_contacts(self, months: Months, where: Where) -> set[int]:
         return {
             one.pk
             for one in self.contacts
             if one.met_on
-            and Month.of(one.met_on) == month
+            and Month.of(one.met_on) in months
             and (
                 where is None
                 or self.was_member(one.pk, one.met_on, where)
-                or self._joined(one.pk, month, where)
+                or self._joined(one.pk, months, where)
                 or self._met_at_event(one.pk, one.met_on, where)
             )
         }
 
-    def _joined(self, contact_id: int, month: Month, where: Where) -> bool:
+    def _joined(self, contact_id: int, months: Months, where: Where) -> bool:
         return any(
             row.contact_id == contact_id
             and self.chosen(row.community_id, where)
             and row.since is not None
-            and Month.of(row.since) == month
+            and Month.of(row.since) in months
             for row in self.memberships
         )
 
@@ -83,41 +85,41 @@ class Recount:
             for row in self.attendances
         )
 
-    def interactions_in(self, month: Month, where: Where) -> set[int]:
+    def interactions_in(self, months: Months, where: Where) -> set[int]:
         return {
             one.pk
             for one in self.interactions
             if one.answered
             and one.day <= self.today
-            and Month.of(one.day) == month
+            and Month.of(one.day) in months
             and (where is None or any(self.was_member(pk, one.day, where) for pk in self._with(one.pk)))
         }
 
     def _with(self, interaction_id: int) -> Iterable[int]:
         return (row.contact_id for row in self.participants if row.interaction_id == interaction_id)
 
-    def referrals_received(self, month: Month, where: Where) -> set[int]:
+    def referrals_received(self, months: Months, where: Where) -> set[int]:
         return {
             one.pk
             for one in self.referrals
             if one.direction == "received"
             and one.made_on
-            and Month.of(one.made_on) == month
+            and Month.of(one.made_on) in months
             and (where is None or self.was_member(one.giver_id, one.made_on, where))
         }
 
-    def events_attended(self, month: Month, where: Where) -> set[int]:
+    def events_attended(self, months: Months, where: Where) -> set[int]:
         return {
             one.pk
             for one in self.events.values()
-            if one.mine == "attended" and Month.of(self._day(one)) == month and self.chosen(one.community_id, where)
+            if one.mine == "attended" and Month.of(self._day(one)) in months and self.chosen(one.community_id, where)
         }
 
     def _day(self, event: Event) -> date:
         return event.starts.astimezone(self.zone).date()
 
     @property
-    def ways(self) -> dict[str, Callable[[Month, Where], set[int]]]:
+    def ways(self) -> dict[str, Callable[[Months, Where], set[int]]]:
         return {
             "new-contacts": self.new_contacts,
             "interactions": self.interactions_in,

@@ -27,5 +27,5 @@ class Command(BaseCommand):
         start = "Would go" if dry_run else "Gone for good"
         self.stdout.write(
             f"{start}: {gone.deletions} deletions with {gone.people} people and {gone.photos} photos; "
-            f"{gone.changes} changes of many people that could be undone."
+            f"{gone.changes} changes of many people and {gone.merges} merges that could be undone."
         )

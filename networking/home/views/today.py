@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from contacts.http import Request, answer, now
 from networking.home.panels import Today, today_of
+from networking.metrics.review.reminder import month_to_close
 from networking.metrics.summary import month_figures
 
 
@@ -20,6 +21,7 @@ def today(request: Request) -> HttpResponse:
         "today": moment.date(),
         "now": moment,
         "summary": summary(facts),
+        "to_close": month_to_close(request.user, moment.date()) if facts.anybody else None,
         "cards": month_figures(request.user, moment.date()) if facts.anybody else [],
     }
     return answer(request, "home/today.html", context)
@@ -28,7 +30,7 @@ def today(request: Request) -> HttpResponse:
 def summary(facts: Today) -> str:
     """The day in one sentence, such as "2 promises, 1 meetup to go through"."""
     parts = [
-        (facts.mine_in_all, ngettext("%(n)d promise", "%(n)d promises", facts.mine_in_all)),
+        (facts.mine_in_all, _promises(facts)),
         (
             len(facts.due),
             ngettext("%(n)d person to write to", "%(n)d people to write to", len(facts.due)),
@@ -44,6 +46,12 @@ def summary(facts: Today) -> str:
     ]
     said = [text % {"n": number} for number, text in parts if number]
     return ", ".join(said) if said else _("Nothing waits. A good day to write to somebody.")
+
+
+def _promises(facts: Today) -> str:
+    if facts.more_of_mine:
+        return ngettext("more than %(n)d promise", "more than %(n)d promises", facts.mine_in_all)
+    return ngettext("%(n)d promise", "%(n)d promises", facts.mine_in_all)
 
 
 @require_GET

@@ -1,0 +1,137 @@
+"""A table of entries brought into the catalogue: first what would come of it, then all of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from copy import copy
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from communities.actions.catalogue_store import check, free_slug, put, store
+from communities.models import CatalogueEntry, Cause
+from communities.models.catalogue import State
+from communities.models.catalogue_history import differences
+from communities.tables.entries import read_row
+from communities.tables.reading import Table
+from contacts.text import fold
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+
+@dataclass
+class Planned:
+    """What a row of the table would do: `before` is empty for a new entry, `problems` say what is wrong, by column."""
+
+    line: int
+    entry: CatalogueEntry
+    before: State
+    state: State
+    problems: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return str(self.state.get("name") or self.before.get("name", ""))
+
+    def wrong(self, column: str, said: str) -> None:
+        self.problems.setdefault(column, []).append(said)
+
+    @property
+    def changes(self) -> list[tuple[str, Any, Any]]:
+        return differences({name: self.before.get(name) for name in self.state}, self.state)
+
+    @property
+    def does(self) -> str:
+        if self.problems:
+            return "wrong"
+        if not self.before:
+            return "new"
+        return "changed" if self.changes else "same"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a whole table would do."""
+
+    rows: list[Planned]
+
+    def count(self, does: str) -> int:
+        return sum(row.does == does for row in self.rows)
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two plans that would write the same over the same."""
+        said = [[row.line, row.entry.pk, row.entry.version, row.state, row.problems] for row in self.rows]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+class Overtaken(Exception):
+    """The catalogue was changed since the plan was shown, so that the table would do something else now."""
+
+
+def plan(table: Table) -> Plan:
+    """Say for every row of a table what it would do; nothing is written."""
+    have = {one.slug: one for one in CatalogueEntry.objects.prefetch_related("channels")}
+    named = {(fold(one.name), fold(one.city)): one for one in have.values() if not one.merged_into_id}
+    taken = {*have}
+    rows: list[Planned] = []
+    lines: dict[Any, int] = {}
+    for line, cells in table.rows:
+        row = _planned(line, cells, have, taken)
+        called = (fold(row.name), fold(row.state.get("city", "")))
+        if line in table.too_long:
+            row.wrong("", _("There are more cells than columns."))
+        if not row.before and (other := named.get(called)):
+            said = _("“%(name)s” is in the catalogue already. To change it, give its address: %(slug)s.")
+            row.wrong("name", said % {"name": other.name, "slug": other.slug})
+        elif same := lines.get(row.state.get("slug")) or (not row.before and lines.get(called)):
+            row.wrong("slug", _("Line %(line)d is about the same.") % {"line": same})
+        lines.setdefault(row.state.get("slug"), line)
+        lines.setdefault(called, line)
+        rows.append(row)
+    return Plan(rows)
+
+
+def _planned(line: int, cells: dict[str, str], have: dict[str, CatalogueEntry], taken: set[str]) -> Planned:
+    read = read_row(cells)
+    state = read.state
+    if not state.get("slug") and "slug" not in read.problems:
+        state["slug"] = free_slug(state.get("name", ""), taken)
+        taken.add(state["slug"])
+    entry = have.get(state.get("slug", ""), CatalogueEntry())
+    row = Planned(line, entry, entry.state() if entry.pk else {}, state, read.problems)
+    if entry.merged_into_id:
+        row.wrong("slug", _("This entry was merged into another."))
+    _check(row)
+    return row
+
+
+def _check(row: Planned) -> None:
+    would_be = copy(row.entry)
+    put(would_be, row.state)
+    try:
+        check(would_be, row.state.get("channels", []), unique=False)
+    except ValidationError as error:
+        for name, said in error.message_dict.items():
+            if name not in row.problems and not (name == "family" and "kind" in row.problems):
+                row.problems[name] = said
+
+
+@transaction.atomic
+def bring_in(table: Table, *, fingerprint: str, by: AbstractBaseUser) -> Plan:
+    """Write everything that the plan with this fingerprint said, in one transaction.
+
+    Raises Overtaken, and writes nothing, when the plan would be another now or when a row of it is wrong.
+    """
+    now = plan(table)
+    if now.fingerprint != fingerprint or now.count("wrong"):
+        raise Overtaken
+    for row in now.rows:
+        if row.does in ("new", "changed"):
+            store(row.entry, row.state, cause=Cause.IMPORTED, by=by, checked=True)
+    return now

@@ -1,0 +1,15 @@
+"""The database itself keeps how many interactions with members there were: by community and family, by day and month.
+
+Counting them anew means to look for the memberships of everybody in every interaction. The numbers follow their facts
+in the same transaction, whatever changes those: a form, a bulk statement, the trash, a merge, an import.
+"""
+
+from communities.kept_talks.keeping import drop_before_migrate as drop_before_migrate
+from communities.kept_talks.keeping import install as install
+from communities.kept_talks.keeping import install_after_migrate as install_after_migrate
+from communities.kept_talks.keeping import recount as recount
+from communities.kept_talks.statements import DAYS as DAYS
+from communities.kept_talks.statements import EVERYWHERE as EVERYWHERE
+from communities.kept_talks.statements import MONTHS as MONTHS
+from communities.kept_talks.statements import TABLE as TABLE
+from communities.kept_talks.statements import place_of as place_of

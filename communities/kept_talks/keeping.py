@@ -1,0 +1,164 @@
+"""The table of kept numbers and the triggers that keep it: taken away before `migrate`, made and recounted after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from communities.kept_talks.statements import COLUMNS, TABLE, changes, recounted, table_of
+
+# Keeps our locks apart from those of others.
+_LOCK = 7420
+# Rows on which others stand when they are made cannot be the missing piece of a way.
+_NEW = ("part", "tie", "talk")
+_TABLE = (
+    f"CREATE TABLE IF NOT EXISTS {TABLE} (owner_id bigint NOT NULL, place bigint NOT NULL, grain smallint NOT NULL, "
+    "first date NOT NULL, number bigint NOT NULL, PRIMARY KEY (owner_id, place, grain, first))"
+)
+
+
+def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        there = connection.introspection.table_names(cursor)
+        for name, table in _triggers(connection.vendor):
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            elif table in there:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+
+
+def install_after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Runs once a `migrate`, after the last application has said that it is done."""
+    if sender is not [config for config in apps.get_app_configs() if config.models_module][-1]:
+        return
+    if _has_columns(connections[using]):
+        install(using)
+        recount(using)
+
+
+def install(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make the table and its triggers, these anew where they are there already."""
+    connection = connections[using]
+    drop_before_migrate(using)
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLE + (" WITHOUT ROWID" if connection.vendor == "sqlite" else ""))
+        for statement in _sqlite() if connection.vendor == "sqlite" else _postgres():
+            cursor.execute(statement)
+
+
+def recount(using: str = DEFAULT_DB_ALIAS) -> int:
+    """Work every number out again from the facts; returns how many were wrong."""
+    connection = connections[using]
+    columns = "owner_id, place, grain, first, number"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE kept_talks_anew "
+            "(owner_id bigint, place bigint, grain smallint, first date, number bigint)"
+        )
+        try:
+            cursor.execute(f"INSERT INTO kept_talks_anew ({columns}) {recounted(connection.vendor)}")
+            kept, anew = f"SELECT {columns} FROM {TABLE} WHERE number <> 0", f"SELECT {columns} FROM kept_talks_anew"
+            cursor.execute(
+                f"SELECT COUNT(*) FROM (SELECT DISTINCT owner_id, place, grain, first FROM ("
+                f"SELECT * FROM ({kept} EXCEPT {anew}) gone UNION ALL SELECT * FROM ({anew} EXCEPT {kept}) missing"
+                ") differing) wrong"
+            )
+            wrong = int(cursor.fetchone()[0])
+            if wrong:
+                cursor.execute(f"DELETE FROM {TABLE}")
+                cursor.execute(f"INSERT INTO {TABLE} ({columns}) {anew}")
+        finally:
+            cursor.execute("DROP TABLE kept_talks_anew")
+    return wrong
+
+
+def _triggers(vendor: str) -> Iterator[tuple[str, str]]:
+    """The name of each trigger, and its table."""
+    for word in COLUMNS:
+        if vendor == "sqlite":
+            for when in ("new", "gone", "changed"):
+                yield f"kept_talks_{when}_{word}", table_of(word)
+        else:
+            yield f"kept_talks_of_{word}", table_of(word)
+    yield "kept_talks_of_user", get_user_model()._meta.db_table
+
+
+def _sqlite() -> Iterator[str]:
+    for word, columns in COLUMNS.items():
+        table = table_of(word)
+        add, take = (";".join(changes(word, row, sign, "sqlite")) for row, sign in (("NEW", 1), ("OLD", -1)))
+        differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in columns)
+        if word in _NEW:
+            yield f"CREATE TRIGGER kept_talks_new_{word} AFTER INSERT ON {table} BEGIN {add}; END"
+        yield f"CREATE TRIGGER kept_talks_gone_{word} AFTER DELETE ON {table} BEGIN {take}; END"
+        yield (
+            f"CREATE TRIGGER kept_talks_changed_{word} AFTER UPDATE OF {', '.join(columns)} ON {table} "
+            f"WHEN {differs} BEGIN {take}; {add}; END"
+        )
+    yield (
+        f"CREATE TRIGGER kept_talks_of_user AFTER DELETE ON {get_user_model()._meta.db_table} "
+        f"BEGIN DELETE FROM {TABLE} WHERE owner_id = OLD.id; END"
+    )
+
+
+def _postgres() -> Iterator[str]:
+    """Triggers before each row: after it, every row of a statement would be seen as changed already.
+
+    Their names come after those of the days of participants, which they read. Two writers of one owner would not see
+    each other's rows, so the second waits for the first.
+    """
+    for word, columns in COLUMNS.items():
+        add, take = (";".join(changes(word, row, sign, "postgresql")) for row, sign in (("NEW", 1), ("OLD", -1)))
+        old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+        yield f"""
+CREATE OR REPLACE FUNCTION kept_talks_of_{word}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF ROW({old}) IS NOT DISTINCT FROM ROW({new}) THEN RETURN NEW; END IF;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    PERFORM pg_advisory_xact_lock({_LOCK}, (NEW.owner_id % 2147483647)::int);
+  ELSE
+    PERFORM pg_advisory_xact_lock({_LOCK}, (OLD.owner_id % 2147483647)::int);
+    {take};
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  {add};
+  RETURN NEW;
+END $$
+"""
+        when = "INSERT OR DELETE OR UPDATE" if word in _NEW else "DELETE OR UPDATE"
+        yield (
+            f"CREATE TRIGGER kept_talks_of_{word} BEFORE {when} ON {table_of(word)} "
+            f"FOR EACH ROW EXECUTE FUNCTION kept_talks_of_{word}()"
+        )
+    yield f"""
+CREATE OR REPLACE FUNCTION kept_talks_of_user() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM {TABLE} WHERE owner_id = OLD.id;
+  RETURN NULL;
+END $$
+"""
+    yield (
+        f"CREATE TRIGGER kept_talks_of_user AFTER DELETE ON {get_user_model()._meta.db_table} "
+        "FOR EACH ROW EXECUTE FUNCTION kept_talks_of_user()"
+    )
+
+
+def _has_columns(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the tables are as new as the models: a `migrate` to an earlier state has none of this."""
+    with connection.cursor() as cursor:
+        there = connection.introspection.table_names(cursor)
+        for word, columns in COLUMNS.items():
+            if table_of(word) not in there:
+                return False
+            found = {one.name for one in connection.introspection.get_table_description(cursor, table_of(word))}
+            if not {*columns, "owner_id"} <= found:
+                return False
+    return True

@@ -1,0 +1,145 @@
+"""What the map says in words: where ties are thin, who stands alone, who bridges communities."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from communities.mapping.bridges import Bridge, bridges
+from communities.mapping.facts import Facts, Person
+from communities.models import Community
+from contacts.models import Tie
+
+FEW = 2
+TWO = 2
+
+
+@dataclass(frozen=True)
+class Place:
+    """A community on the map: who is there, how many of them I reach, and the deepest tie among them."""
+
+    community: Community
+    there: frozenset[int]
+    reached: int
+    deepest: int
+
+    @property
+    def few(self) -> bool:
+        """I reach two people at most."""
+        return self.reached <= FEW
+
+    @property
+    def shallow(self) -> bool:
+        """With nobody there is the tie as deep as talking."""
+        return self.deepest < Tie.TALKING
+
+    @property
+    def address(self) -> str:
+        return self.community.get_absolute_url()
+
+    @property
+    def deepest_said(self) -> str:
+        return str(Tie(self.deepest).label) if self.deepest else ""
+
+    @property
+    def thin(self) -> bool:
+        return self.few or self.shallow
+
+
+@dataclass(frozen=True)
+class Map:
+    """What is shown: communities, people and the links between them, and what is to be said of it."""
+
+    facts: Facts
+    places: list[Place]
+    people: list[Person]
+    members: dict[int, frozenset[int]]
+    introductions: frozenset[tuple[int, int]]
+    relationships: frozenset[tuple[int, int]]
+    bridges: list[Bridge]
+    alone: list[Person]
+
+    @cached_property
+    def thin(self) -> list[Place]:
+        """Thin spots, the thinnest first."""
+        return sorted((one for one in self.places if one.thin), key=lambda one: (one.reached, one.deepest))
+
+
+def reached(facts: Facts) -> frozenset[int]:
+    """People whom I reach: acquainted at least, or talked to in the period. Who only came with a list is neither."""
+    return facts.talked | {one.pk for one in facts.people.values() if one.tie >= Tie.ACQUAINTED}
+
+
+def place_of(facts: Facts, pk: int, within_reach: Collection[int]) -> Place:
+    """A community by all of its active people, whatever the map is narrowed to."""
+    there = facts.members[pk]
+    deepest = max((facts.people[one].tie for one in there), default=0)
+    return Place(facts.places[pk], there, len(there.intersection(within_reach)), deepest)
+
+
+def alone(facts: Facts) -> frozenset[int]:
+    """People without any link: in no community, introduced by nobody and introducing nobody, related to nobody."""
+    linked = {one for there in facts.members.values() for one in there}
+    for pair in facts.introductions | facts.relationships:
+        linked.update(pair)
+    return frozenset(facts.people) - linked
+
+
+def map_of(facts: Facts, *, kinds: Collection[str] | None, tie: int, talks: str) -> Map:
+    """The map narrowed to kinds of communities, ties from a depth on, and people talked to (`yes`) or not (`no`).
+
+    Thin spots and who stands alone are said of all facts of the period; who bridges communities, of what is shown.
+    """
+    shown = {pk for pk, one in facts.places.items() if kinds is None or one.kind in kinds}
+    fitting = {one.pk for one in facts.people.values() if _fits(one, facts, tie, talks)}
+    if kinds is not None:
+        fitting &= {one for pk in shown for one in facts.members[pk]}
+    members = {pk: facts.members[pk] & fitting for pk in shown}
+    introductions = frozenset(pair for pair in facts.introductions if fitting.issuperset(pair))
+    related = frozenset(pair for pair in facts.relationships if fitting.issuperset(pair))
+    within_reach, lone = reached(facts), alone(facts) & fitting
+    found = bridges(_neighbours(members, introductions | related), [-pk for pk in shown])
+    return Map(
+        facts=facts,
+        places=[place_of(facts, pk, within_reach) for pk in facts.places if pk in shown],
+        people=[one for pk, one in facts.people.items() if pk in fitting],
+        members=members,
+        introductions=introductions,
+        relationships=related,
+        bridges=sorted(found, key=lambda one: (-one.saved, -facts.people[one.person].tie, one.person)),
+        alone=[one for pk, one in facts.people.items() if pk in lone],
+    )
+
+
+def _fits(person: Person, facts: Facts, tie: int, talks: str) -> bool:
+    return person.tie >= tie and (not talks or (person.pk in facts.talked) is (talks == "yes"))
+
+
+def _neighbours(members: dict[int, frozenset[int]], pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    """The graph as `bridges` reads it, as small as it may be: a community stands under its id with a minus.
+
+    Somebody linked to one community and nothing else bridges nothing. Of those who are in exactly the same
+    communities and linked to nobody, no one is alone in joining them, and two stand for them all.
+    """
+    found: dict[int, list[int]] = {}
+    for place, there in members.items():
+        for one in there:
+            found.setdefault(one, []).append(-place)
+    related: dict[int, list[int]] = {}
+    for one, other in pairs:
+        related.setdefault(one, []).append(other)
+        related.setdefault(other, []).append(one)
+    alike: dict[tuple[int, ...], int] = {}
+    for one in [one for one in found if one not in related]:
+        places = tuple(found[one])
+        alike[places] = alike.get(places, 0) + 1
+        if len(places) < TWO or alike[places] > TWO:
+            del found[one]
+    for one, others in related.items():
+        found.setdefault(one, []).extend(others)
+    for one in [*found]:
+        for place in found[one]:
+            if place < 0:
+                found.setdefault(place, []).append(one)
+    return found

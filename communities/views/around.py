@@ -1,0 +1,35 @@
+"""Panels of a community's page that ask the facts around it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from communities.advice.facts import around
+from communities.advice.rules import advice
+from communities.introductions import introductions_in
+from communities.models import Community, Participation
+from communities.views.overview import latest_of, status_on
+from contacts.http import Request, answer, now, today
+
+
+@require_GET
+def community_next(request: Request, pk: int) -> HttpResponse:
+    """What to do next in a community: at most three suggestions with their reasons."""
+    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    moment = now(request)
+    mine = latest_of([*Participation.objects.for_owner(request.user).filter(community=place)], moment.date())
+    facts = around(request.user, place, moment, mine=mine, status=status_on(mine, moment.date()))
+    context = {"community": place, "advice": advice(facts)}
+    return answer(request, "communities/next_panel.html", context, fragment="communities/_next_panel.html")
+
+
+@require_GET
+def community_introductions(request: Request, pk: int) -> HttpResponse:
+    """Who introduced me to whom in a community."""
+    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    context = {"community": place, "introductions": introductions_in(place, today(request))}
+    return answer(
+        request, "communities/introductions_panel.html", context, fragment="communities/_introductions_panel.html"
+    )

@@ -1,0 +1,166 @@
+"""What a person's history tells is put back: the value that stood there before, through the model's own checks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from contacts.actions.ties import change_tie
+from contacts.introductions import circle
+from contacts.models import Change, Channel, Contact, ContactRole, ImportantDate, Tag
+from contacts.models.change import CHANNELS, DATE, TAGS
+from contacts.text import fold
+
+
+class ChangedSince(Exception):
+    """The value is another one by now; `now` is what stands there, `seal` says so when one puts back over it."""
+
+    def __init__(self, now: Any) -> None:
+        self.now, self.seal = now, seal(now)
+
+
+def seal(value: Any) -> str:
+    """A short word for a value, the same for the same."""
+    said = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def put_back(*, owner: AbstractBaseUser, change: Change, field: str, today: date, over: str = "") -> bool:
+    """Undo one field of a change; False when it stands so already. What is put back is a change of its own.
+
+    Raises ChangedSince when something else stands there now, unless `over` is the seal of that; ValidationError
+    when the person cannot have the value any more.
+    """
+    person = Contact.objects.for_owner(owner).select_for_update(of=("self",)).get(pk=change.contact_id)
+    before, after = change.fields[field]
+    if field == DATE:
+        return _put_back_date(owner, person, before, after, over)
+    if field in (TAGS, CHANNELS):
+        return _put_back_list(person, field, before, after, over)
+    now = _plain(getattr(person, field))
+    if now == before:
+        return False
+    if now != after and over != seal(now):
+        raise ChangedSince(now)
+    if field == "tie":
+        change_tie(owner=owner, contact=person, tie=before, on=today)
+        return True
+    column: Any = Contact._meta.get_field(field)
+    setattr(person, field, None if before is None else column.to_python(before))
+    _check(owner, person, field)
+    person.claim_version(person.version)
+    person.save(update_fields=[field.removesuffix("_id"), "updated_at"])
+    return True
+
+
+def _plain(value: Any) -> Any:
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _check(owner: AbstractBaseUser, person: Contact, field: str) -> None:
+    """What the form of a person checks, for one field."""
+    if field == "introduced_by_id":
+        _check_introducer(owner, person)
+    elif field == "roles":
+        person.roles = [role for role in person.roles if role in ContactRole.values]
+    else:
+        others = {one.name for one in Contact._meta.fields} - {field}
+        person.clean_fields(exclude=others)
+    if not (person.given_name or person.family_name or person.nickname):
+        raise ValidationError(_("Give at least one name."))
+    if person.cadence_ideal and person.cadence_at_most and person.cadence_at_most < person.cadence_ideal:
+        raise ValidationError(_("“At the latest” is shorter than “ideally”."))
+
+
+def _check_introducer(owner: AbstractBaseUser, person: Contact) -> None:
+    if person.introduced_by_id is None:
+        return
+    introducer = Contact.objects.for_owner(owner).filter(pk=person.introduced_by_id).first()
+    if introducer is None:
+        raise ValidationError(_("There is no such person."))
+    if names := circle(person, introducer):
+        raise ValidationError(
+            _("That closes a circle: %(names)s. Somebody was the first.") % {"names": " ← ".join(names)}
+        )
+
+
+def _put_back_list(person: Contact, field: str, went: list[Any], came: list[Any], over: str) -> bool:
+    """Take away what had come, and give back what had gone; what is otherwise in the list stays."""
+    have = _tags(person) if field == TAGS else _channels(person)
+    losing = [one for one in came if one in have]
+    getting = [one for one in went if one not in have]
+    if not losing and not getting:
+        return False
+    if (len(losing) < len(came) or len(getting) < len(went)) and over != seal([went, came, have]):
+        raise ListChanged(have, seal([went, came, have]))
+    person.changes_beside = {field: [losing, getting]}
+    person.claim_version(person.version)
+    if field == TAGS:
+        _set_tags(person, losing, getting)
+    else:
+        _set_channels(person, losing, getting)
+    person.save(update_fields=["updated_at"])
+    return True
+
+
+class ListChanged(ChangedSince):
+    """Some of what had come or gone is not as it was left."""
+
+    def __init__(self, have: Any, said: str) -> None:
+        super().__init__(have)
+        self.seal = said
+
+
+def _tags(person: Contact) -> list[Any]:
+    return [tag.name for tag in person.tags.all()]
+
+
+def _channels(person: Contact) -> list[Any]:
+    return [[one.kind, one.value_folded] for one in person.channels.all()]
+
+
+def _set_tags(person: Contact, losing: list[str], getting: list[str]) -> None:
+    person.tags.remove(*person.tags.filter(folded__in=[fold(name) for name in losing]))
+    for name in getting:
+        tag, _made = Tag.objects.get_or_create(owner_id=person.owner_id, folded=fold(name), defaults={"name": name})
+        person.tags.add(tag)
+
+
+def _set_channels(person: Contact, losing: list[list[str]], getting: list[list[str]]) -> None:
+    for kind, value in losing:
+        person.channels.filter(kind=kind, value_folded=value).delete()
+    for kind, value in getting:
+        made = Channel(owner_id=person.owner_id, contact=person, kind=kind, value=value)
+        made.full_clean(exclude=["value_folded"])
+        made.save()
+
+
+def _put_back_date(owner: AbstractBaseUser, person: Contact, before: Any, after: Any, over: str) -> bool:
+    row = ImportantDate.objects.filter(owner=owner.pk, contact=person, pk=(before or after)["id"]).first()
+    now = row.told() if row else None
+    if now == before:
+        return False
+    if now != after and over != seal(now):
+        raise ChangedSince(now)
+    if before is None:
+        if row:
+            row.throw_away(f"{person}: {row}")
+        return True
+    if row and row.trash:
+        row.trash.put_back()
+        row.refresh_from_db()
+    row = row or ImportantDate(owner_id=person.owner_id, contact=person)
+    for name in ("kind", "label", "day", "month", "year"):
+        setattr(row, name, before[name])
+    row.full_clean()
+    row.save()
+    return True

@@ -1,0 +1,110 @@
+"""What a recorded change of a person says, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from contacts.mentions.tokens import plain
+from contacts.models import Change, Contact, ContactRole
+from contacts.models.change import CHANNELS, DATE, TAGS
+from contacts.models.channel import ChannelKind
+from contacts.models.important_date import DateKind
+from contacts.owned import AnyUser
+
+LONGEST = 400
+_DAYS = ("met_on", "archived_on")
+Names = dict[int, str]
+
+
+def names_in(owner: AnyUser, changes: Iterable[Change]) -> Names:
+    """The names of the owner's people that the changes speak of; who is deleted has none."""
+    ids = {pk for one in changes for pk in one.fields.get("introduced_by_id", ()) if pk}
+    return {pk: person.name for pk, person in Contact.objects.for_owner(owner).in_bulk(ids).items()} if ids else {}
+
+
+def label(name: str) -> str:
+    """What a changed field is called."""
+    beside = {TAGS: _("tags"), CHANNELS: _("how to reach them"), DATE: _("a date")}
+    if name in beside:
+        return beside[name]
+    return str(Contact._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+
+
+def sentence(name: str, before: Any, after: Any) -> str:
+    """What happened, when that reads better than two values; else an empty string."""
+    match name:
+        case "archived_on" if not before:
+            return _("put into the archive, %(day)s") % {"day": _day(after)}
+        case "archived_on" if not after:
+            return _("taken out of the archive")
+        case "trash_id":
+            return pgettext("in a person's history", "deleted") if after else _("put back from the trash")
+        case "photo":
+            return _("photo added") if not before else _("another photo") if after else _("photo removed")
+        case "tags":
+            return _went_and_came(label(TAGS), *([f"#{tag}" for tag in some] for some in (before, after)))
+        case "channels":
+            ways = [[_channel(kind, value) for kind, value in some] for some in (before, after)]
+            return _went_and_came(label(CHANNELS), *ways)
+        case "date" if not before:
+            return _("date added: %(what)s") % {"what": _date(after)}
+        case "date" if not after:
+            return _("date deleted: %(what)s") % {"what": _date(before)}
+        case _:
+            return ""
+
+
+def list_in_words(name: str, values: list[Any]) -> str:
+    """All of the tags, or of the ways to reach somebody."""
+    return ", ".join(_channel(*one) if name == CHANNELS else one for one in values) or "—"
+
+
+def in_words(name: str, value: Any, names: Names) -> str:
+    """A stored value as its owner reads it; a dash for nothing."""
+    if value in (None, "", []):
+        return "—"
+    if name == "introduced_by_id":
+        return names.get(value, "—")
+    if name == "roles":
+        labels = dict(ContactRole.choices)
+        return ", ".join(str(labels.get(role, role)) for role in value)
+    if name == DATE:
+        return _date(value)
+    if name in _DAYS:
+        return _day(value)
+    choices = dict(Contact._meta.get_field(name).choices or ())  # type: ignore[union-attr]
+    said = plain(str(choices.get(value, value)))
+    return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+
+
+def _went_and_came(what: str, went: list[str], came: list[str]) -> str:
+    parts = [_("added %(what)s") % {"what": ", ".join(came)}] if came else []
+    parts += [_("taken away %(what)s") % {"what": ", ".join(went)}] if went else []
+    return f"{what}: {'; '.join(parts)}"
+
+
+def _channel(kind: str, value: str) -> str:
+    labels = dict(ChannelKind.choices)
+    return f"{labels.get(kind, kind)} {value}"
+
+
+def _date(value: dict[str, Any]) -> str:
+    what = value["label"] or str(dict(DateKind.choices).get(value["kind"], value["kind"]))
+    if value["year"]:
+        day = date_format(date(value["year"], value["month"], value["day"]), "j E Y")
+    else:
+        # A leap year, so that 29 February is a day like others.
+        written = date(2024, value["month"], value["day"])
+        day = date_format(written, "j E") if get_language() == "ru" else f"{written.day} {MONTHS[written.month]}"
+    return f"{what}, {day}"
+
+
+def _day(value: str) -> str:
+    return date_format(date.fromisoformat(value), "j E Y")

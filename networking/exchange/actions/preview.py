@@ -1,0 +1,120 @@
+"""From a file to rows that its owner can look at; nothing of the network is touched."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import IO
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from contacts.models import Contact, Participant
+from networking.accounts.models import User
+from networking.exchange.actions.comparing import changes_of
+from networking.exchange.actions.knowing import Found, Known
+from networking.exchange.actions.meetings.knowing import KnownEvents, in_parts, rows_of
+from networking.exchange.actions.tidying import as_json, key_of, tidy
+from networking.exchange.formats import recognise
+from networking.exchange.formats.problems import Problem
+from networking.exchange.formats.rows import Person, Reading
+from networking.exchange.models import Choice, ImportBatch, ImportRow, Verdict
+
+CHUNK = 500
+MOST_PROBLEMS = 1_000
+
+
+@transaction.atomic
+def preview(
+    *,
+    owner: User,
+    file: IO[bytes],
+    name: str,
+    talks: bool = False,
+    mapping: Mapping[int, str] | None = None,
+) -> ImportBatch:
+    """Read a file and compare it with what is known; raises Unreadable. `talks` keeps a messenger's days of talks."""
+    reading = recognise.read(file, mapping, zone=owner.zone, now=timezone.now())
+    batch = ImportBatch.objects.create(
+        owner_id=owner.pk,
+        file_name=name[-200:],
+        format=reading.format,
+        encoding=reading.encoding[:40],
+        rows_count=len(reading.people) + len(reading.meetings),
+    )
+    if reading.people:
+        _keep_people(owner, batch, reading, talks=talks)
+    if reading.meetings:
+        events = KnownEvents(owner)
+        for start, part in in_parts(reading.meetings):
+            ImportRow.objects.bulk_create(rows_of(batch, events, part, start, reading.problems), batch_size=200)
+    batch.problems = [_kept(one) for one in reading.problems[:MOST_PROBLEMS]]
+    batch.save(update_fields=["problems", "updated_at"])
+    return batch
+
+
+def _keep_people(owner: User, batch: ImportBatch, reading: Reading, *, talks: bool) -> None:
+    known = Known(owner)
+    for start in range(0, len(reading.people), CHUNK):
+        part = reading.people[start : start + CHUNK]
+        rows = []
+        for place, person in enumerate(part, start):
+            if not talks:
+                person.talks = []
+            rows.append(_row(batch, place, tidy(person, reading.problems), known))
+        _compare(owner, rows, part)
+        ImportRow.objects.bulk_create(rows)
+
+
+def _kept(one: Problem) -> list[object]:
+    return [one.trouble.value, one.line, one.what[:200].replace("\x00", ""), one.error]
+
+
+def _row(batch: ImportBatch, place: int, person: Person, known: Known) -> ImportRow:
+    key = f"{batch.format}:{key_of(person)}"[:250]
+    found = known.find(person, key, place)
+    row = ImportRow(owner_id=batch.owner_id, batch=batch, place=place, line=person.line, key=key)
+    row.name, row.person = person.name[:300], as_json(person)
+    row.verdict, row.choice = Verdict.NEW, Choice.CREATE
+    if found is not None:
+        _say(row, found)
+    return row
+
+
+def _say(row: ImportRow, found: Found) -> None:
+    if found.pk >= 0:
+        row.contact_id = found.pk
+    else:
+        row.twin = -1 - found.pk
+    row.reason = ", ".join(found.like.reasons)[:500] if found.like else _("the same row of the same source")
+    if not found.sure:
+        row.verdict, row.choice = Verdict.DOUBLE, Choice.SKIP
+    else:
+        row.verdict, row.choice = Verdict.DIFFERS, Choice.ADD
+
+
+def _compare(owner: AbstractBaseUser, rows: list[ImportRow], people: list[Person]) -> None:
+    """Say for rows of known people what is new about them; without anything new they are the same."""
+    pks = [row.contact_id for row in rows if row.contact_id]
+    known = Contact.objects.for_owner(owner).filter(pk__in=pks).prefetch_related("channels", "dates", "tags")
+    contacts = {one.pk: one for one in known}
+    talked = talked_on(owner, pks)
+    for row, person in zip(rows, people, strict=True):
+        contact = contacts.get(row.contact_id or 0)
+        if contact is None:
+            continue
+        row.changes = changes_of(person, contact, talked[contact.pk])
+        if not row.changes and row.verdict == Verdict.DIFFERS:
+            row.verdict, row.choice = Verdict.SAME, Choice.SKIP
+
+
+def talked_on(owner: AbstractBaseUser, pks: list[int]) -> dict[int, set[date]]:
+    """The days on which something passed with each of some people."""
+    found: dict[int, set[date]] = defaultdict(set)
+    parts = Participant.objects.for_owner(owner).filter(contact__in=pks)
+    for pk, day in parts.values_list("contact_id", "interaction__day"):
+        found[pk].add(day)
+    return found

@@ -1,0 +1,1 @@
+"""Everything of one account as one file, and back into an empty account."""

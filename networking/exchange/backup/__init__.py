@@ -1,0 +1,1 @@
+"""The whole installation as a folder that was checked, and back."""

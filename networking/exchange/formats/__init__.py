@@ -1,0 +1,1 @@
+"""Foreign formats: bytes in, typed rows and typed problems out; no database."""

@@ -1,0 +1,70 @@
+"""What a column of a table means, told by its name: Google, Outlook, LinkedIn, or a table of one's own."""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = {
+    "given_name": ("first name", "given name", "имя"),
+    "patronymic": ("middle name", "additional name", "отчество"),
+    "family_name": ("last name", "family name", "surname", "фамилия"),
+    "full_name": ("name", "full name", "display name", "фио", "ф.и.о.", "полное имя", "имя и фамилия"),
+    "nickname": ("nickname", "ник", "псевдоним", "прозвище"),
+    "company": ("company", "organization name", "organization 1 - name", "organization", "организация", "компания"),
+    "position": ("job title", "position", "organization title", "organization 1 - title", "должность"),
+    "department": ("department", "organization department", "organization 1 - department", "отдел"),
+    "city": ("city", "город", "address 1 - city", "home city", "business city", "other city", "город (раб. адрес)",
+             "город (дом. адрес)"),
+    "note": ("notes", "note", "comment", "comments", "about", "заметки", "заметка", "комментарий", "о себе"),
+    "birthday": ("birthday", "date of birth", "день рождения", "дата рождения"),
+    "anniversary": ("anniversary", "годовщина"),
+    "met_on": ("connected on", "met on", "дата знакомства", "познакомились"),
+    "how_met": ("how met", "how we met", "как познакомились"),
+    "tags": ("labels", "group membership", "categories", "tags", "groups", "категории", "метки", "теги", "группы"),
+    "telegram": ("telegram", "телеграм"), "vk": ("vk", "вк", "вконтакте"), "linkedin": ("linkedin",),
+    "github": ("github",), "whatsapp": ("whatsapp", "ватсап"),
+    "website": ("web page", "website", "url", "site", "веб-страница", "сайт"),
+}  # fmt: skip
+_KNOWN = {name: meaning for meaning, names in _NAMES.items() for name in names}
+_NUMBERED = (
+    (re.compile(r"e-mail \d+ - value"), "email"),
+    (re.compile(r"phone \d+ - value"), "phone"),
+    (re.compile(r"website \d+ - value"), "website"),
+    (re.compile(r"event \d+ - value"), "event"),
+    (
+        re.compile(r"(?:e-?mail(?: \d)?(?: address)?|адрес(?: \d)? эл\. почты|(?:эл\. ?)?почта|электронная почта)"),
+        "email",
+    ),
+    (re.compile(r".*\b(?:fax|факс)\b.*"), "fax"),
+    (re.compile(r"(?:.*assistant.*|.*помощник.*)"), ""),
+    (re.compile(r"(?:.*\bphone\b(?: \d)?|phone number|mobile|.*телефон.*)"), "phone"),
+)
+MEANINGS = (*_NAMES, "email", "phone", "fax", "event")
+_LABELS = (("mobile", "mobile"), ("перенос", "mobile"), ("моб", "mobile"), ("home", "home"), ("дом", "home"),
+           ("work", "work"), ("business", "work"), ("раб", "work"))  # fmt: skip
+
+
+def meaning(column: str) -> str:
+    """The field that a column fills, or an empty string."""
+    name = " ".join(column.replace("\ufeff", "").split()).casefold()
+    if name in _KNOWN:
+        return _KNOWN[name]
+    return next((said for pattern, said in _NUMBERED if pattern.fullmatch(name)), "")
+
+
+def label(said: str) -> str:
+    """A label of ours for what a column or a label of Google says: work, home, mobile, else its own words."""
+    text = said.strip().lstrip("* ").strip()
+    return next((ours for mark, ours in _LABELS if mark in text.casefold()), "")
+
+
+def format_of(header: list[str]) -> str:
+    """Whose table it is."""
+    names = {" ".join(name.split()).casefold() for name in header}
+    if "connected on" in names and "url" in names:
+        return "linkedin"
+    if "e-mail 1 - value" in names or "phone 1 - value" in names:
+        return "google_csv"
+    if {"e-mail address", "first name"} <= names or "адрес эл. почты" in names:
+        return "outlook_csv"
+    return "table"

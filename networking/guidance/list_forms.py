@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Event
+from contacts.forms.owned import clean_texts
+from networking.guidance.checklists import Checklist
+from networking.guidance.own_list import TEXT
+from networking.guidance.working import Place, months, place_of
+
+# So many events of a short while ago and of what comes, and so many communities, stand in the choice.
+AHEAD, BEHIND, COMMUNITIES = 12, 4, 40
+RECENT = timedelta(days=14)
+
+
+class TakeForm(forms.Form):
+    """Which checklist of a note goes where."""
+
+    def __init__(
+        self, *args: Any, owner: AbstractBaseUser, moment: datetime, checklists: list[Checklist], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner, self.today, self.checklists = owner, moment.date(), checklists
+        sections = [(one.anchor, f"{one.title} ({len(one.items)})") for one in checklists]
+        self.fields["section"] = forms.ChoiceField(label=_("Checklist"), required=False, choices=sections)
+        self.fields["where"] = forms.ChoiceField(label=_("Put it to work on"), choices=list(places(owner, moment)))
+        if len(checklists) == 1:
+            self.fields["section"].widget = forms.HiddenInput()
+            self.fields["section"].initial = checklists[0].anchor
+        self.place: Place | None = None
+
+    def clean_where(self) -> str:
+        where = str(self.cleaned_data["where"])
+        self.place = place_of(self.owner, where, self.today)
+        if self.place is None:
+            raise ValidationError(_("There is no such record."))
+        return where
+
+    @property
+    def checklist(self) -> Checklist:
+        anchor = self.cleaned_data.get("section", "")
+        return next((one for one in self.checklists if one.anchor == anchor), self.checklists[0])
+
+
+class ItemForm(forms.Form):
+    text = forms.CharField(label=_("One more item"), max_length=TEXT)
+
+    def clean(self) -> dict[str, Any]:
+        clean_texts(self)
+        return self.cleaned_data
+
+
+def places(owner: AbstractBaseUser, moment: datetime) -> Any:
+    """Where a list may stand, in groups: months, what comes and what was lately, communities. Two queries."""
+    today = moment.date()
+    yield (_("Months"), [(f"month:{first:%Y-%m}", date_format(first, "F Y")) for first in months(today)])
+    lately = Event.objects.for_owner(owner).filter(starts__gte=moment - RECENT).order_by("starts", "pk")
+    events = list(lately.only("name", "starts", "owner_id")[: AHEAD + BEHIND])
+    if events:
+        yield (_("Events"), [(f"event:{one.pk}", f"{one.name}, {_day(one, moment)}") for one in events])
+    named = Community.objects.for_owner(owner).order_by("name_key", "pk").only("name", "owner_id")[:COMMUNITIES]
+    if communities := [(f"community:{one.pk}", one.name) for one in named]:
+        yield (_("Communities"), communities)
+
+
+def _day(event: Event, moment: datetime) -> str:
+    day: date = event.starts.astimezone(moment.tzinfo).date()
+    return date_format(day, "j E") if day.year == moment.year else date_format(day, "j E Y")

@@ -1,0 +1,43 @@
+"""How months and numbers are said."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+
+from networking.metrics.windows import Month, Stretch
+
+
+def stretch_said(stretch: Stretch) -> str:
+    """October 2026; 2026; January–June 2026; November 2025 – February 2026."""
+    if isinstance(stretch, Month):
+        return date_format(stretch.first, "F Y")
+    if stretch.is_year:
+        return str(stretch.begin.year)
+    if stretch.begin.year == stretch.end.year:
+        return (
+            f"{date_format(stretch.begin.first, 'F')}–{_later(date_format(stretch.end.first, 'F'))} {stretch.end.year}"
+        )
+    return f"{stretch_said(stretch.begin)} – {_later(stretch_said(stretch.end))}"
+
+
+def short_month(month: Month) -> str:
+    """What stands under a chart: oct."""
+    return date_format(month.first, "M").lower()
+
+
+def _later(month: str) -> str:
+    """The second of two months; some languages write only the first word with a capital letter."""
+    return month.lower() if get_language() == "ru" else month
+
+
+def number_said(number: float | None) -> str:
+    """As people write it: 12; 4.3, or 4,3 in Russian."""
+    if number is None:
+        return ""
+    rounded = round(number, 1)
+    return str(int(rounded)) if rounded == int(rounded) else number_format(rounded, 1)
+
+
+def signed_said(number: float) -> str:
+    return f"+{number_said(number)}" if number > 0 else f"−{number_said(-number)}"

@@ -1,0 +1,1 @@
+"""The four qualities over time, by what the facts say of them."""

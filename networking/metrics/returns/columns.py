@@ -1,0 +1,122 @@
+"""The columns of the page of returns: what each says, what it sorts by, and which rows it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Contribution
+from networking.accounts.models import User
+from networking.metrics.opened import Opened
+from networking.metrics.practices.rows import within
+from networking.metrics.returns.counting import Return
+from networking.metrics.returns.rows import contacts_kept
+from networking.metrics.returns.verdict import Advice
+from networking.metrics.review.evidence import knowledge_marked, opportunities
+from networking.metrics.rows import Where, events_attended, new_contacts, referrals_received
+from networking.metrics.windows import Window
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+def contributions(owner: User, window: Window, community: Where = None) -> QuerySet[Contribution]:
+    """What you gave there in these months."""
+    mine = Contribution.objects.for_owner(owner).made_in(window.first, window.after_last)
+    return mine.filter(within(community))
+
+
+OPENS = {
+    one.slug: one
+    for one in (
+        Opened("new-contacts", _("New contacts"), _("People whom you met in these months."), (new_contacts,)),
+        Opened(
+            "kept",
+            _("People kept"),
+            _("People met in these months with whom something passed at least twice later than 90 days after you met."),
+            (contacts_kept,),
+        ),
+        Opened(
+            "referrals",
+            _("Referrals received"),
+            _("Recommendations that somebody made for you in these months."),
+            (referrals_received,),
+        ),
+        Opened(
+            "opportunities",
+            _("Opportunities received"),
+            _("Opportunities that came in these months."),
+            (opportunities,),
+        ),
+        Opened(
+            "events",
+            _("Events attended"),
+            _("Events that began in these months and that you went to."),
+            (events_attended,),
+        ),
+        Opened(
+            "knowledge",
+            _("Events with a mark for knowledge"),
+            _("Events of these months of which you said what knowledge they brought."),
+            (knowledge_marked,),
+        ),
+        Opened("contributions", _("What I gave"), _("What you gave there in these months."), (contributions,)),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column with the value that it sorts by, the largest first."""
+
+    slug: str
+    word: _StrPromise
+    key: Callable[[Return], Any]
+
+
+def _worth(one: Return) -> tuple[int, int, float]:
+    """The best first: what to do with it, then its results, then its knowledge."""
+    return _RANK[one.verdict.advice], one.numbers.results, one.numbers.knowledge or 0
+
+
+_RANK = {Advice.STAY: 3, Advice.CHANGE: 2, Advice.LEAVE: 1, Advice.WAIT: 0, Advice.GONE: -1}
+COLUMNS = (
+    Column("advice", _("What to do"), _worth),
+    Column("hours", _("Hours"), lambda one: one.numbers.hours),
+    Column("money", _("Money"), lambda one: one.numbers.money),
+    Column("new-contacts", _("New people"), lambda one: one.numbers.new_contacts),
+    Column("kept", _("People kept"), lambda one: one.numbers.kept),
+    Column("referrals", pgettext_lazy("column", "Recomm."), lambda one: one.numbers.referrals),
+    Column("opportunities", pgettext_lazy("column", "Chances"), lambda one: one.numbers.opportunities),
+    Column("usefulness", pgettext_lazy("column", "Of use"), lambda one: one.numbers.usefulness or 0),
+    Column("knowledge", _("Knowledge"), lambda one: one.numbers.knowledge or 0),
+)
+
+
+def in_order(found: list[Return], order: str) -> list[Return]:
+    """The returns by a column, the largest first; those that are equal by name."""
+    column = next((one for one in COLUMNS if one.slug == order), COLUMNS[0])
+    by_name = sorted(found, key=lambda one: one.community.name_key)
+    return by_name if order == "name" else sorted(by_name, key=column.key, reverse=True)
+
+
+def in_one_sentence(found: list[Return]) -> str:
+    """Which community brought most, and which to think about; an empty string where nothing came of any."""
+    best = max(found, key=lambda one: (one.numbers.results, one.numbers.knowledge or 0), default=None)
+    if best is None or not best.numbers.results:
+        return ""
+    said = ngettext(
+        "Most came from “%(name)s”: %(n)d result.", "Most came from “%(name)s”: %(n)d results.", best.numbers.results
+    ) % {"name": best.community.name, "n": best.numbers.results}
+    leave = [one.community.name for one in in_order(found, "") if one.verdict.advice == Advice.LEAVE]
+    change = [one.community.name for one in in_order(found, "") if one.verdict.advice == Advice.CHANGE]
+    if leave:
+        said += " " + gettext("Think about leaving: %(names)s.") % {"names": ", ".join(leave[:3])}
+    elif change:
+        said += " " + gettext("Think about another role in: %(names)s.") % {"names": ", ".join(change[:3])}
+    return said

@@ -1,0 +1,165 @@
+"""The numbers of every community over twelve months, each in one query for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, Q, Sum
+
+from communities.models import Community, Contribution, Opportunity, Participation
+from communities.models.opportunity import Outcome
+from communities.models.participation import FeePeriod, Status
+from networking.accounts.models import User
+from networking.metrics.returns.people import Met, met, recommended
+from networking.metrics.returns.verdict import Numbers, Verdict, verdict
+from networking.metrics.rows import events_attended
+from networking.metrics.windows import Month, Standpoint, Window
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Return:
+    """A community with what it took and what it gave back."""
+
+    community: Community
+    numbers: Numbers
+    verdict: Verdict
+
+
+def span_of(seen: Standpoint, how_many: int = MONTHS) -> tuple[list[Month], Window]:
+    """So many months up to the running one, and the window over them."""
+    last = Month.of(seen.today)
+    months = [last.moved(back) for back in range(1 - how_many, 1)]
+    return months, seen.window(months[0].first, last.after_last)
+
+
+def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how_many: int = MONTHS) -> list[Return]:
+    """What each community gave back over so many months, in the order of the communities; eight queries."""
+    months, window = span_of(seen, how_many)
+    if not communities or not window.has_data:
+        return []
+    periods: dict[int, list[Participation]] = {}
+    for period in Participation.objects.for_owner(owner).filter(community__in=communities):
+        periods.setdefault(period.community_id, []).append(period)
+    events, chances, given = _events(owner, window), _opportunities(owner, window), _contributions(owner, window)
+    people, referrals = met(owner, window, communities), recommended(owner, window, communities)
+    found = []
+    for community in communities:
+        persons, (received, useful) = people.get(community.pk, Met()), referrals.get(community.pk, (0, 0))
+        mine = [one for one in periods.get(community.pk, []) if _was_there(one)]
+        at, got = events.get(community.pk, {}), chances.get(community.pk, {})
+        lived = [month for month in months if seen.known_since and month.after_last > seen.known_since]
+        numbers = Numbers(
+            span=how_many,
+            gone=_has_left(periods.get(community.pk, []), seen.today),
+            months=_months_there(mine, lived, seen.today) if mine else len(lived),
+            hours=hours(mine, lived, at.get("hours") or Decimal(0), seen.today),
+            money=(at.get("cost") or Decimal(0)) + fees(mine, months, seen.today),
+            events=at.get("n", 0),
+            new_contacts=persons.new,
+            kept=persons.kept,
+            old_enough=persons.old_enough,
+            referrals=received,
+            useful_referrals=useful,
+            opportunities=got.get("n", 0),
+            taken=got.get("taken", 0),
+            usefulness=_number(got.get("usefulness")),
+            knowledge=_number(at.get("knowledge")),
+            knowledge_marks=at.get("marks", 0),
+            contributions=given.get(community.pk, 0),
+        )
+        found.append(Return(community, numbers, verdict(numbers)))
+    return found
+
+
+def _was_there(period: Participation) -> bool:
+    """Not a period of mere thought; one that ended by leaving counts until its last day, if that is known."""
+    return period.status != Status.CONSIDERING and (period.status != Status.LEFT or period.until is not None)
+
+
+def _has_left(periods: Sequence[Participation], today: date) -> bool:
+    been = [one for one in periods if one.status != Status.CONSIDERING]
+    return bool(been) and not any(one.status != Status.LEFT and one.contains(today) for one in been)
+
+
+def _touches(period: Participation, month: Month, today: date) -> bool:
+    """Whether a period has a day in a month, up to today."""
+    ends = min(period.until, today) if period.until else today
+    return (period.since is None or period.since < month.after_last) and ends >= month.first
+
+
+def _months_there(periods: Sequence[Participation], months: Sequence[Month], today: date) -> int:
+    return sum(any(_touches(one, month, today) for one in periods) for month in months)
+
+
+def hours(periods: Sequence[Participation], months: Sequence[Month], at_events: Decimal, today: date) -> Decimal:
+    """What a community took of my time: the hours that I say a month takes, in the months that I was active there,
+    or those of its events, whichever is more; both together would count an event twice."""
+    active = [one for one in periods if one.hours_per_month and one.status != Status.PAUSED]
+    said = Decimal(0)
+    for month in months:
+        said += max(
+            (one.hours_per_month or Decimal(0) for one in active if _touches(one, month, today)), default=Decimal(0)
+        )
+    return max(said, at_events)
+
+
+def fees(periods: Sequence[Participation], months: Sequence[Month], today: date) -> Decimal:
+    """The fees of the months: one that is paid once counts if I joined in them, a yearly one by twelfths."""
+    total = Decimal(0)
+    for one in periods:
+        if not one.fee:
+            continue
+        touched = sum(_touches(one, month, today) for month in months)
+        if one.fee_period == FeePeriod.MONTH:
+            total += one.fee * touched
+        elif one.fee_period == FeePeriod.YEAR:
+            total += one.fee * touched / 12
+        elif one.since and months[0].first <= one.since <= today:
+            total += one.fee
+    return total
+
+
+def _events(owner: User, window: Window) -> dict[int, dict[str, Any]]:
+    rows = events_attended(owner, window).exclude(community=None).order_by().values("community")
+    found = rows.annotate(
+        n=Count("pk"),
+        hours_sum=Sum("hours"),
+        cost_sum=Sum("cost"),
+        marks=Count("knowledge"),
+        mean=Avg("knowledge"),
+    )
+    return {
+        row["community"]: {
+            "n": row["n"],
+            "hours": row["hours_sum"],
+            "cost": row["cost_sum"],
+            "marks": row["marks"],
+            "knowledge": row["mean"],
+        }
+        for row in found
+    }
+
+
+def _opportunities(owner: User, window: Window) -> dict[int, dict[str, Any]]:
+    rows = Opportunity.objects.for_owner(owner).received_in(window.first, window.after_last).exclude(community=None)
+    found = (
+        rows.order_by()
+        .values("community")
+        .annotate(n=Count("pk"), taken=Count("pk", filter=Q(outcome=Outcome.TAKEN)), mean=Avg("usefulness"))
+    )
+    return {row["community"]: {"n": row["n"], "taken": row["taken"], "usefulness": row["mean"]} for row in found}
+
+
+def _contributions(owner: User, window: Window) -> dict[int, int]:
+    rows = Contribution.objects.for_owner(owner).made_in(window.first, window.after_last).exclude(community=None)
+    return dict(rows.order_by().values_list("community").annotate(n=Count("pk")))
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)

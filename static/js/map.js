@@ -1,0 +1,184 @@
+// Draws the map of people and communities: <div data-map="id of the data">. The same stands in tables beneath it.
+import { library } from "./charts.js";
+import { layOut } from "./map-layout.js";
+import { all, onContent } from "./ready.js";
+
+const drawn = new Map();
+const NAMES_FROM = 1.9;
+const STEP = 1.5;
+const CROWD = 150;
+
+function colours() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (name) => style.getPropertyValue(`--${name}`).trim();
+  return { ink: read("ink"), muted: read("muted"), accent: read("accent"), pale: read("pale"), warm: read("warm"), line: read("line-strong"), surface: read("surface") };
+}
+
+// The room around the nodes, for names; less of everything on a phone.
+function frame(box) {
+  const narrow = box.clientWidth < 600;
+  const [side, edge] = narrow ? [54, 44] : [84, 36];
+  const aspect = (box.clientWidth - 2 * side) / (box.clientHeight - edge - 44);
+  return { side, top: 44, bottom: edge, aspect: Math.max(0.3, aspect), size: narrow ? 0.7 : 1, names: narrow ? 104 : 150 };
+}
+
+function placeNode([name, kind, there, reached, thin], data, colour) {
+  return {
+    name,
+    symbol: "roundRect",
+    symbolSize: 16 + Math.min(16, 2.2 * Math.sqrt(there)),
+    itemStyle: thin
+      ? { color: colour.surface, borderColor: colour.warm, borderWidth: 2, borderType: [3, 2] }
+      : { color: colour.accent, borderColor: colour.surface, borderWidth: 1.5 },
+    label: { show: true, fontWeight: 600, fontSize: 13, color: colour.ink },
+    said: [name, kind, `${data.words.people}: ${there}, ${data.words.reached}: ${reached}`, thin],
+  };
+}
+
+function personNode([name, tie, mark], data, colour, names) {
+  const looks = [
+    { symbol: "circle", itemStyle: { color: colour.pale, borderColor: colour.surface, borderWidth: 1 } },
+    { symbol: "diamond", itemStyle: { color: colour.warm, borderColor: colour.surface, borderWidth: 1 } },
+    { symbol: "circle", itemStyle: { color: colour.surface, borderColor: colour.muted, borderWidth: 1.5 } },
+  ];
+  return {
+    name,
+    ...looks[mark],
+    symbolSize: 7 + 1.6 * tie + (mark === 1 ? 5 : 0),
+    label: { show: mark === 1 || names, fontSize: 12, color: mark === 1 ? colour.ink : colour.muted },
+    said: [name, data.ties[tie], data.marks[mark]],
+  };
+}
+
+function nodes({ data, spots, room }, names) {
+  const colour = colours();
+  const made = [
+    ...data.places.map((one) => placeNode(one, data, colour)),
+    ...data.people.map((one) => personNode(one, data, colour, names)),
+  ];
+  return made.map((node, number) => ({
+    ...node, id: String(number), symbolSize: node.symbolSize * room.size, x: spots[number][0], y: spots[number][1],
+  }));
+}
+
+function lines(data, colour) {
+  const many = data.people.length > CROWD;
+  return data.links.map(([source, target, introduced]) => ({
+    source,
+    target,
+    symbol: introduced ? ["none", "arrow"] : "none",
+    symbolSize: 6,
+    lineStyle: introduced
+      ? { color: colour.accent, width: many ? 1 : 1.3, opacity: many ? 0.4 : 0.8, curveness: 0.15 }
+      : { color: colour.line, width: 0.9, opacity: source < data.places.length ? 0.55 : 1, type: source < data.places.length ? "solid" : [4, 3] },
+  }));
+}
+
+function option(one) {
+  const { data, room } = one;
+  const colour = colours();
+  const font = getComputedStyle(document.body).fontFamily;
+  return {
+    animation: false,
+    textStyle: { fontFamily: font },
+    tooltip: {
+      renderMode: "richText",
+      confine: true,
+      backgroundColor: colour.ink,
+      borderWidth: 0,
+      padding: [7, 11],
+      textStyle: { color: colour.surface, fontFamily: font, fontSize: 13 },
+      formatter: ({ dataType, data: one }) => (dataType === "node" ? one.said.filter(Boolean).join("\n") : ""),
+    },
+    series: [
+      {
+        type: "graph",
+        layout: "none",
+        roam: "move",
+        zoom: 1,
+        nodeScaleRatio: 0.4,
+        top: room.top,
+        bottom: room.bottom,
+        left: room.side,
+        right: room.side,
+        cursor: "pointer",
+        label: { position: "bottom", distance: 3, formatter: "{b}", textBorderColor: colour.surface, textBorderWidth: 3, width: room.names, overflow: "truncate" },
+        labelLayout: { hideOverlap: true },
+        emphasis: { focus: "adjacency", label: { show: true }, lineStyle: { width: 1.6, opacity: 1 } },
+        blur: { itemStyle: { opacity: 0.18 }, lineStyle: { opacity: 0.06 }, label: { opacity: 0.15 } },
+        data: nodes(one, false),
+        links: lines(data, colour),
+      },
+    ],
+  };
+}
+
+function address(data, number) {
+  const isPlace = number < data.places.length;
+  const row = isPlace ? data.places[number] : data.people[number - data.places.length];
+  return data.addresses[isPlace ? 0 : 1].replace("/0/", `/${row.at(-1)}/`);
+}
+
+// Names of people are written once there is room for them.
+function zoomTo(one, zoom) {
+  const names = zoom >= NAMES_FROM;
+  const changed = names !== one.zoom >= NAMES_FROM;
+  one.zoom = Math.min(12, Math.max(0.6, zoom));
+  one.chart.setOption({ series: [{ zoom: one.zoom, ...(changed ? { data: nodes(one, names) } : {}) }] });
+}
+
+function tools(box, one) {
+  const bar = box.parentElement.querySelector("[data-map-tools]");
+  if (!bar) return;
+  bar.hidden = false;
+  bar.addEventListener("click", (event) => {
+    const what = event.target.closest("[data-zoom]")?.dataset.zoom;
+    if (what === "all") {
+      one.zoom = 1;
+      one.chart.setOption(option(one), true);
+    } else if (what) zoomTo(one, what === "in" ? one.zoom * STEP : one.zoom / STEP);
+  });
+  box.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey) return;
+    event.preventDefault();
+    zoomTo(one, event.deltaY < 0 ? one.zoom * 1.15 : one.zoom / 1.15);
+  }, { passive: false });
+}
+
+async function draw(box) {
+  if (drawn.has(box)) return;
+  const data = JSON.parse(document.getElementById(box.dataset.map).textContent);
+  drawn.set(box, null);
+  const echarts = await library();
+  if (!box.isConnected) return;
+  const room = frame(box);
+  const spots = layOut(data.places.length, data.people.length, data.links, room.aspect);
+  const one = { chart: echarts.init(box, null, { renderer: "canvas" }), data, spots, room, zoom: 1 };
+  one.chart.setOption(option(one));
+  one.chart.on("click", ({ dataType, dataIndex }) => dataType === "node" && window.location.assign(address(data, dataIndex)));
+  tools(box, one);
+  drawn.set(box, one);
+  box.dataset.drawn = "";
+}
+
+function forgetTheGone() {
+  for (const [box, one] of drawn) {
+    if (box.isConnected || !one) continue;
+    one.chart.dispose();
+    drawn.delete(box);
+  }
+}
+
+function every(run) {
+  for (const one of drawn.values()) if (one) run(one);
+}
+
+onContent((root) => {
+  forgetTheGone();
+  all(root, "[data-map]").forEach(draw);
+});
+window.addEventListener("resize", () => every(({ chart }) => chart.resize()));
+document.documentElement.addEventListener("theme", () => every((one) => {
+  one.zoom = 1;
+  one.chart.setOption(option(one), true);
+}));

@@ -1,0 +1,79 @@
+"""The map in a real browser: it is drawn, leads to pages, and its choice stands in the address bar."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from networking.accounts.models import User
+from tests.browsing import Opener
+from tests.factories import make_community, make_contact, make_membership
+
+pytestmark = pytest.mark.browser
+LAY_OUT = """async ([places, people, links]) => {
+  const { layOut } = await import(new URL("map-layout.js", document.querySelector('script[src*="map"]').src));
+  return layOut(places, people, links, 1.5);
+}"""
+
+
+def test_the_map_is_drawn_narrowed_and_leads_to_pages(open_page: Opener, owner: User, errors: list[str]) -> None:
+    python, guild = make_community(owner=owner, name="PyClub"), make_community(owner=owner, name="Guild", kind="online")
+    anna = make_contact(owner=owner, name="Anna")
+    for place in (python, guild):
+        make_membership(contact=anna, community=place)
+    page = open_page("/map/", language="en")
+    page.wait_for_selector("[data-map][data-drawn] canvas")
+    page.select_option("[name=kind]", "online")
+    page.wait_for_url(re.compile("kind=online"))
+    page.wait_for_selector("#map-places")
+    assert page.locator("#map").inner_text().count("PyClub") == 0
+    page.wait_for_selector("[data-map][data-drawn] canvas")
+    page.click("[data-zoom=in]")
+    page.click("[data-zoom=all]")
+    page.go_back()
+    expect(page.locator("#map")).to_contain_text("PyClub")
+    page.wait_for_selector("[data-map][data-drawn] canvas")
+    box = page.locator("[data-map]").bounding_box()
+    assert box
+    x, y = spots_of(page)[0]
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    page.wait_for_url(re.compile(r"/communities/\d+/"))
+    assert not errors
+
+
+def spots_of(page: Any) -> list[tuple[float, float]]:
+    """Where the communities stand in the picture, in pixels."""
+    found: list[tuple[float, float]] = page.evaluate(
+        """() => {
+          const chart = window.echarts.getInstanceByDom(document.querySelector("[data-map]"));
+          const data = JSON.parse(document.getElementById("map-data").textContent);
+          return data.places.map((_, number) => chart.getModel().getSeriesByIndex(0).coordinateSystem.dataToPoint(
+            chart.getModel().getSeriesByIndex(0).getData().getItemLayout(number)));
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("places", "people", "links"),
+    [
+        (0, 1, []),
+        (1, 0, []),
+        (0, 4, [[0, 1], [2, 3]]),
+        (2, 5, [[0, 2], [1, 2], [0, 3], [3, 4]]),
+        (60, 500, [[person % 60, 60 + person] for person in range(500)] + [[7, 60 + n] for n in range(0, 500, 9)]),
+    ],
+)
+def test_every_node_has_a_place_of_its_own(
+    open_page: Opener, owner: User, places: int, people: int, links: list[list[int]]
+) -> None:
+    make_contact(owner=owner)
+    page = open_page("/map/")
+    spots = page.evaluate(LAY_OUT, [places, people, links])
+    assert len(spots) == places + people
+    assert all(isinstance(number, int | float) for spot in spots for number in spot)
+    assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 0.01 for a, b in pairwise(sorted(spots)))

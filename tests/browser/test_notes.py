@@ -1,0 +1,69 @@
+"""Notes in a real browser: previews by keyboard and mouse, the graph, lists that are ticked without a page load."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from networking.accounts.models import User
+from networking.guidance.actions import load_starter_notes
+from networking.guidance.models import Note
+from tests.browsing import Opener
+from tests.factories import make_event
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def note(owner: User) -> Note:
+    load_starter_notes()
+    return Note.objects.get(name="Мероприятия и участие")
+
+
+def test_a_preview_comes_on_focus_and_goes_on_escape(open_page: Opener, note: Note, errors: list[str]) -> None:
+    page = open_page(note.get_absolute_url())
+    link = page.locator(".note-text a.note-link").first
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    shown = page.locator(".note-preview")
+    shown.wait_for()
+    assert "Не готовьте ответ, пока человек говорит." in shown.inner_text()
+    assert link.get_attribute("aria-describedby") == shown.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert shown.count() == 0
+    link.hover()
+    shown.wait_for()
+    page.mouse.move(0, 0)
+    shown.wait_for(state="detached")
+    assert not errors
+
+
+def test_the_graph_is_drawn(open_page: Opener, note: Note, errors: list[str]) -> None:
+    page = open_page(reverse("guidance:graph"), width=360, theme="dark")
+    page.locator("[data-map][data-drawn]").wait_for()
+    assert not errors
+
+
+def test_from_a_note_to_a_ticked_list_on_an_event(
+    open_page: Opener, owner: User, note: Note, errors: list[str]
+) -> None:
+    event = make_event(owner=owner, name="Meetup", starts=datetime.now(UTC))
+    page = open_page(note.get_absolute_url(), width=360, language="en")
+    page.select_option("#id_where", f"event:{event.pk}")
+    page.get_by_role("button", name="Put the checklist to work").click()
+    page.wait_for_url(f"**{event.get_absolute_url()}")
+    box = page.get_by_role("checkbox", name="Двоим написано заранее")
+    box.click()
+    page.locator(".own-item.is-done").wait_for()
+    assert page.get_by_role("checkbox", checked=True).count() == 1
+    assert "1 of 5" in page.locator(".own-lists").inner_text()
+    # The focus stays on what was pressed.
+    assert page.evaluate("() => document.activeElement.getAttribute('role')") == "checkbox"
+    page.get_by_role("button", name="Take away the list").click()
+    page.get_by_role("button", name="Undo").click()
+    page.goto(event.get_absolute_url())
+    page.locator(".own-item.is-done").wait_for()
+    assert not errors

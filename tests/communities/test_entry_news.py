@@ -1,0 +1,161 @@
+"""A community says when its catalogue entry has changed, and takes over what its owner wants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from communities.actions.catalogue_merging import merge
+from communities.actions.catalogue_store import set_published, store
+from communities.actions.joining import join
+from communities.models import CatalogueEntry, Cause, Community
+from networking.accounts.models import User
+from tests.communities.test_catalogue_admin import made
+from tests.factories import DAY, make_entry, make_user
+
+
+@pytest.fixture
+def joined(owner: User) -> Community:
+    entry = made(channels=[["telegram", "@club"], ["website", "https://club.example"]])
+    return join(owner=owner, entry=entry, today=DAY).community
+
+
+def change(community: Community, **state: Any) -> CatalogueEntry:
+    entry = CatalogueEntry.objects.get(pk=community.entry_id or 0)
+    store(entry, state, cause=Cause.EDITED)
+    return entry
+
+
+def news_on(client: Client, community: Community) -> dict[str, tuple[str, str, bool]]:
+    page = client.get(reverse("communities:entry_news", args=[community.pk]))
+    return {one.name: (one.mine, one.theirs, one.own) for one in page.context["news"]}
+
+
+def offered(client: Client, community: Community) -> bool:
+    address = reverse("communities:entry_news", args=[community.pk])
+    return address in client.get(community.get_absolute_url()).content.decode()
+
+
+def test_nothing_new_nothing_said(client_of_owner: Client, joined: Community) -> None:
+    assert not offered(client_of_owner, joined)
+    change(joined, other_names=["Совсем другое"], about_en="Other words.")
+    assert not offered(client_of_owner, joined)
+    assert news_on(client_of_owner, joined) == {}
+
+
+def test_taking_over_what_is_ticked(client_of_owner: Client, joined: Community) -> None:
+    joined.city = "Моя Казань"
+    joined.save()
+    joined.channels.create(owner=joined.owner, kind="slack", value="mine")
+    change(joined, name="Клуб друзей", city="Пермь", field="Data", kind="technical", family="internal",
+           channels=[["telegram", "@friends"], ["website", "https://club.example"]])  # fmt: skip
+    assert offered(client_of_owner, joined)
+    assert news_on(client_of_owner, joined) == {
+        "name": ("Клуб", "Клуб друзей", False),
+        "kind": ("Группа по технологиям (SIG)", "Техническое сообщество", False),
+        "field": ("Python", "Data", False),
+        "city": ("Моя Казань", "Пермь", True),
+        "channels": (
+            "@club\nhttps://club.example\nSlack: mine", "https://club.example\nSlack: mine\n@friends", False
+        ),
+    }  # fmt: skip
+    address = reverse("communities:entry_news", args=[joined.pk])
+    data = {"version": joined.version, "take": ["name", "kind", "channels", "owner_id"]}
+    page = client_of_owner.post(address, data, follow=True).content.decode()
+    assert "Взято из каталога." in page
+    joined.refresh_from_db()
+    assert (joined.name, joined.kind, joined.family) == ("Клуб друзей", "technical", "internal")
+    assert (joined.city, joined.field) == ("Моя Казань", "Python")
+    assert [one.value for one in joined.channels.all()] == ["https://club.example", "mine", "@friends"]
+    assert not offered(client_of_owner, joined)
+
+
+def test_keeping_everything_asks_no_more_until_the_next_change(client_of_owner: Client, joined: Community) -> None:
+    change(joined, name="Клуб друзей")
+    client_of_owner.post(reverse("communities:entry_news", args=[joined.pk]), {"version": joined.version})
+    joined.refresh_from_db()
+    assert joined.name == "Клуб"
+    assert not offered(client_of_owner, joined)
+    change(joined, city="Пермь")
+    assert [*news_on(client_of_owner, joined)] == ["city"]
+
+
+def test_an_edit_in_another_tab_is_not_lost(client_of_owner: Client, joined: Community) -> None:
+    change(joined, name="Клуб друзей")
+    data = {"version": joined.version, "take": ["name"]}
+    joined.claim_version(joined.version)
+    answer = client_of_owner.post(reverse("communities:entry_news", args=[joined.pk]), data)
+    assert answer.status_code == 409
+    assert "тем временем изменили" in answer.content.decode()
+    joined.refresh_from_db()
+    assert joined.name == "Клуб"
+
+
+def test_an_entry_that_is_not_offered_says_nothing(client_of_owner: Client, joined: Community) -> None:
+    entry = change(joined, name="Черновик")
+    set_published(entry, False, by=make_user())
+    assert not offered(client_of_owner, joined)
+    set_published(entry, True, by=make_user())
+    assert offered(client_of_owner, joined)
+
+
+def test_after_a_merge_the_other_entry_speaks(client_of_owner: Client, joined: Community) -> None:
+    kept = made(slug="kept", name="Клуб", city="Пермь")
+    merge(kept=kept, gone=CatalogueEntry.objects.get(pk=joined.entry_id or 0), by=make_user())
+    assert news_on(client_of_owner, joined) == {"city": ("Казань", "Пермь", True)}
+
+
+def test_a_reader_of_english_is_told_in_english(client_of_owner: Client, owner: User) -> None:
+    User.objects.filter(pk=owner.pk).update(language="en")
+    entry = made(about_en="About the club.")
+    client_of_owner.post(reverse("communities:join", args=[entry.slug]))
+    community = Community.objects.for_owner(owner).get()
+    assert community.about == "About the club."
+    store(entry, {"about": "Новое."}, cause=Cause.EDITED)
+    assert news_on(client_of_owner, community) == {}
+    store(entry, {"about_en": "New."}, cause=Cause.EDITED)
+    assert news_on(client_of_owner, community) == {"about": ("About the club.", "New.", False)}
+
+
+def test_a_community_from_before_is_told_what_comes_after(client_of_owner: Client, owner: User) -> None:
+    community = Community.objects.create(
+        owner=owner, name="Старое", family="professional", kind="sig", entry=make_entry(name="Новое")
+    )
+    assert not offered(client_of_owner, community)
+    change(community, city="Пермь")
+    assert news_on(client_of_owner, community) == {"city": ("", "Пермь", False)}
+
+
+def test_what_came_and_went_again_is_no_news(client_of_owner: Client, joined: Community) -> None:
+    for city in ("Пермь", "Омск", "Казань"):
+        change(joined, city=city)
+    assert not offered(client_of_owner, joined)
+    change(joined, city="Уфа")
+    assert news_on(client_of_owner, joined) == {"city": ("Казань", "Уфа", False)}
+
+
+def test_what_was_taken_over_can_be_taken_back(client_of_owner: Client, joined: Community) -> None:
+    before = Community.objects.filter(pk=joined.pk).values("name", "kind", "family", "city", "field").get()
+    change(joined, name="Клуб друзей", kind="technical", family="internal", channels=[["telegram", "@friends"]])
+    address = reverse("communities:entry_news", args=[joined.pk])
+    undo = reverse("communities:entry_news_undo", args=[joined.pk])
+    data = {"version": joined.version, "take": ["name", "kind", "channels"]}
+    assert undo in client_of_owner.post(address, data, follow=True).content.decode()
+    client_of_owner.post(undo)
+    assert Community.objects.filter(pk=joined.pk).values(*before).get() == before
+    assert [one.value for one in joined.channels.all()] == ["@club", "https://club.example"]
+    assert set(news_on(client_of_owner, joined)) == {"name", "kind", "channels"}
+    assert "Отменять уже нечего" in client_of_owner.post(undo, follow=True).content.decode()
+
+
+def test_taking_back_leaves_what_was_written_since(client_of_owner: Client, joined: Community) -> None:
+    change(joined, name="Клуб друзей", city="Пермь")
+    address = reverse("communities:entry_news", args=[joined.pk])
+    client_of_owner.post(address, {"version": joined.version, "take": ["name", "city"]})
+    Community.objects.filter(pk=joined.pk).update(name="Моё имя")
+    client_of_owner.post(reverse("communities:entry_news_undo", args=[joined.pk]))
+    joined.refresh_from_db()
+    assert (joined.name, joined.city) == ("Моё имя", "Казань")

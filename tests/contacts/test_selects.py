@@ -1,0 +1,35 @@
+"""Lists of options are written as Django writes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contacts.forms.rendering import QuickSelects
+
+WORDS = st.text(alphabet="ab<>&\"' я", min_size=1, max_size=6)
+PAIRS = st.tuples(WORDS | st.integers(), WORDS)
+CHOICES = st.lists(PAIRS | st.tuples(WORDS, st.lists(PAIRS, max_size=3)), max_size=4)
+ATTRS = st.dictionaries(st.sampled_from(["id", "class", "required", "disabled"]), WORDS | st.booleans(), max_size=3)
+
+
+@settings(deadline=None)
+@given(CHOICES, ATTRS, WORDS)
+def test_a_select_reads_as_django_writes_it(choices: list[Any], attrs: dict[str, Any], chosen: str) -> None:
+    for kind in (forms.Select, forms.SelectMultiple):
+        widget = kind(choices=choices)
+        value = chosen if kind is forms.Select else [chosen]
+        known, ours = (widget.render("one", value, attrs, renderer=one()) for one in (DjangoTemplates, QuickSelects))
+        assert "".join(line.strip() for line in ours.splitlines()) == "".join(
+            line.strip() for line in known.splitlines()
+        )
+
+
+def test_other_widgets_are_rendered_as_ever() -> None:
+    assert forms.TextInput().render("one", "<b>", renderer=QuickSelects()) == (
+        '<input type="text" name="one" value="&lt;b&gt;">'
+    )

@@ -1,0 +1,118 @@
+"""Notes stand where they are needed: every place that pages ask for has one, every anchor is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from communities.models.event import EventRole
+from communities.models.kinds import Kind
+from communities.models.launch import Step
+from communities.models.participation import Role
+from networking.guidance.actions import load_starter_notes
+from networking.guidance.models import Note, NotePlace
+from networking.guidance.placing import note_for, notes_for
+from networking.metrics.measures import COUNTS
+from networking.metrics.practices.listing import PRACTICES
+from networking.metrics.rated import RATINGS
+from tests.guidance.folders import bring
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+FIGURES = [f"figure:{one.slug}" for one in (*COUNTS, *RATINGS)]
+STEPS = [f"step:{step}" for step in Step.values]
+HABITS = [f"practice:{one.slug}" for one in PRACTICES]
+MANY = {"kind:": Kind.values, "role:": [*EventRole.values, *Role.values], "step:": Step.values}
+ASKED = re.compile(r'shown_on" "([^"]+)"|_guide.html" with place="([^"]+)"|with place="([a-z]+:)"\|add')
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def starters() -> None:
+    load_starter_notes()
+
+
+def anchor_is_there(address: str) -> bool:
+    path, _, anchor = unquote(address).partition("#")
+    slug = path.rstrip("/").rsplit("/", 1)[-1]
+    html = Note.objects.get(slug=slug).html
+    return not anchor or f'id="{anchor}"' in html
+
+
+@pytest.mark.usefixtures("starters")
+def test_each_practice_step_and_figure_has_an_anchor_of_its_own() -> None:
+    assert (len(HABITS), len(STEPS), len(FIGURES)) == (12, 6, 8)
+    addresses = []
+    for place in (*HABITS, *STEPS, *FIGURES):
+        pointer = note_for(place)
+        assert pointer is not None, place
+        assert "#h-" in pointer.address, place
+        assert anchor_is_there(pointer.address), place
+        assert pointer.excerpt, place
+        addresses.append(pointer.address)
+    # To keep one's promises is a habit and a figure of habits; nothing else shares its section.
+    assert len({*addresses}) == 26
+
+
+@pytest.mark.usefixtures("starters")
+def test_the_links_of_the_practices_lead_to_their_sections() -> None:
+    for practice in PRACTICES:
+        pointer = note_for(f"practice:{practice.slug}")
+        assert pointer is not None
+        assert unquote(practice.note) == unquote(pointer.address)
+        assert anchor_is_there(practice.note)
+
+
+@pytest.mark.usefixtures("starters")
+def test_every_place_that_a_page_asks_for_has_a_note() -> None:
+    asked: set[str] = set()
+    for template in TEMPLATES.rglob("*.html"):
+        for one, other, many in ASKED.findall(template.read_text("utf-8")):
+            asked |= {f"{many}{value}" for value in MANY.get(many, [])} | ({one or other} - {""})
+    assert {"kind:technical", "role:speaker", "event", "promise", "review", "people_empty", "step:theme"} <= asked
+    assert not [place for place in sorted(asked) if note_for(place) is None]
+
+
+@pytest.mark.usefixtures("starters")
+def test_every_heading_named_by_a_place_is_in_its_note() -> None:
+    with_headings = NotePlace.objects.filter(place__contains="#").select_related("note")
+    assert len(with_headings) > 40
+    for row in with_headings:
+        pointer = next(one for one in notes_for(row.place.partition("#")[0]) if row.note.slug in unquote(one.address))
+        assert "#" in pointer.address, row.place
+
+
+def test_a_place_leads_to_a_heading_or_to_the_note_where_there_is_none(client_of_owner: Client, tmp_path: Path) -> None:
+    text = "---\nshows_on: ['event#До', 'debrief#Нет такой']\n---\n# Встреча\n\nНачало.\n\n## До\n\nСобраться."
+    bring(tmp_path, {"Встреча.md": text})
+    note = Note.objects.get()
+    before, after = note_for("event"), note_for("debrief")
+    assert before is not None
+    assert (before.title, before.excerpt) == ("До", "Собраться.")
+    assert before.address == f"{note.get_absolute_url()}#h-до"
+    assert after is not None
+    assert (after.title, after.excerpt, after.address) == ("Встреча", "Начало.", note.get_absolute_url())
+    assert note_for("even") is None
+    panel = client_of_owner.get(reverse("guidance:shown_on", args=["event"]))
+    assert unquote(panel.headers["Location"]) == unquote(before.address)
+
+
+def test_an_admin_changes_where_a_note_stands(admin_client: Client, client_of_owner: Client, tmp_path: Path) -> None:
+    bring(tmp_path, {"Встреча.md": "# Встреча\n\nНачало.\n\n## До\n\nСобраться."})
+    note = Note.objects.get()
+    address = reverse("admin:guidance_note_change", args=[note.pk])
+    sent = {
+        "places-TOTAL_FORMS": 1,
+        "places-INITIAL_FORMS": 0,
+        "places-0-place": "review#До",
+        "places-0-rank": 0,
+        "places-0-note": note.pk,
+    }
+    assert admin_client.post(address, sent).status_code == 302
+    panel = client_of_owner.get(reverse("guidance:shown_on", args=["review"]), headers={"HX-Request": "true"})
+    assert "Собраться." in panel.content.decode()
