@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from networking.accounts.models import User
@@ -81,3 +81,10 @@ def open_page(browser: Browser, live_server: LiveServer, owner: User, errors: li
     yield opener
     for context in contexts:
         context.close()
+
+
+def settle(page: Page) -> None:
+    """Waits for what a page fetches by itself after it came, without the half second of silence of "networkidle"."""
+    page.wait_for_load_state("load")
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)

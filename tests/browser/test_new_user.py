@@ -15,6 +15,7 @@ from communities.actions.catalogue import load_catalogue
 from communities.models import Attendance, Event
 from contacts.models import Contact, Interaction
 from networking.guidance.actions import load_starter_notes
+from tests.browsing import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIVE = "Анна Петрова\nИгорь Сидоренко\nТимур Марков\nЛада Зайцева\nДмитрий Ковалёв"
@@ -36,7 +37,7 @@ class Person:
 
     def press(self, selector: str) -> None:
         self.page.locator(selector).first.click()
-        self.page.wait_for_load_state("networkidle")
+        settle(self.page)
         self.touches += 1
 
     def cost(self) -> tuple[int, int]:
