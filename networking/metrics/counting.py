@@ -51,11 +51,11 @@ _COLUMNS = (
     "community",
 )
 # Talks of a window from the numbers that the database keeps: whole months, and days that belong to none of those.
+# PostgreSQL's sum of large integers is a decimal.
+_SUM = f"(SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM {TABLE} WHERE owner_id = %s AND place = {{place}} "  # noqa: S608
 _TALKS = (
-    f"(SELECT COALESCE(SUM(number), 0) FROM {TABLE} WHERE owner_id = %s AND place = {{place}} AND grain = {MONTHS} "  # noqa: S608
-    "AND first >= grid.first_whole_month AND first < grid.after_whole_months) + "
-    f"(SELECT COALESCE(SUM(number), 0) FROM {TABLE} WHERE owner_id = %s AND place = {{place}} AND grain = {DAYS} "
-    "AND first >= grid.first_day AND first < grid.after_lived_day "
+    f"{_SUM} AND grain = {MONTHS} AND first >= grid.first_whole_month AND first < grid.after_whole_months) + "
+    f"{_SUM} AND grain = {DAYS} AND first >= grid.first_day AND first < grid.after_lived_day "
     "AND NOT (first >= grid.first_whole_month AND first < grid.after_whole_months))"
 )
 

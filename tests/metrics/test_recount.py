@@ -60,6 +60,7 @@ def test_every_way_of_counting_agrees_with_a_recount(db: None, seed: int, era: t
             expected = [sorted(recount.ways[count.slug]({month}, where)) for count in COUNTS]
             counts = [len(rows) for rows in expected]
             assert numbers == (counts if window.has_data else None)
+            assert {type(number) for number in numbers or ()} <= {int}
             if month == months[looked_into][0]:
                 figures = [count.figure(owner, window, where) for count in COUNTS]
                 assert [ids(figure.rows) for figure in figures] == (expected if window.has_data else [[]] * len(COUNTS))
