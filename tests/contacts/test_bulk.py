@@ -95,7 +95,7 @@ def changes(owner: User, chance: Random) -> list[Callable[[ContactQuerySet], Bul
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
 def test_undo_puts_every_row_back(seed: int) -> None:
     chance, owner = Random(seed), make_user()

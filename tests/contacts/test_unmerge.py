@@ -30,7 +30,7 @@ NOW = "2026-11-20 12:00:00+03:00"
 
 # A number of a random network says nothing when it is made smaller.
 random_examples = settings(
-    max_examples=20,
+    max_examples=12,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
