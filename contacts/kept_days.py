@@ -81,6 +81,7 @@ END $$
     f"""
 CREATE OR REPLACE FUNCTION kept_last_of_person() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF TG_OP = 'INSERT' AND NEW.last_on IS NULL THEN RETURN NEW; END IF;
   NEW.last_on := {_LAST % ("NEW", "NEW.id")};
   RETURN NEW;
 END $$

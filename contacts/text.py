@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 _WORD = re.compile(r"[^\W_]+(?:[.+#@_-]*[^\W_]+|[+#]+)*")
-_SPACES = re.compile(r"[^\S\n]+")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # Dictionaries read ё as е; only between otherwise equal words does ё come second.
 _SAME_LETTER = str.maketrans({"ё": "е"})
 _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
@@ -18,18 +19,22 @@ _WEIGHTS = {letter: f"{0x20 + place:02x}" for place, letter in enumerate(_CYRILL
 
 def clean_text(value: str) -> str:
     """Normalise to NFC and trim; raises ValidationError on characters that no database should hold."""
-    if "\x00" in value or any(0xD800 <= ord(char) <= 0xDFFF for char in value):
+    if _UNSTORABLE.search(value):
         raise ValidationError(_("The text has characters that cannot be stored."), code="characters")
-    return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return (value if value.isascii() else unicodedata.normalize("NFC", value)).strip()
 
 
 def clean_name(value: str) -> str:
     """A one-line name: cleaned, inner spaces single."""
-    return _SPACES.sub(" ", clean_text(value).replace("\n", " ")).strip()
+    return " ".join(clean_text(value).split())
 
 
 def fold(value: str) -> str:
     """Lower case, ё as е, one form of Unicode: equal for what a person calls the same word."""
+    if value.isascii():
+        return value.lower()
     return unicodedata.normalize("NFC", value).casefold().replace("ё", "е")
 
 
@@ -55,11 +60,12 @@ def sort_key(value: str) -> str:
     Digits come first, then Cyrillic, then other letters; case and ё count only between otherwise equal names.
     """
     lowered = unicodedata.normalize("NFC", value).casefold()
-    primary = "".join(_weight(char) for char in lowered.translate(_SAME_LETTER))
+    primary = "".join(map(_weight, lowered.translate(_SAME_LETTER)))
     yo = "".join("1" if char == "ё" else "0" for char in lowered) if "ё" in lowered else ""
     return f"{primary}00{yo}"[:400]
 
 
+@lru_cache(maxsize=4096)
 def _weight(char: str) -> str:
     if char in _WEIGHTS:
         return _WEIGHTS[char]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
 from contacts.finding.short_names import full_names
 from contacts.finding.sound import sound
@@ -13,7 +15,7 @@ from contacts.models.channel import ChannelKind
 from contacts.text import words
 
 # Addresses that are one person's own; a website or a note in free words may be a company's.
-PERSONAL = {
+PERSONAL: dict[str, str] = {
     ChannelKind.PHONE: "phone",
     ChannelKind.WHATSAPP: "phone",
     **{kind: kind.value for kind in (ChannelKind.EMAIL, ChannelKind.TELEGRAM, ChannelKind.VK, ChannelKind.LINKEDIN)},
@@ -37,10 +39,12 @@ class Card:
     channels: frozenset[tuple[str, str]]
 
 
+@lru_cache(maxsize=20_000)
 def heard(text: str) -> str:
     return " ".join(sound(word) for word in words(_HYPHENS.sub(" ", text)))
 
 
+@lru_cache(maxsize=20_000)
 def company_key(text: str) -> str:
     """A company without its legal form, by its sound."""
     return " ".join(sound(word) for word in words(text) if word not in _LEGAL)
@@ -48,16 +52,30 @@ def company_key(text: str) -> str:
 
 def channel_keys(channels: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     """From (kind, normalised value) those that belong to one person, phones of every kind alike."""
-    return frozenset((PERSONAL[ChannelKind(kind)], value) for kind, value in channels if kind in PERSONAL and value)
+    return frozenset((PERSONAL[kind], value) for kind, value in channels if kind in PERSONAL and value)
+
+
+class Named(Protocol):
+    """Whoever has names and a company: a person of the network, or of a file."""
+
+    given_name: str
+    family_name: str
+    patronymic: str
+    nickname: str
+    company: str
 
 
 def card_of(contact: Contact, channels: Iterable[tuple[str, str]]) -> Card:
+    return card_of_names(contact, channels, pk=contact.pk or 0)
+
+
+def card_of_names(contact: Named, channels: Iterable[tuple[str, str]], *, pk: int = 0) -> Card:
     given, family = contact.given_name, contact.family_name
     if not (given or family):
         given = contact.nickname
     stands_for = {heard(given), *(full for word in words(given) for full in full_names(word))}
     return Card(
-        pk=contact.pk or 0,
+        pk=pk,
         given=heard(given),
         family=heard(family),
         patronymic=heard(contact.patronymic),

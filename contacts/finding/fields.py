@@ -25,18 +25,20 @@ class NoteText(models.TextField):  # type: ignore[type-arg]  # generic for the c
         return name, path, args, {**kwargs, "sources": self.sources}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = note_text(*(getattr(model_instance, source) for source in self.sources))
+        text = self.kept(*(getattr(model_instance, source) for source in self.sources))
         setattr(model_instance, self.attname, text)
         return text
+
+    def kept(self, *texts: str) -> str:
+        """What is kept for the texts of the sources."""
+        return note_text(*texts)
 
 
 class ChannelText(NoteText):
     """What a channel is found by, see `contacts.finding.keys.channel_text`; the source is one normalised value."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = channel_text(getattr(model_instance, self.sources[0]))
-        setattr(model_instance, self.attname, text)
-        return text
+    def kept(self, *texts: str) -> str:
+        return channel_text(texts[0])
 
 
 class Folded(models.CharField):  # type: ignore[type-arg]
@@ -51,9 +53,13 @@ class Folded(models.CharField):  # type: ignore[type-arg]
         return name, path, args, {**kwargs, "source": self.source}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        text = fold(clean_name(getattr(model_instance, self.source)))[: self.max_length]
+        text = self.kept(getattr(model_instance, self.source))
         setattr(model_instance, self.attname, text)
         return text
+
+    def kept(self, text: str) -> str:
+        """What is kept for a text of the source."""
+        return fold(clean_name(text))[: self.max_length]
 
 
 @models.Field.register_lookup

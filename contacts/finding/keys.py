@@ -9,14 +9,14 @@ Each piece stands between spaces, with a sign that says what it is:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from contacts.finding.pieces import LONGEST
 from contacts.finding.short_names import full_names
 from contacts.finding.sound import sound
 from contacts.finding.stems import is_cyrillic, name_stem, stem
 from contacts.mentions.tokens import without_ids
-from contacts.text import words
+from contacts.text import sort_key, words
 
 SOUND, LATIN_SOUND, STEM, FULL, END, WORK, WORK_SOUND = "=", "<", "~", "*", "/", ".", ":"
 # Shorter forms have no room for a slip.
@@ -24,6 +24,13 @@ LEAST_LETTERS = 5
 LEAST_DIGITS = 10
 _SIGNS = re.compile(r"[\W_]+")
 _PARTS = re.compile(r"[.+#@_-]+")
+
+
+def kept_keys(names: Sequence[str], work: Iterable[str]) -> tuple[str, str]:
+    """What is kept of somebody for order and for search; the names are given, family, patronymic and nickname."""
+    given, family, patronymic, nickname = names
+    name = " ".join(part for part in (given, family) if part) or nickname
+    return sort_key(f"{name} {patronymic}".strip()), person_text(names, work)
 
 
 def person_text(names: Iterable[str], work: Iterable[str]) -> str:

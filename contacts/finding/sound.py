@@ -39,8 +39,10 @@ _RULES = [
 @lru_cache(maxsize=20_000)
 def sound(word: str) -> str:
     """The spelling that all ways of writing a folded word share."""
-    plain = unicodedata.normalize("NFD", word.translate(_LETTERS))
-    text = "".join(char for char in plain if not unicodedata.combining(char))
+    text = word
+    if not word.isascii():
+        plain = unicodedata.normalize("NFD", word.translate(_LETTERS))
+        text = "".join(char for char in plain if not unicodedata.combining(char))
     for pattern, to in _RULES:
         text = pattern.sub(to, text)
     return text

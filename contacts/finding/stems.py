@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from snowballstemmer import stemmer
 
+_RUSSIAN = re.compile("[а-я]")
 _russian, _english = stemmer("russian"), stemmer("english")
 _TEXT = (
     "ами ями ией иею ием ьей ьею ого его ому ему еем ей ой ою ею ом ем ам ям ах ях ым им ую юю ая яя ый ий ия ии ию "
@@ -17,7 +19,7 @@ _FLEETING = {"павл": "павел", "льв": "лев"}
 
 
 def is_cyrillic(word: str) -> bool:
-    return any("а" <= letter <= "я" for letter in word)
+    return not word.isascii() and _RUSSIAN.search(word) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -55,6 +55,7 @@ _ICONS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def normalise(kind: str, value: str) -> str:
     """What two spellings of one address share: E.164 for a phone, a lower-case handle or address for the rest."""
     value = fold(clean_name(value))
@@ -66,7 +67,6 @@ def normalise(kind: str, value: str) -> str:
     return bare.split("?")[0].removeprefix("@") if kind in _HOMES else bare
 
 
-@lru_cache(maxsize=8192)
 def _e164(value: str) -> str:
     try:
         number = phonenumbers.parse(value, "RU")

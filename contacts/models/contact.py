@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finding.fields import Folded, NoteText
-from contacts.finding.keys import person_text
+from contacts.finding.keys import kept_keys
 from contacts.models.change import TOLD, Change, Fields
 from contacts.models.kept_rhythm import RHYTHM_INDEXES, STATE_INDEX, KeptRhythm
 from contacts.models.mention import Mentioning
@@ -19,7 +19,6 @@ from contacts.models.tag import Tag
 from contacts.models.trash import Trash, Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser
-from contacts.text import sort_key
 
 
 class Tie(models.IntegerChoices):
@@ -211,8 +210,8 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
 
     def refresh_keys(self) -> None:
         """Recompute what is kept for search and order from the names and the work."""
-        self.name_key = sort_key(f"{self.name} {self.patronymic}".strip())
-        self.search_text = person_text((getattr(self, name) for name in NAMES), (getattr(self, name) for name in WORK))
+        said = [[getattr(self, name) for name in some] for some in (NAMES, WORK)]
+        self.name_key, self.search_text = kept_keys(*said)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.refresh_keys()

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from contacts.finding.keys import kept_keys
+from contacts.inserting import insert
 from contacts.models import Channel, Contact, ImportantDate, Interaction, Participant, Tag
 from contacts.models.channel import ChannelKind
+from contacts.models.contact import NAMES, WORK
 from contacts.models.interaction import InteractionKind
 from contacts.photos import put_photo
 from contacts.text import clean_name, fold
 from networking.exchange.actions.comparing import FIELDS
+from networking.exchange.actions.settling import settle
 from networking.exchange.actions.tidying import channel_values, from_json
 from networking.exchange.formats.rows import Day, Person
 from networking.exchange.models import ContactSource, ImportBatch, ImportRow
 
 AT_ONCE = 200
+_PERSON = ("owner_id", *FIELDS, "about", "name_key", "search_text", "reckoned_on")
+_CHANNEL = ("owner_id", "contact_id", "kind", "value", "label", "value_folded")
+_DATE = ("owner_id", "contact_id", "kind", "month", "day", "year", "label")
+_SOURCE = ("owner_id", "contact_id", "batch_id", "format", "key", "raw")
+# A file says nothing of what somebody is good at.
+_SAID_OF_WORK = tuple(name for name in WORK if name != "expertise")
 
 
 def plain(value: Any) -> str:
@@ -37,74 +48,67 @@ class _Coming:
 
     row: ImportRow
     person: Person
-    contact: Contact
-    channels: list[Channel] = field(default_factory=list)
-    dates: list[ImportantDate] = field(default_factory=list)
-    talks: list[Interaction] = field(default_factory=list)
+    pk: int = 0
+    photo: str = ""
+    channels: list[Any] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+    talks: list[int] = field(default_factory=list)
     tags: list[int] = field(default_factory=list)
 
 
 def bring_new(*, owner: AbstractBaseUser, batch: ImportBatch, rows: list[ImportRow]) -> None:
     """Add a person for each row, and keep in the rows what was made. Call it inside of the step's transaction."""
-    coming = [_coming(owner, row) for row in rows]
-    Contact.objects.bulk_create([one.contact for one in coming], batch_size=AT_ONCE)
-    for one in coming:
-        one.channels = [*_channels(owner, one)]
-        one.dates = [*_dates(owner, one)]
-        fields = {"kind": InteractionKind.MESSAGE, "channel": ChannelKind.TELEGRAM}
-        one.talks = [Interaction(owner_id=owner.pk, day=day, **fields) for day in sorted({*one.person.talks})]
-    Channel.objects.bulk_create([row for one in coming for row in one.channels], batch_size=AT_ONCE)
-    ImportantDate.objects.bulk_create([row for one in coming for row in one.dates], batch_size=AT_ONCE)
-    Interaction.objects.bulk_create([row for one in coming for row in one.talks], batch_size=AT_ONCE)
-    Participant.objects.bulk_create(
-        (Participant(owner_id=owner.pk, interaction=talk, contact=one.contact) for one in coming for talk in one.talks),
-        batch_size=AT_ONCE,
-    )
+    coming = [_Coming(row, from_json(row.person)) for row in rows]
+    made = insert(Contact, _PERSON, (_person(owner.pk, one.person) for one in coming))
+    for one, pk in zip(coming, made, strict=True):
+        one.pk = pk
+    _reach(owner, coming)
+    _talk(owner, coming)
     _tag(owner, coming)
-    _remember(batch, coming)
-    for one in coming:
-        one.row.contact, one.row.done, one.row.journal = one.contact, True, _journal(one)
-    ImportRow.objects.bulk_create(
-        rows,
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["contact", "done", "journal", "updated_at"],
+    _show(owner, coming)
+    insert(
+        ContactSource,
+        _SOURCE,
+        ((owner.pk, one.pk, batch.pk, batch.format, one.row.key, one.person.raw) for one in coming),
     )
+    for one in coming:
+        one.row.contact_id, one.row.done, one.row.journal = one.pk, True, _journal(one)
+    settle(rows)
 
 
-def _coming(owner: AbstractBaseUser, row: ImportRow) -> _Coming:
-    person = from_json(row.person)
-    contact = Contact(owner_id=owner.pk, about=person.note)
-    for name in FIELDS:
-        setattr(contact, name, getattr(person, name))
-    contact.refresh_keys()
-    return _Coming(row, person, contact)
+def _person(owner: int, person: Person) -> tuple[Any, ...]:
+    keys = kept_keys([getattr(person, name) for name in NAMES], [getattr(person, name) for name in _SAID_OF_WORK])
+    # Of somebody new there is nothing to reckon: with the day the database need not find that out for each.
+    return (owner, *(getattr(person, name) for name in FIELDS), person.note, *keys, datetime.now(UTC).date())
 
 
-def _channels(owner: AbstractBaseUser, one: _Coming) -> Iterator[Channel]:
-    for said, (_kind, known) in zip(one.person.channels, channel_values(one.person), strict=True):
-        yield Channel(
-            owner_id=owner.pk,
-            contact=one.contact,
-            kind=said.kind,
-            value=said.value,
-            label=said.label,
-            value_folded=known,
-        )
+def _reach(owner: AbstractBaseUser, coming: list[_Coming]) -> None:
+    channels = [
+        (one, said, known)
+        for one in coming
+        for said, (_kind, known) in zip(one.person.channels, channel_values(one.person), strict=True)
+    ]
+    rows = ((owner.pk, one.pk, said.kind, said.value, said.label, known) for one, said, known in channels)
+    for (one, said, _known), pk in zip(channels, insert(Channel, _CHANNEL, rows), strict=True):
+        one.channels.append([pk, said.value])
+    dates = [(one, day) for one in coming for day in fitting(one.person.dates, [])]
+    days = ((owner.pk, one.pk, day.kind, day.month, day.day, day.year, day.label) for one, day in dates)
+    for (one, _day), pk in zip(dates, insert(ImportantDate, _DATE, days), strict=True):
+        one.dates.append(pk)
 
 
-def _dates(owner: AbstractBaseUser, one: _Coming) -> Iterator[ImportantDate]:
-    for said in fitting(one.person.dates, []):
-        yield ImportantDate(
-            owner_id=owner.pk,
-            contact=one.contact,
-            kind=said.kind,
-            month=said.month,
-            day=said.day,
-            year=said.year,
-            label=said.label,
-        )
+def _talk(owner: AbstractBaseUser, coming: list[_Coming]) -> None:
+    fields = {"kind": InteractionKind.MESSAGE, "channel": ChannelKind.TELEGRAM}
+    had = [(one, day) for one in coming for day in sorted({*one.person.talks})]
+    talks = [Interaction(owner_id=owner.pk, day=day, **fields) for _one, day in had]
+    Interaction.objects.bulk_create(talks, batch_size=AT_ONCE)
+    parts = [
+        Participant(owner_id=owner.pk, interaction=talk, contact_id=one.pk)
+        for (one, _day), talk in zip(had, talks, strict=True)
+    ]
+    Participant.objects.bulk_create(parts, batch_size=AT_ONCE)
+    for (one, _day), talk in zip(had, talks, strict=True):
+        one.talks.append(talk.pk)
 
 
 def fitting(days: list[Day], have: list[tuple[str, int, int]]) -> Iterator[Day]:
@@ -122,43 +126,32 @@ def _tag(owner: AbstractBaseUser, coming: list[_Coming]) -> None:
     named = {fold(name): name for one in coming for name in one.person.tags}
     if not named:
         return
-    tags = {one.folded: one for one in Tag.objects.for_owner(owner).filter(folded__in=[*named])}
+    tags = dict(Tag.objects.for_owner(owner).filter(folded__in=[*named]).values_list("folded", "pk"))
     new = [Tag(owner_id=owner.pk, name=clean_name(name), folded=key) for key, name in named.items() if key not in tags]
-    tags |= {one.folded: one for one in Tag.objects.bulk_create(new)}
+    tags |= {one.folded: one.pk for one in Tag.objects.bulk_create(new)}
     for one in coming:
-        one.tags = [*dict.fromkeys(tags[fold(name)].pk for name in one.person.tags)]
-    through = Contact.tags.through
-    through.objects.bulk_create(
-        [through(contact_id=one.contact.pk, tag_id=pk) for one in coming for pk in one.tags], batch_size=AT_ONCE
-    )
+        one.tags = [*dict.fromkeys(tags[fold(name)] for name in one.person.tags)]
+    insert(Contact.tags.through, ("contact_id", "tag_id"), ((one.pk, pk) for one in coming for pk in one.tags))
 
 
-def _remember(batch: ImportBatch, coming: list[_Coming]) -> None:
-    ContactSource.objects.bulk_create(
-        (
-            ContactSource(
-                owner_id=batch.owner_id,
-                contact=one.contact,
-                batch=batch,
-                format=batch.format,
-                key=one.row.key,
-                raw=one.person.raw,
-            )
-            for one in coming
-        ),
-        batch_size=AT_ONCE,
-    )
+def _show(owner: AbstractBaseUser, coming: list[_Coming]) -> None:
+    seen = {one.pk: one for one in coming if one.person.photo}
+    if not seen:
+        return
+    for contact in Contact.objects.for_owner(owner).filter(pk__in=[*seen]):
+        put_photo(contact, seen[contact.pk].person.photo)
+        seen[contact.pk].photo = contact.photo.name or ""
 
 
 def _journal(one: _Coming) -> dict[str, Any]:
+    values = {name: plain(getattr(one.person, name)) for name in FIELDS} | {"about": one.person.note}
     journal: dict[str, Any] = {
         "created": True,
-        "channels": [[row.pk, row.value] for row in one.channels],
-        "dates": [row.pk for row in one.dates],
+        "channels": one.channels,
+        "dates": one.dates,
         "tags": one.tags,
-        "talks": [row.pk for row in one.talks],
+        "talks": one.talks,
+        "version": 1,
+        "values": values,
     }
-    if one.person.photo:
-        put_photo(one.contact, one.person.photo)
-        journal["photo"] = one.contact.photo.name
-    return journal | {"version": one.contact.version, "values": values_of(one.contact)}
+    return journal | ({"photo": one.photo} if one.photo else {})

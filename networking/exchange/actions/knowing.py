@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from contacts.actions.doubles import MOST_ALIKE, cards_of, keys_of
-from contacts.doubles.card import Card, card_of
+from contacts.doubles.card import Card, card_of_names
 from contacts.doubles.likeness import WARN, Likeness, compare
 from contacts.models import Contact
 from networking.exchange.actions.tidying import channel_values
@@ -48,7 +48,7 @@ class Known:
     def find(self, person: Person, key: str, place: int) -> Found | None:
         """Who this is likely to be; the row itself is known from now on."""
         me = -1 - place
-        card = _card(person)
+        card = card_of_names(person, channel_values(person))
         found = self._by_source(key) or self._alike(card)
         # A row that is an earlier one for sure is found through it; a guess stays a person of its own.
         if found is None or not found.sure:
@@ -77,8 +77,3 @@ class Known:
             return None
         shared = bool(card.channels & self._cards[best[1]].channels)
         return Found(best[1], sure=shared and best[0] >= SURE, like=best[2])
-
-
-def _card(person: Person) -> Card:
-    names = {name: getattr(person, name) for name in ("given_name", "patronymic", "family_name", "nickname", "company")}
-    return card_of(Contact(**names), channel_values(person))

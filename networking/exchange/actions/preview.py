@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import IO
+from operator import attrgetter
+from typing import IO, Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.inserting import insert
 from contacts.models import Contact, Participant
 from networking.accounts.models import User
 from networking.exchange.actions.comparing import changes_of
@@ -25,6 +28,29 @@ from networking.exchange.models import Choice, ImportBatch, ImportRow, Verdict
 
 CHUNK = 500
 MOST_PROBLEMS = 1_000
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A row before it is stored, with its columns in their order."""
+
+    owner_id: int
+    batch_id: int
+    place: int
+    line: int
+    name: str
+    key: str
+    person: dict[str, Any]
+    verdict: str = Verdict.NEW.value
+    choice: str = Choice.CREATE.value
+    reason: str = ""
+    contact_id: int | None = None
+    twin: int | None = None
+    changes: list[Any] = field(default_factory=list)
+
+
+_ROW = tuple(one.name for one in fields(_Seen))
+_values = attrgetter(*_ROW)
 
 
 @transaction.atomic
@@ -60,43 +86,41 @@ def _keep_people(owner: User, batch: ImportBatch, reading: Reading, *, talks: bo
     known = Known(owner)
     for start in range(0, len(reading.people), CHUNK):
         part = reading.people[start : start + CHUNK]
-        rows = []
+        rows: list[_Seen] = []
         for place, person in enumerate(part, start):
             if not talks:
                 person.talks = []
             rows.append(_row(batch, place, tidy(person, reading.problems), known))
         _compare(owner, rows, part)
-        ImportRow.objects.bulk_create(rows)
+        insert(ImportRow, _ROW, map(_values, rows))
 
 
 def _kept(one: Problem) -> list[object]:
     return [one.trouble.value, one.line, one.what[:200].replace("\x00", ""), one.error]
 
 
-def _row(batch: ImportBatch, place: int, person: Person, known: Known) -> ImportRow:
+def _row(batch: ImportBatch, place: int, person: Person, known: Known) -> _Seen:
     key = f"{batch.format}:{key_of(person)}"[:250]
     found = known.find(person, key, place)
-    row = ImportRow(owner_id=batch.owner_id, batch=batch, place=place, line=person.line, key=key)
-    row.name, row.person = person.name[:300], as_json(person)
-    row.verdict, row.choice = Verdict.NEW, Choice.CREATE
+    row = _Seen(batch.owner_id, batch.pk, place, person.line, person.name[:300], key, as_json(person))
     if found is not None:
         _say(row, found)
     return row
 
 
-def _say(row: ImportRow, found: Found) -> None:
+def _say(row: _Seen, found: Found) -> None:
     if found.pk >= 0:
         row.contact_id = found.pk
     else:
         row.twin = -1 - found.pk
     row.reason = ", ".join(found.like.reasons)[:500] if found.like else _("the same row of the same source")
     if not found.sure:
-        row.verdict, row.choice = Verdict.DOUBLE, Choice.SKIP
+        row.verdict, row.choice = Verdict.DOUBLE.value, Choice.SKIP.value
     else:
-        row.verdict, row.choice = Verdict.DIFFERS, Choice.ADD
+        row.verdict, row.choice = Verdict.DIFFERS.value, Choice.ADD.value
 
 
-def _compare(owner: AbstractBaseUser, rows: list[ImportRow], people: list[Person]) -> None:
+def _compare(owner: AbstractBaseUser, rows: list[_Seen], people: list[Person]) -> None:
     """Say for rows of known people what is new about them; without anything new they are the same."""
     pks = [row.contact_id for row in rows if row.contact_id]
     known = Contact.objects.for_owner(owner).filter(pk__in=pks).prefetch_related("channels", "dates", "tags")
@@ -108,7 +132,7 @@ def _compare(owner: AbstractBaseUser, rows: list[ImportRow], people: list[Person
             continue
         row.changes = changes_of(person, contact, talked[contact.pk])
         if not row.changes and row.verdict == Verdict.DIFFERS:
-            row.verdict, row.choice = Verdict.SAME, Choice.SKIP
+            row.verdict, row.choice = Verdict.SAME.value, Choice.SKIP.value
 
 
 def talked_on(owner: AbstractBaseUser, pks: list[int]) -> dict[int, set[date]]:

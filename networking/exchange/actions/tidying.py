@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -18,6 +18,9 @@ from contacts.text import clean_name, clean_text
 from networking.exchange.formats.problems import Problem, Trouble
 from networking.exchange.formats.rows import Address, Day, Person
 
+_NAMES = [one.name for one in fields(Person)]
+_INNER = {"channels": [one.name for one in fields(Address)], "dates": [one.name for one in fields(Day)]}
+_KINDS = frozenset(ChannelKind.values)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LENGTHS = {"given_name": 100, "patronymic": 100, "family_name": 100, "nickname": 100, "company": 200,
            "position": 200, "department": 200, "city": 100, "how_met": 300, "note": 20_000}  # fmt: skip
@@ -44,6 +47,8 @@ def tidy(person: Person, problems: list[Problem]) -> Person:
 
 
 def _clean(text: str, *, one_line: bool = True) -> str:
+    if not text:
+        return ""
     return (clean_name if one_line else clean_text)(_UNSTORABLE.sub("", text))
 
 
@@ -81,7 +86,10 @@ def key_of(person: Person) -> str:
 
 def as_json(person: Person) -> dict[str, Any]:
     """A person as a row keeps them; what is empty takes no place."""
-    said = {name: value for name, value in asdict(person).items() if value}
+    said: dict[str, Any] = {name: value for name in _NAMES if (value := getattr(person, name))}
+    for name, inner in _INNER.items():
+        if rows := said.get(name):
+            said[name] = [{one: getattr(row, one) for one in inner} for row in rows]
     if person.photo:
         said["photo"] = base64.b64encode(person.photo).decode()
     if person.met_on:
@@ -103,4 +111,4 @@ def from_json(said: dict[str, Any]) -> Person:
 
 def channel_values(person: Person) -> list[tuple[str, str]]:
     """Kind and normalised value of each address."""
-    return [(one.kind, normalise(one.kind, one.value)) for one in person.channels if one.kind in ChannelKind.values]
+    return [(one.kind, normalise(one.kind, one.value)) for one in person.channels if one.kind in _KINDS]

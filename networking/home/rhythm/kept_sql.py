@@ -118,13 +118,20 @@ _PACE = ("cadence_ideal", "cadence_at_most", "trash_id")
 _MEMBER = f"id = %s.contact_id AND {_HAS_PACE}"
 _TALKER = f"id = %s.contact_id AND {_BY_PART}"
 # Of the row itself rather than of NEW: another trigger may have put its last contact right meanwhile.
+_KEPT = tuple(name for name in RECKONED if name != "reckoned_on")
+# A new person of whom nothing is asked, and whose row says so.
+_ASKS_NOTHING = (
+    " AND ".join(f"NEW.{one} IS NULL" for one in ("tie", "cadence_ideal", "cadence_at_most", "last_on", *_KEPT))
+    + f" AND NOT EXISTS (SELECT 1 FROM {MEMBER} WHERE contact_id = NEW.id)"
+)
 _LITE_SETS = f"UPDATE {PERSON} SET ({', '.join(RECKONED)}) = ({{}}) WHERE id = NEW.id; END"
 _LITE_DAY = (
     "CASE WHEN NEW.reckoned_on IS NOT OLD.reckoned_on THEN COALESCE(NEW.reckoned_on, date('now')) ELSE date('now') END"
 )
 SQLITE = {
-    "kept_rhythm_of_new": f"AFTER INSERT ON {PERSON} BEGIN "
-    + _LITE_SETS.format(reckoning(PERSON, "date('now')", "sqlite")),
+    # To write it again is to reckon it; with all of it in here it would be reckoned twice.
+    "kept_rhythm_of_new": f"AFTER INSERT ON {PERSON} WHEN NOT (NEW.reckoned_on IS date('now') AND {_ASKS_NOTHING}) "
+    f"BEGIN {_AGAIN} id = NEW.id; END",
     "kept_rhythm_of_changed": f"AFTER UPDATE OF {_WATCHED} ON {PERSON} BEGIN "
     + _LITE_SETS.format(reckoning(PERSON, _LITE_DAY, "sqlite")),
     "kept_rhythm_of_new_part": f"AFTER INSERT ON {PART} BEGIN {_again(_TALKER, 'NEW')} END",
@@ -176,6 +183,17 @@ DECLARE on_day date := (now() AT TIME ZONE 'UTC')::date;
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.reckoned_on IS DISTINCT FROM OLD.reckoned_on AND NEW.reckoned_on IS NOT NULL THEN
     on_day := NEW.reckoned_on;
+  END IF;
+  IF NEW.rhythm_off OR NEW.archived_on IS NOT NULL OR NEW.trash_id IS NOT NULL THEN
+    {" ".join(f"NEW.{one} := NULL;" for one in _KEPT)}
+    NEW.reckoned_on := on_day;
+    RETURN NEW;
+  END IF;
+  IF TG_OP = 'INSERT' THEN
+    IF {_ASKS_NOTHING} THEN
+      NEW.reckoned_on := on_day;
+      RETURN NEW;
+    END IF;
   END IF;
   SELECT * INTO {_INTO} FROM ({reckoning("NEW", "on_day", "postgresql")}) AS reckoned;
   RETURN NEW;
