@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,16 +16,18 @@ from contacts.models.interaction import InteractionKind
 from contacts.models.promise import Direction
 
 
-def promises_of(event: Event) -> dict[tuple[int, int], Promise]:
-    """My first promise of each talk at an event, by (interaction, person)."""
-    talks = Attendance.objects.filter(event=event, interaction__trash=None).values("interaction")
+def promises_of(event: Event, talks: Collection[int | None]) -> dict[tuple[int, int], Promise]:
+    """My first promise of each of these talks at an event, by (interaction, person); no query without talks."""
+    if not talks:
+        return {}
     rows = Promise.objects.filter(owner_id=event.owner_id, trash=None, interaction__in=talks, direction=Direction.MINE)
     return {(one.interaction_id or 0, one.contact_id): one for one in rows.order_by("-pk")}
 
 
-def participants_of(event: Event) -> dict[tuple[int, int], Participant]:
-    """The people in each talk at an event, by (interaction, person)."""
-    talks = Attendance.objects.filter(event=event, interaction__trash=None).values("interaction")
+def participants_of(event: Event, talks: Collection[int | None]) -> dict[tuple[int, int], Participant]:
+    """The people in each of these talks at an event, by (interaction, person); no query without talks."""
+    if not talks:
+        return {}
     rows = Participant.objects.filter(owner_id=event.owner_id, interaction__in=talks)
     return {(one.interaction_id, one.contact_id): one for one in rows}
 
@@ -35,9 +37,9 @@ class Talks:
 
     def __init__(self, *, owner: AbstractBaseUser, event: Event, day: date, attendances: Iterable[Attendance]) -> None:
         self.owner, self.event, self.day = owner, event, day
-        recorded = any(one.talked for one in attendances)
-        self.participants = participants_of(event) if recorded else {}
-        self.promises = promises_of(event) if recorded else {}
+        recorded = [one.interaction_id for one in attendances if one.talked]
+        self.participants = participants_of(event, recorded)
+        self.promises = promises_of(event, recorded)
         self.logged = self.promised = 0
         self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []

@@ -86,8 +86,20 @@ class NewCommunityForm(CommunityForm):
     """A new community together with the first period of mine in it."""
 
     status = forms.ChoiceField(label=_("status"), choices=Status.choices, initial=Status.JOINED)
-    role = forms.ChoiceField(label=_("my role"), choices=Role.choices, initial=Role.PARTICIPANT)
+    role = forms.ChoiceField(
+        label=_("my role"),
+        choices=Role.choices,
+        initial=Role.PARTICIPANT,
+        help_text=_("A founder goes on to a launch plan: six steps with advice."),
+    )
     since = forms.DateField(label=_("since"), required=False, widget=DayInput())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("role") == Role.FOUNDER and "status" not in self.changed_data:
+            # Whoever founds a community has nobody to join.
+            data["status"] = Status.ACTIVE
+        return data
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Community:

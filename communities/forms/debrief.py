@@ -8,15 +8,20 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, Met, record_debrief
 from communities.forms.debrief_rows import Row, merged, read_rows, recorded_rows, resolve_rows, rows_for_names
 from communities.forms.names import parse_names
-from communities.models import DebriefDraft, Event
+from communities.models import DebriefDraft, Event, Family, Membership
+from communities.models.event import EventRole
 from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import OwnedForm
 from contacts.forms.people import MOST_NAMES
+
+# The people of a community that are offered by one button: a circle, and not a crowd.
+CIRCLE = 30
 
 
 class DebriefForm(OwnedForm[Event]):
@@ -65,8 +70,31 @@ class DebriefForm(OwnedForm[Event]):
             return
         self.rows = read_rows(owner, data, self.day)
         typed = parse_names(data.get("names", "")[:20_000])
+        if "everybody" in data:
+            typed += [f"id:{one.contact_id}" for one in self.members]
         self.fresh = rows_for_names(owner, typed, self.rows)
         self.rows += self.fresh
+
+    @cached_property
+    def members(self) -> list[Membership]:
+        """The people of the event's community on its day, if they are a circle that is offered as a whole.
+
+        A circle comes together where I am the host or inside the company; of a meetup in town nobody comes with all
+        the others. Nobody for an event that was gone through: who was missing then is known.
+        """
+        event = self.instance
+        if event.community is None or event.debriefed_at:
+            return []
+        if event.my_role != EventRole.ORGANISER and event.community.family != Family.INTERNAL:
+            return []
+        there = Membership.objects.for_owner(self.owner).filter(community=event.community).on(self.day)
+        found = [*there.order_by("contact__name_key", "pk").only("contact_id")[: CIRCLE + 1]]
+        return found if len(found) <= CIRCLE else []
+
+    @property
+    def missing(self) -> int:
+        """How many of them do not stand in the list yet."""
+        return len({one.contact_id for one in self.members} - {row.contact.pk for row in self.rows if row.contact})
 
     def _go_on_with(self, draft: DebriefDraft) -> None:
         """Show what was typed before; people who came onto the list since stand below."""

@@ -13,6 +13,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from communities.actions.talks import participants_of, promises_of
@@ -21,8 +22,11 @@ from communities.models import Attendance, Event
 from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
 from contacts.models import Contact
+from contacts.models.contact import NAMES
 from contacts.text import clean_text, words
 
+# What a row says of a person; reading the rest of them costs more than finding them.
+IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "company", "position")]
 _LONGEST = {"note": 20_000, "promise": 500}
 _TOKEN = re.compile(r"^[A-Za-z0-9]{1,40}$")
 
@@ -47,6 +51,16 @@ class Row:
     @property
     def name(self) -> str:
         return self.contact.name if self.contact else self.who
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What the fields of the row are called for those who hear the page."""
+        values = {"name": self.name}
+        return {
+            "note": _("%(name)s: what about") % values,
+            "promise": _("%(name)s: what I promised") % values,
+            "due": _("%(name)s: promised by") % values,
+        }
 
     @property
     def is_new(self) -> bool:
@@ -78,8 +92,10 @@ def recorded_rows(event: Event) -> list[Row]:
         Attendance.objects.filter(event=event, contact__trash=None)
         .filter(Q(invited=True) | Q(came=True) | Q(interaction__trash=None, interaction__isnull=False))
         .select_related("contact", "interaction")
+        .only("came", "interaction__trash", *IN_A_ROW)
     )
-    participants, promises = participants_of(event), promises_of(event)
+    talks = [one.interaction_id for one in attendances if one.talked]
+    participants, promises = participants_of(event, talks), promises_of(event, talks)
     rows = []
     for one in attendances:
         row = Row(token=f"c{one.contact_id}", who=f"id:{one.contact_id}", contact=one.contact)

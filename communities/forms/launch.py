@@ -1,23 +1,32 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from communities.actions.members import add_members
 from communities.forms.channels import as_channel, store_channels
-from communities.models import LaunchStep
+from communities.forms.list_field import PastedPeopleField
+from communities.models import LaunchStep, Membership
 from communities.models.launch import Step
+from communities.models.participation import Role
 from contacts.forms.channels import ChannelsField, write_channel
 from contacts.forms.owned import DayInput, OwnedForm
+from contacts.models import Contact
 
 
 class LaunchStepForm(OwnedForm[LaunchStep]):
-    """What I did for one step; the step of the channels writes the community's own ones."""
+    """What I did for one step; the people and the channels that it asks for become the community's own."""
 
+    pasted = PastedPeopleField(
+        label=_("Who they are, one a line"),
+        required=False,
+        help_text=_("They become the community's people. Numbers, bullets and e-mail addresses may stay."),
+    )
     channels_text = ChannelsField(
         label=_("Where people talk"),
         help_text=_("Chat, mailing list, page: one per line. They become the community's channels."),
@@ -33,6 +42,12 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
         # Six such forms stand on one page.
         self.auto_id = f"{self.instance.step}_%s"
         self.today = today
+        self.added: list[Contact] = []
+        if self.instance.step == Step.PEOPLE:
+            pasted = cast(PastedPeopleField, self.fields["pasted"])
+            pasted.owner, pasted.answers = owner, self.data
+        else:
+            del self.fields["pasted"]
         if self.instance.step != Step.CHANNELS:
             del self.fields["channels_text"]
         else:
@@ -55,4 +70,20 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
         row = super().save(commit)
         if "channels_text" in self.fields:
             store_channels(row.community, self.cleaned_data["channels_text"])
+        self._add_the_first(row)
         return row
+
+    def _add_the_first(self, row: LaunchStep) -> None:
+        """Make the people of the list members from today on, but for those who are there already."""
+        if not (listed := self.cleaned_data.get("pasted")):
+            return
+        known = [found.contact.pk for found in listed if found.contact.pk]
+        there = Membership.objects.for_owner(self.owner).filter(community=row.community, contact__in=known)
+        there = there.touching(self.today, None)
+        self.added = add_members(
+            community=row.community,
+            people=[(found.contact, found.email) for found in listed],
+            role=Role.PARTICIPANT,
+            since=self.today,
+            there=[*there.values_list("contact_id", flat=True)],
+        )

@@ -29,6 +29,12 @@ def dates(period: Period) -> str:
     return _said(period.since, period.until, get_language())
 
 
+@register.filter
+def in_this_community(name: str) -> str:
+    """What a person's menu is called for those who hear the page."""
+    return _("%(name)s in this community") % {"name": name}
+
+
 @lru_cache(maxsize=4096)
 def _said(since: date | None, until: date | None, language: str | None) -> str:
     if since and until:

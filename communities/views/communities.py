@@ -1,18 +1,20 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
 from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
-from communities.models import CatalogueEntry, Community, Event, Family, Membership, Participation
+from communities.models import CatalogueEntry, Community, Event, Family, Membership, MembershipQuerySet, Participation
 from communities.models.membership import who_were_there
 from communities.models.participation import Role, Status
 from communities.views.overview import GROUP_NAMES, groups_of, latest_of, status_on
@@ -20,9 +22,12 @@ from contacts.forms.channels import write_channel
 from contacts.http import Request, answer, done, now, today
 from contacts.last_contact import add_last_contact
 from contacts.mentions.names import names_of
+from contacts.models.contact import NAMES
 from contacts.text import clean_name
 from contacts.views.saving import save_and_answer
 
+# What a row says of a person; reading the rest of them costs more than finding them.
+IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "name_key", "photo")]
 EVENTS = 5
 MEMBERS = 40
 
@@ -44,11 +49,7 @@ def list(request: Request) -> HttpResponse:  # the route is communities:list
 def community(request: Request, pk: int) -> HttpResponse:
     moment = now(request)
     day = moment.date()
-    places = (
-        Community.objects.for_owner(request.user)
-        .select_related("entry__merged_into")
-        .annotate(all_were=who_were_there(day))
-    )
+    places = Community.objects.for_owner(request.user).select_related("entry").annotate(all_were=who_were_there(day))
     place = get_object_or_404(places, pk=pk)
     periods = [*Participation.objects.for_owner(request.user).filter(community=place)]
     mine = latest_of(periods, day)
@@ -79,8 +80,10 @@ def _people(request: Request, place: Community) -> dict[str, Any]:
     if as_table:
         members = members.select_related("contact__introduced_by")
     here = members.filter(Q(until=None) | Q(until__gte=day))
-    were = members.filter(until__lt=day).exclude(contact__in=here.order_by().values("contact"))
     asked = "before" in request.GET
+    were = [*_who_left(members, here, day)] if asked else []
+    if not as_table:
+        here = here.only("role", "since", "until", *IN_A_ROW)
     page = [*here.further_than(request.GET.get("after", ""))[: MEMBERS + 1]]
     if as_table:
         add_last_contact([one.contact for one in page[:MEMBERS]], request.user, day)
@@ -89,9 +92,14 @@ def _people(request: Request, place: Community) -> dict[str, Any]:
         "here": page[:MEMBERS],
         "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
         "all_here": here.count() if len(page) > MEMBERS or "after" in request.GET else len(page),
-        "were": were.order_by("contact__name_key", "pk")[:MEMBERS] if asked else [],
+        "were": were,
         "all_were": 0 if asked else getattr(place, "all_were", 0),
     }
+
+
+def _who_left(members: MembershipQuerySet, here: MembershipQuerySet, day: date) -> MembershipQuerySet:
+    gone = members.filter(until__lt=day).exclude(contact__in=here.order_by().values("contact"))
+    return gone.order_by("contact__name_key", "pk")[:MEMBERS]
 
 
 def add(request: Request) -> HttpResponse:
@@ -107,9 +115,12 @@ def add(request: Request) -> HttpResponse:
     form = NewCommunityForm(request.POST or None, owner=request.user, initial=initial)
     context = {"template": template}
     said = _("The community is on your list.")
-    return save_and_answer(
+    response = save_and_answer(
         request, form, "communities/add.html", context, fragment="communities/_community_form.html", said=said
     )
+    if form.instance.pk and form.cleaned_data["role"] == Role.FOUNDER:
+        return done(request, reverse("communities:launch", args=[form.instance.pk]))
+    return response
 
 
 def edit(request: Request, pk: int) -> HttpResponse:

@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.launch import step_of
+from communities.forms.channels import as_channels
 from communities.forms.launch import LaunchStepForm
 from communities.launch import Plan, plan_of
 from communities.models import CatalogueSuggestion, Community, Event, LaunchStep, Membership, Participation
@@ -20,6 +22,7 @@ from communities.models.participation import Role
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
 from contacts.mentions.names import names_of
+from contacts.models import Contact
 
 NAMED = 5
 
@@ -27,11 +30,15 @@ NAMED = 5
 @require_GET
 def launch(request: Request, pk: int) -> HttpResponse:
     """The six steps of a community that I found; htmx gets how far they have come, for the community's page."""
-    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    place = _place(request, pk)
     plan = _plan(request, place)
     if request.htmx:
         return answer(request, "communities/_launch_progress.html", {"community": place, "plan": plan})
     return _page(request, place, plan)
+
+
+def _place(request: Request, pk: int) -> Community:
+    return get_object_or_404(Community.objects.for_owner(request.user).prefetch_related("channels"), pk=pk)
 
 
 def _plan(request: Request, place: Community) -> Plan:
@@ -40,7 +47,7 @@ def _plan(request: Request, place: Community) -> Plan:
 
 @require_POST
 def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
-    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    place = _place(request, pk)
     if step not in Step or not _founded(request, place):
         raise Http404
     data = request.POST.copy()
@@ -56,7 +63,7 @@ def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
         form.show_stale()
         return _page(request, place, _plan(request, place), form, STALE)
     plan = _plan(request, place)
-    messages.success(request, _said(row, plan))
+    messages.success(request, " ".join(filter(None, [_who_came(place, form.added), _said(row, plan)])))
     following = f"#step-{plan.next.step}" if plan.next and row.done_on else ""
     return done(request, reverse("communities:launch", args=[pk]) + following)
 
@@ -67,6 +74,13 @@ def _said(row: LaunchStep, plan: Plan) -> str:
     if row.done_on:
         return _("Done: %(count)s of 6.") % {"count": plan.done}
     return _("Saved.")
+
+
+def _who_came(place: Community, added: list[Contact]) -> str:
+    if not added:
+        return ""
+    text = ngettext("%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", len(added))
+    return text % {"count": len(added), "community": place.name}
 
 
 def _founded(request: Request, place: Community) -> bool:
@@ -91,6 +105,7 @@ def _page(
         "today": day,
         "sent": sent.instance.step if sent else "",
         "mentioned": names_of(request.user, [stage.did for stage in plan.stages]),
+        "channels": as_channels(place.channels.all()),
         "launch_address": reverse("communities:launch", args=[place.pk]),
         **_facts(request, place, day),
     }

@@ -100,7 +100,7 @@ def test_a_name_and_a_kind_make_a_community(client_of_owner: Client, owner: User
     data = {**NEW, "channels_text": "@guild\nSlack: guild", "about": "Код."}
     response = client_of_owner.post(reverse("communities:add"), data)
     community = Community.objects.for_owner(owner).get()
-    assert response.url == community.get_absolute_url()  # type: ignore[attr-defined]
+    assert response.url == reverse("communities:launch", args=[community.pk])  # type: ignore[attr-defined]
     assert (community.family, community.kind) == ("internal", "technical")
     assert [(one.kind, one.value) for one in community.channels.all()] == [("telegram", "@guild"), ("slack", "guild")]
     period = Participation.objects.for_owner(owner).get()

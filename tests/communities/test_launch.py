@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.launch import ADVICE
-from communities.models import Community, LaunchStep
+from communities.models import Community, LaunchStep, Membership
 from communities.models.launch import Step
 from networking.accounts.models import User
 from tests.counting import queries_of
@@ -207,3 +207,33 @@ def test_a_founded_community_can_be_suggested_from_its_plan(client_of_owner: Cli
     page = client_of_owner.get(address(guild)).content.decode()
     assert offer not in page
     assert reverse("communities:suggestions") in page
+
+
+def test_the_first_people_are_pasted_into_the_plan(client_of_owner: Client, owner: User, guild: Community) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    _one, twin = (make_contact(owner=owner, name="Игорь Белов") for _ in range(2))
+    make_membership(contact=anna, community=guild, since=date(2026, 10, 1))
+    pasted = "1. Анна Петрова\n• Тимур Марков <timur@example.org>\n\nИгорь Белов"
+    asked = send(client_of_owner, guild, "people", pasted=pasted, did="Позвал")
+    assert asked.status_code == 422
+    assert "«Игорь Белов» — кто это?" in asked.content.decode()
+    assert Membership.objects.count() == 1
+    answered = {"is:игорь белов": f"id:{twin.pk}"}
+    send(client_of_owner, guild, "people", pasted=pasted, did="Позвал", done_today="1", **answered)
+    there = Membership.objects.for_owner(owner).filter(community=guild).order_by("contact__name_key")
+    assert [(one.contact.name, one.since) for one in there] == [
+        ("Анна Петрова", date(2026, 10, 1)), ("Игорь Белов", TODAY), ("Тимур Марков", TODAY),
+    ]  # fmt: skip
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert "2 человека теперь в «Гильдия Python»" in page
+    assert only(owner).done_on == TODAY
+
+
+def test_whoever_founds_a_community_goes_on_to_its_plan(client_of_owner: Client) -> None:
+    data = {"name": "Клуб ревью", "kind": "technical", "role": "founder", "status": "joined", "since": "2026-11-20"}
+    answer = client_of_owner.post(reverse("communities:add"), data)
+    club = Community.objects.get()
+    assert answer["Location"] == address(club)
+    assert club.participations.get().status == "active"
+    other = client_of_owner.post(reverse("communities:add"), {**data, "name": "Чат", "role": "participant"})
+    assert other["Location"] == Community.objects.get(name="Чат").get_absolute_url()

@@ -20,7 +20,14 @@ from contacts.forms.people import new_contact
 from contacts.models import Contact, Interaction, Participant, Promise, Submission, Trash
 from networking.accounts.models import User
 from tests.counting import queries_of
-from tests.factories import make_attendance, make_contact, make_event, make_interaction
+from tests.factories import (
+    make_attendance,
+    make_community,
+    make_contact,
+    make_event,
+    make_interaction,
+    make_membership,
+)
 
 NOW = datetime(2026, 10, 15, 9, 0, tzinfo=UTC)
 # Half past one at night in Moscow: the owner's day is not the day of UTC.
@@ -328,3 +335,21 @@ def test_people_who_came_without_a_talk_cost_no_query_each(
     with django_assert_max_num_queries(13):
         result = record_debrief(owner=owner, event=event, met=met, day=DAY, now=NOW, version=1)
     assert (result.talks, result.new_people, result.promises, result.trash) == (0, 60, 0, None)
+
+
+def test_everybody_of_a_circle_of_mine_stands_there_at_once(owner: User, client_of_owner: Client, event: Event) -> None:
+    club = make_community(owner=owner, name="Клуб ревью", family="professional", kind="sig")
+    here, other = (make_contact(owner=owner, name=name) for name in ("Анна Петрова", "Игорь Белов"))
+    left = make_contact(owner=owner, name="Лада Зайцева")
+    make_membership(contact=here, community=club)
+    make_membership(contact=other, community=club)
+    make_membership(contact=left, community=club, until=DAY - timedelta(days=1))
+    Event.objects.filter(pk=event.pk).update(community=club)
+    assert "Все из" not in client_of_owner.get(_url(event)).content.decode()
+    Event.objects.filter(pk=event.pk).update(my_role="organiser")
+    assert "Все из «Клуб ревью»: 2" in client_of_owner.get(_url(event)).content.decode()
+    sent = _sent(event, {"who": f"id:{here.pk}", "came": "on"}, everybody="1")
+    rows = client_of_owner.post(_url(event, "debrief_rows"), sent, headers={"HX-Request": "true"}).content.decode()
+    assert rows.count("data-debrief-row") == 1
+    assert "Игорь Белов" in rows
+    assert "Лада" not in rows
