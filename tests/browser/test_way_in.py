@@ -115,7 +115,7 @@ def test_a_file_of_another_kind_says_so_beside_its_field(open_page: Opener, tmp_
     photo.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     page.locator("input[type=file]").set_input_files(photo)
     page.locator("main form button[type=submit]").click()
-    expect(page.locator(".form-error")).to_contain_text("This is neither an address book")
+    expect(page.locator("#id_file_error")).to_contain_text("This is neither an address book")
     expect(page.locator("input[type=file]")).to_have_attribute("aria-invalid", "true")
 
 
