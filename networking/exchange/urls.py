@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from networking.exchange.views import archive, imports, people
+from networking.exchange.views import archive, columns, imports, people
 
 app_name = "exchange"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/file/", people.people_export, name="people_export"),
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.batch, name="batch"),
+    path("import/<int:pk>/columns/", columns.batch_columns, name="batch_columns"),
     path("import/<int:pk>/choose/", imports.batch_choose, name="batch_choose"),
     path("import/<int:pk>/run/", imports.batch_run, name="batch_run"),
     path("import/<int:pk>/undo/", imports.batch_undo, name="batch_undo"),

@@ -89,7 +89,7 @@ def test_another_archive_is_no_workbook() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("readme.txt", "no")
-    assert refused(made.getvalue()) is Trouble.UNKNOWN
+    assert refused(made.getvalue()) is Trouble.ARCHIVE
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,9 @@ from networking.accounts.models import User
 from networking.exchange.actions.comparing import changes_of
 from networking.exchange.actions.knowing import Found, Known
 from networking.exchange.actions.meetings.knowing import KnownEvents, in_parts, rows_of
+from networking.exchange.actions.sheets import keep_sheet, kept
 from networking.exchange.actions.tidying import as_json, key_of, tidy
 from networking.exchange.formats import recognise
-from networking.exchange.formats.problems import Problem
 from networking.exchange.formats.rows import Person, Reading
 from networking.exchange.models import Choice, ImportBatch, ImportRow, Verdict
 
@@ -65,21 +65,25 @@ def preview(
     """Read a file and compare it with what is known; raises Unreadable. `talks` keeps a messenger's days of talks."""
     reading = recognise.read(file, mapping, zone=owner.zone, now=timezone.now())
     batch = ImportBatch.objects.create(
-        owner_id=owner.pk,
-        file_name=name[-200:],
-        format=reading.format,
-        encoding=reading.encoding[:40],
-        rows_count=len(reading.people) + len(reading.meetings),
+        owner_id=owner.pk, file_name=name[-200:], format=reading.format, encoding=reading.encoding[:40]
     )
+    keep_reading(owner, batch, reading, talks=talks)
+    if reading.table:
+        keep_sheet(batch, reading.table)
+    return batch
+
+
+def keep_reading(owner: User, batch: ImportBatch, reading: Reading, *, talks: bool = False) -> None:
+    """Compare what was read with what is known, and keep it as the rows of a batch that has none yet."""
     if reading.people:
         _keep_people(owner, batch, reading, talks=talks)
     if reading.meetings:
         events = KnownEvents(owner)
         for start, part in in_parts(reading.meetings):
             ImportRow.objects.bulk_create(rows_of(batch, events, part, start, reading.problems), batch_size=200)
-    batch.problems = [_kept(one) for one in reading.problems[:MOST_PROBLEMS]]
-    batch.save(update_fields=["problems", "updated_at"])
-    return batch
+    batch.rows_count = len(reading.people) + len(reading.meetings)
+    batch.problems = [kept(one) for one in reading.problems[:MOST_PROBLEMS]]
+    batch.save(update_fields=["problems", "rows_count", "updated_at"])
 
 
 def _keep_people(owner: User, batch: ImportBatch, reading: Reading, *, talks: bool) -> None:
@@ -93,10 +97,6 @@ def _keep_people(owner: User, batch: ImportBatch, reading: Reading, *, talks: bo
             rows.append(_row(batch, place, tidy(person, reading.problems), known))
         _compare(owner, rows, part)
         insert(ImportRow, _ROW, map(_values, rows))
-
-
-def _kept(one: Problem) -> list[object]:
-    return [one.trouble.value, one.line, one.what[:200].replace("\x00", ""), one.error]
 
 
 def _row(batch: ImportBatch, place: int, person: Person, known: Known) -> _Seen:

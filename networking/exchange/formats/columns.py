@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _NAMES = {
     "given_name": ("first name", "given name", "имя"),
@@ -39,6 +40,12 @@ _NUMBERED = (
     (re.compile(r"(?:.*assistant.*|.*помощник.*)"), ""),
     (re.compile(r"(?:.*\bphone\b(?: \d)?|phone number|mobile|.*телефон.*)"), "phone"),
 )
+LOOKED_INTO = 20
+_LOOKS = (
+    ("email", re.compile(r"[^\s@]{1,100}@[^\s@]{1,100}")),
+    ("phone", re.compile(r"\+?[\d(][\d ()-]{6,20}")),
+    ("full_name", re.compile(r"[^\W\d_][\w.’'-]{0,40}(?: [^\W\d_][\w.’'-]{0,40}){1,3}")),
+)
 MEANINGS = (*_NAMES, "email", "phone", "fax", "event")
 _LABELS = (("mobile", "mobile"), ("перенос", "mobile"), ("моб", "mobile"), ("home", "home"), ("дом", "home"),
            ("work", "work"), ("business", "work"), ("раб", "work"))  # fmt: skip
@@ -50,6 +57,18 @@ def meaning(column: str) -> str:
     if name in _KNOWN:
         return _KNOWN[name]
     return next((said for pattern, said in _NUMBERED if pattern.fullmatch(name)), "")
+
+
+def guess(fields: list[str], rows: Sequence[tuple[int, list[str]]]) -> list[str]:
+    """The fields of columns whose names say too little, by what stands in their first rows."""
+    found = [*fields]
+    for place, field in enumerate(fields):
+        cells = [row[place].strip() for _line, row in rows[:LOOKED_INTO] if len(row) > place and row[place].strip()]
+        for meant, looks in _LOOKS:
+            if not field and cells and meant not in found and all(looks.fullmatch(cell) for cell in cells):
+                found[place] = meant
+                break
+    return found
 
 
 def label(said: str) -> str:

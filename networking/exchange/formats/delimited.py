@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from networking.exchange.formats.columns import meaning
 from networking.exchange.formats.problems import Problem, Trouble, Unreadable
@@ -13,6 +15,10 @@ MOST_ROWS = 100_000
 # A cell of more lines than this was most likely never closed.
 LINES_OF_A_CELL = 200
 LOOKED_AT = 30
+LONGEST_NAME = 60
+# The part of the first rows that is as wide as the first one, where a text is a table with names that nobody knows.
+EVEN = 0.8
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|\+?[\d][\d ()-]{6,}")
 Rows = Iterator[tuple[int, list[str]]]
 
 
@@ -65,19 +71,29 @@ def _quietly(head: str, mark: str) -> Iterator[list[str]]:
 
 
 def header_of(text: str, delimiter: str) -> tuple[int, list[str]]:
-    """The line and the names of the row that names the most columns; raises Unreadable when none names any."""
-    return header_among(rows(text[:65536], delimiter, []))
+    """The line and the names of the row that names the most columns, else of the first of a table with other names."""
+    some = [*islice(rows(text[:65536], delimiter, []), LOOKED_AT + 1)]
+    alike = sum(len(row) == len(some[0][1]) for _line, row in some)
+    return header_among(some, even=alike >= len(some) * EVEN)
 
 
-def header_among(some: Iterable[tuple[int, list[str]]]) -> tuple[int, list[str]]:
-    """The same among rows that are read already; only the first are looked at."""
+def header_among(some: Sequence[tuple[int, list[str]]], *, even: bool) -> tuple[int, list[str]]:
+    """The same among rows that are read already; raises Unreadable when they are no table. `even`: of one width."""
     best: tuple[int, int, list[str]] = (0, 0, [])
-    for number, (line, row) in enumerate(some):
+    for line, row in some[: LOOKED_AT + 1]:
         known = sum(bool(meaning(cell)) for cell in row)
         if known > best[0]:
             best = known, line, row
-        if number >= LOOKED_AT:
-            break
-    if not best[0]:
+    return (best[1], best[2]) if best[0] else _other_header(some if even else [])
+
+
+def _other_header(some: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str]]:
+    """The first row, when it can hold names of columns; no names when people begin there at once."""
+    line, first = some[0] if len(some) > 1 else (0, [])
+    if any(ADDRESS.fullmatch(cell.strip()) for cell in first[1:]) and len(first) > 1:
+        return line - 1, [""] * len(first)
+    names = [cell.strip() for cell in first]
+    fit = all(0 < len(name) <= LONGEST_NAME and name.isprintable() for name in names)
+    if len(names) < 2 or not fit or len({*names}) < len(names):
         raise Unreadable(Trouble.NO_HEADER)
-    return best[1], best[2]
+    return line, names

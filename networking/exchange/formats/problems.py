@@ -12,6 +12,7 @@ class Trouble(StrEnum):
     """Every kind of problem that a reader reports."""
 
     UNKNOWN = "unknown"
+    ARCHIVE = "archive"
     TOO_LARGE = "too_large"
     CUT = "cut"
     BROKEN_CARD = "broken_card"
@@ -26,6 +27,7 @@ class Trouble(StrEnum):
     TOO_WIDE = "too_wide"
     OPEN_QUOTE = "open_quote"
     NO_HEADER = "no_header"
+    NO_COLUMN = "no_column"
     NO_START = "no_start"
     BAD_RULE = "bad_rule"
     BROKEN_EVENT = "broken_event"
@@ -36,7 +38,11 @@ class Trouble(StrEnum):
 
 
 _SAID = {
-    Trouble.UNKNOWN: _("This file is of no kind that can be read here."),
+    Trouble.UNKNOWN: _(
+        "This is neither an address book, nor a table with names of columns, nor a calendar. Its name does not matter, "
+        "what stands in it does."
+    ),
+    Trouble.ARCHIVE: _("This is an archive. Unpack it and choose the file inside: of LinkedIn Connections.csv."),
     Trouble.TOO_LARGE: _("The file is too large."),
     Trouble.CUT: _("The file is cut off: what came before the end was read."),
     Trouble.BROKEN_CARD: _("A card that has no end was left out."),
@@ -51,6 +57,7 @@ _SAID = {
     Trouble.TOO_WIDE: _("The table has too many columns."),
     Trouble.OPEN_QUOTE: _("A quotation mark that is never closed: the rows after it may be one cell."),
     Trouble.NO_HEADER: _("No row with names of columns was found."),
+    Trouble.NO_COLUMN: _("None of the columns is known to hold names: choose which one does."),
     Trouble.NO_START: _("An event without a beginning was left out: %(what)s"),
     Trouble.BAD_RULE: _("The repetition of an event could not be read, only its first day was taken: %(what)s"),
     Trouble.BROKEN_EVENT: _("An event that has no end was left out."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import IO
@@ -39,6 +40,8 @@ def read(
         raise Unreadable(Trouble.EMPTY)
     if head.startswith(b"PK\x03\x04") and workbook.is_workbook(file):
         return _told(_table(lambda: table.read_workbook(file, mapping)))
+    if head.startswith(b"PK\x03\x04") and zipfile.is_zipfile(file):
+        raise Unreadable(Trouble.ARCHIVE)
     if head.startswith(_OTHERS):
         raise Unreadable(Trouble.UNKNOWN)
     text = decode(head)[0].lstrip("\ufeff \t\r\n")

@@ -105,6 +105,16 @@ class Meeting:
 
 
 @dataclass(slots=True)
+class Table:
+    """A table of somebody's own as it came: names of columns, the fields that they fill, and its rows by line."""
+
+    header: list[str]
+    fields: list[str]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Reading:
     """All that was read from one file, and how."""
 
@@ -113,3 +123,4 @@ class Reading:
     meetings: list[Meeting] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     encoding: str = "UTF-8"
+    table: Table | None = None

@@ -10,7 +10,7 @@ from typing import IO
 from contacts.spreadsheets import as_meant
 from networking.exchange.formats import workbook
 from networking.exchange.formats.addresses import kind_of_link, kind_of_service, split_name
-from networking.exchange.formats.columns import format_of, label, meaning
+from networking.exchange.formats.columns import format_of, guess, label, meaning
 from networking.exchange.formats.days import EMPTY, whole_day, year_month_day
 from networking.exchange.formats.delimited import (
     LOOKED_AT,
@@ -23,12 +23,14 @@ from networking.exchange.formats.delimited import (
 )
 from networking.exchange.formats.encodings import decode
 from networking.exchange.formats.problems import Problem, Trouble
-from networking.exchange.formats.rows import Address, Day, Person, Reading
+from networking.exchange.formats.rows import Address, Day, Person, Reading, Table
 from networking.exchange.formats.vcard.mapping import NO_TAGS
 
 _PLAIN = {"given_name", "patronymic", "family_name", "nickname", "company", "position", "department", "note", "city",
           "how_met"}  # fmt: skip
 _SERVICES = {"telegram", "vk", "linkedin", "github", "whatsapp"}
+# Without one of these nobody has a name; an address stands for one where there is none.
+NAMING = {"full_name", "given_name", "family_name", "nickname", "email", "phone"}
 _MANY = " ::: "
 _TAG_SPLIT = re.compile(r" ::: |[;,]")
 
@@ -47,7 +49,7 @@ def read_workbook(file: IO[bytes], mapping: Mapping[int, str] | None = None) -> 
     """The people of the first sheet of a workbook."""
     all_rows = workbook.rows(file, MOST_COLUMNS)
     first = [*islice(all_rows, LOOKED_AT + 1)]
-    start, header = header_among(first)
+    start, header = header_among(first, even=True)
     reading = Reading(format_of(header), encoding="Excel")
     _fill(reading, islice(chain(first, all_rows), MOST_ROWS), start, header, mapping)
     if next(all_rows, None) is not None:
@@ -63,9 +65,28 @@ def _fill(
     mapping: Mapping[int, str] | None,
 ) -> None:
     fields = [mapping.get(place, "") for place in range(len(header))] if mapping else [*map(meaning, header)]
+    people = (one for one in found if one[0] > start)
+    if reading.format == "table":
+        reading.table = Table(header, fields, [*people])
+        reading.table.problems = [*reading.problems]
+        if not mapping and not NAMING & {*fields}:
+            reading.table.fields = guess(fields, reading.table.rows)
+        people_of(reading, reading.table)
+    else:
+        _people(reading, people, header, fields)
+
+
+def people_of(reading: Reading, table: Table) -> Reading:
+    """Put the people of a table that was kept to a reading, as its columns are meant now."""
+    if NAMING & {*table.fields}:
+        _people(reading, table.rows, table.header, table.fields)
+    else:
+        reading.problems.append(Problem(Trouble.NO_COLUMN))
+    return reading
+
+
+def _people(reading: Reading, found: Iterable[tuple[int, list[str]]], header: list[str], fields: list[str]) -> None:
     for line, row in found:
-        if line <= start:
-            continue
         person = _person(fields, header, row, line, reading.problems)
         if person is None:
             reading.problems.append(Problem(Trouble.NO_NAME, line))

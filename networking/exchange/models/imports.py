@@ -93,6 +93,13 @@ class ImportRowQuerySet(OwnedQuerySet["ImportRow"]):
         return self.filter(done=False).exclude(choice=Choice.SKIP).order_by("place")
 
 
+class ImportRowManager(models.Manager.from_queryset(ImportRowQuerySet)):  # type: ignore[misc]
+    """Rows of people and events, without the sheets that keep a table as it came: those have no key."""
+
+    def get_queryset(self) -> ImportRowQuerySet:
+        return super().get_queryset().exclude(key="")  # type: ignore[no-any-return]
+
+
 class ImportRow(Owned):
     """One person or one event of a file. `changes` says field by field what the known one would get."""
 
@@ -115,7 +122,8 @@ class ImportRow(Owned):
     journal = models.JSONField(default=dict, editable=False)
     kept = models.BooleanField(default=False, editable=False)
 
-    objects = ImportRowQuerySet.as_manager()
+    objects = ImportRowManager()
+    every = ImportRowQuerySet.as_manager()
 
     class Meta:
         ordering = ["place"]

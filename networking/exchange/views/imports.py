@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,7 +16,16 @@ from networking.exchange.actions.undoing import undo_step
 from networking.exchange.formats.problems import Problem, Trouble
 from networking.exchange.forms.imports import ImportForm
 from networking.exchange.models import Choice, ImportBatch, ImportRow, State, Verdict
-from networking.exchange.showing import choices_of, format_name, shown_changes, turns_of
+from networking.exchange.showing import (
+    choices_of,
+    details_of,
+    done_as,
+    format_name,
+    results_of,
+    shown_changes,
+    turns_of,
+    verdict_of,
+)
 
 PAGE = 50
 PROBLEMS_SHOWN = 100
@@ -27,7 +37,8 @@ def imports(request: Request) -> HttpResponse:
     """Choose a file; below, what came in before."""
     form = ImportForm(request.POST or None, request.FILES or None, owner=request.user)
     if form.is_valid() and form.batch:
-        return done(request, form.batch)
+        nobody = form.batch.format == "table" and not form.batch.rows_count
+        return done(request, reverse("exchange:batch_columns", args=[form.batch.pk]) if nobody else form.batch)
     batches = ImportBatch.objects.for_owner(request.user)[:BATCHES_SHOWN]
     rows = [{"batch": one, "format": format_name(one.format)} for one in batches]
     context = {"form": form, "rows": rows, "today": today(request)}
@@ -57,18 +68,25 @@ def batch(request: Request, pk: int) -> HttpResponse:
 
 
 def _shown(one: ImportBatch, row: ImportRow) -> dict[str, Any]:
-    choices = choices_of(row, of_events=one.is_of_events)
-    shown = {"row": row, "changes": shown_changes(row), "choices": choices, "done_as": dict(choices).get(row.choice)}
-    return shown | ({"turns": turns_of(row)} if one.is_of_events else {})
+    shown = {
+        "row": row,
+        "changes": shown_changes(row),
+        "choices": choices_of(row, of_events=one.is_of_events),
+        "verdict": verdict_of(row, of_events=one.is_of_events),
+        "done_as": "" if one.state in (State.UNDOING, State.UNDONE) else done_as(row),
+    }
+    return shown | ({"turns": turns_of(row)} if one.is_of_events else {"details": details_of(row)})
 
 
 def _about(one: ImportBatch) -> dict[str, Any]:
     """What the head of the page says: counts of verdicts and of what was done, and the problems."""
-    counted = one.rows.order_by().values_list("verdict", "done", "kept").annotate(n=Count("pk"))
+    counted = one.rows.order_by().values_list("verdict", "choice", "done", "kept").annotate(n=Count("pk"))
     verdicts = dict.fromkeys(Verdict.values, 0)
+    results = dict.fromkeys(Choice.values, 0)
     finished = kept = 0
-    for verdict, is_done, is_kept, n in counted:
+    for verdict, choice, is_done, is_kept, n in counted:
         verdicts[verdict] += n
+        results[choice] += n if is_done or choice == Choice.SKIP else 0
         finished += n if is_done else 0
         kept += n if is_kept else 0
     problems = [Problem(Trouble(kind), line, what, error) for kind, line, what, error in one.problems[:PROBLEMS_SHOWN]]
@@ -77,6 +95,8 @@ def _about(one: ImportBatch) -> dict[str, Any]:
         "format": format_name(one.format),
         "verdicts": [(value, Verdict(value).label, n) for value, n in verdicts.items() if n],
         "doubles": verdicts[Verdict.DOUBLE],
+        "nothing_new": verdicts[Verdict.SAME] == one.rows_count > 0,
+        "results": results_of(results),
         "finished": finished,
         "kept": kept,
         "percent": min(99, finished * 100 // max(1, one.rows_count)),
