@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from contacts.http import Request, answer, now, today
 from networking.guidance.checklists import checklists
+from networking.guidance.files import names_a_file
 from networking.guidance.list_forms import TakeForm
 from networking.guidance.models import Note, NoteLink, NoteTag
 from networking.guidance.passages import found
@@ -78,7 +81,15 @@ def missing(request: Request) -> HttpResponse:
         wanted.setdefault(link.key, []).append(link)
     groups = sorted(wanted.values(), key=lambda links: (-len(links), links[0].key))
     page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
-    return answer(request, "guidance/missing.html", {"groups": list(page), "page": page})
+    rows = [{"name": links[0].name, "links": links, "write": _to_write(request, links[0].name)} for links in page]
+    return answer(request, "guidance/missing.html", {"groups": rows, "page": page})
+
+
+def _to_write(request: Request, name: str) -> str:
+    """Where an admin writes the note that a link waits for; no note can stand for a picture that is not there."""
+    if names_a_file(name) or not request.user.has_perm("guidance.change_note"):
+        return ""
+    return f"{reverse('guidance:new')}?{urlencode({'name': name})}"
 
 
 def shown_on(request: Request, place: str) -> HttpResponse:
