@@ -14,7 +14,7 @@ from django.urls import reverse
 from contacts.http import Request, answer, now, today
 from networking.guidance.checklists import checklists
 from networking.guidance.files import names_a_file
-from networking.guidance.list_forms import TakeForm
+from networking.guidance.list_forms import TakeForm, came_from
 from networking.guidance.models import Note, NoteLink, NoteTag
 from networking.guidance.passages import found
 from networking.guidance.placing import notes_for
@@ -46,10 +46,13 @@ def note(request: Request, slug: str) -> HttpResponse:
     tags = list(page.tags.all())
     before, after = neighbours(page)
     lists = checklists(page)
-    moment = now(request)
+    take = None
+    if lists:
+        initial = {"where": came_from(request.META.get("HTTP_REFERER", ""))}
+        take = TakeForm(owner=request.user, moment=now(request), checklists=lists, initial=initial)
     context = {
         "note": page,
-        "take": TakeForm(owner=request.user, moment=moment, checklists=lists) if lists else None,
+        "take": take,
         "before": before,
         "after": after,
         "related": related(page, tags),
