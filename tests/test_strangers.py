@@ -39,6 +39,7 @@ SHARED = {
     "guidance:history": "the vault is the admins'",
     "guidance:version": "the vault is the admins'",
     "guidance:remove": "the vault is the admins'",
+    "guidance:move": "the vault is the admins'",
     "guidance:lists_of_month": "a month is everybody's",
     "guidance:list_take": "notes are everybody's",
     "guidance:note": "notes are everybody's",

@@ -67,7 +67,8 @@ def community(request: Request, pk: int) -> HttpResponse:
         "entry": place.entry and (place.entry.merged_into or place.entry),
         "news": [] if request.htmx else news(place),
     }
-    context["mentioned"] = names_of(request.user, [place.about, mine.why if mine else ""])
+    formal = (place.membership_terms, place.certification, place.licensing, place.represents)
+    context["mentioned"] = names_of(request.user, [place.about, mine.why if mine else "", *formal])
     context |= _people(request, place)
     return answer(request, "communities/community.html", context, fragment="communities/_people.html")
 

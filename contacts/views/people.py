@@ -134,12 +134,17 @@ def contact(request: Request, pk: int) -> HttpResponse:
     kinds, before = (chosen,) if chosen in KINDS else KINDS, _day(request.GET.get("before", ""))
     lines = timeline(request.user, person, promises, referrals, kinds=kinds, before=before)
     context: dict[str, Any] = {"person": person, "today": day, "timeline": lines, "chosen": chosen, "kinds": KINDS}
-    texts = [person.about, *(text for entry in lines.entries for text in (entry.text, entry.own_note))]
+    opened = open_first_due(promises)
+    texts = [
+        person.about,
+        person.how_met,
+        *(promise.text for promise in opened),
+        *(text for entry in lines.entries for text in (entry.text, entry.own_note)),
+    ]
     context["mentioned"] = names_of(request.user, texts)
     if request.GET.get("before") and request.htmx:
         return answer(request, "contacts/contact.html", context, fragment="contacts/_timeline.html")
     read_last_contact([person], request.user, day)
-    opened = open_first_due(promises)
     context |= {
         "mine": [one for one in opened if one.direction == "mine"],
         "theirs": [one for one in opened if one.direction == "theirs"],

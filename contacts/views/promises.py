@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from contacts.forms.promise import PromiseForm
 from contacts.http import Request, answer, done, next_address, today
 from contacts.ledger import ledger, people_with_open_promises
+from contacts.mentions.names import names_of
 from contacts.models import Contact, Promise
 from contacts.views.saving import save_and_answer
 
@@ -20,8 +21,11 @@ PAGE = 50
 def promises(request: Request) -> HttpResponse:
     person, day = _person(request), today(request)
     everything = Promise.objects.for_owner(request.user)
+    sides = ledger(everything.filter(contact=person) if person else everything, day)
+    shown = (promise.text for side in sides for group in side.groups for promise in group.promises)
     context = {
-        "sides": ledger(everything.filter(contact=person) if person else everything, day),
+        "sides": sides,
+        "mentioned": names_of(request.user, shown),
         "person": person,
         "people": people_with_open_promises(request.user),
         "today": day,
@@ -42,6 +46,7 @@ def promise_history(request: Request) -> HttpResponse:
         rows = rows.filter(Q(ended_on__lt=day) | Q(ended_on=day, pk__lt=seen.pk))
     page = [*rows.select_related("contact")[: PAGE + 1]]
     context = {"promises": page[:PAGE], "more": page[PAGE - 1] if len(page) > PAGE else None, "person": person}
+    context["mentioned"] = names_of(request.user, [promise.text for promise in page[:PAGE]])
     return answer(request, "contacts/promise_history.html", {**context, "today": today(request)})
 
 

@@ -29,7 +29,9 @@ def ties_panel(request: Request, contact_pk: int) -> HttpResponse:
         "person": person,
         "today": day,
         "tie_history": tie_history(request.user, person, day),
-        "mentioned": names_of(request.user, [one.mentorship.note for one in mentorships]),
+        "mentioned": names_of(
+            request.user, [text for one in mentorships for text in (one.mentorship.goal, one.mentorship.note)]
+        ),
         "dates": dates_of(request.user, person, day),
         "relationships": relationships_of(request.user, person, day),
         "mentorships": mentorships,

@@ -6,11 +6,12 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from networking.guidance.importing import import_notes, make_anew
 from networking.guidance.links import same_word
-from networking.guidance.models import HERE, STARTER, Note
+from networking.guidance.models import HERE, STARTER, Note, NoteVersion
 from networking.guidance.reading import Folder, read_files, read_folder
 from networking.guidance.rendering import RENDERING
 from networking.guidance.report import Report
@@ -62,4 +63,14 @@ def _anything_new(folder: Folder) -> bool:
     stored = {(path, digest) for path, digest, origin, _ in known if origin == STARTER}
     others = {same_word(PurePosixPath(path).stem) for path, _, origin, _ in known if origin != STARTER}
     shipped = {(source.path, source.digest) for source in folder.sources if same_word(source.name) not in others}
-    return shipped != stored
+    if shipped == stored:
+        return False
+    away = _taken_away()
+    return {pair for pair in shipped if pair[0] not in away} != stored
+
+
+def _taken_away() -> set[str]:
+    """Where shipped notes lay that an admin removed or renamed."""
+    ours = Note.every.filter(origin__in=[STARTER, HERE])
+    moved = NoteVersion.objects.filter(note__in=ours, how="import").exclude(path=F("note__path"))
+    return {*ours.exclude(trashed_at=None).values_list("path", flat=True), *moved.values_list("path", flat=True)}

@@ -48,7 +48,7 @@ def lead_unsaved(note: Note, reading: Reading) -> tuple[dict[int, Note], FileInd
     """The links that a note would have if it said something else; nothing is written."""
     notes = {one.pk: one for one in Note.objects.only(*LIGHT).prefetch_related("aliases")}
     files = FileIndex.of(Attachment.objects.filter(trashed_at=None))
-    notes[note.pk].toc = reading.toc
+    notes.setdefault(note.pk, note).toc = reading.toc
     leading = Leading(notes, files, set())
     return notes, files, [leading.lead_new(one) for one in _links(note.pk, reading, notes[note.pk])]
 

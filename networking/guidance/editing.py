@@ -85,12 +85,16 @@ def encoded(text: str, *, like: bytes) -> bytes:
         return codecs.BOM_UTF8 * (encoding == "utf-8-sig") + text.encode()
 
 
+def keep_first(note: Note, before: bytes) -> None:
+    """A note from before there were versions: what it said must not be lost."""
+    if not note.versions.exists():
+        NoteVersion.objects.create(note=note, raw=before, path=note.path, made_at=note.changed_at)
+
+
 def _become(note: Note, source: Source, before: bytes, *, by: AbstractBaseUser | None, now: datetime, how: str) -> bool:
     if source.raw == before:
         return False
-    if not note.versions.exists():
-        # A note from before there were versions: what it said must not be lost.
-        NoteVersion.objects.create(note=note, raw=before, path=note.path, made_at=note.changed_at)
+    keep_first(note, before)
     origin = HERE if note.origin == STARTER else note.origin
     version = NoteVersion(how=how, made_by_id=by.pk if by else None)
     connect(store([Told(note, source)], origin=origin, now=now, version=version), report_on=set())

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from networking.guidance.editing import digest_of, text_of
 from networking.guidance.models import Note
+from networking.guidance.paths import clean_folder, clean_note_name, free_path
 from networking.guidance.reading import MOST_BYTES
 
 
@@ -22,8 +25,8 @@ class VaultForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
-    """The text of a note with its front matter, and the text that it was made from."""
+class TextForm(forms.Form):
+    """The text of a note with its front matter."""
 
     text = forms.CharField(
         label=_("Text"),
@@ -32,6 +35,19 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 24, "class": "form-control note-source", "spellcheck": "true"}),
         help_text=_("Markdown. Front matter with aliases and tags stands between two lines of dashes at the top."),
     )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+        if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+            raise ValidationError(_("A note can have up to 256 KB. Part this one into several."))
+        if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
+            raise ValidationError(_("The text has characters that cannot be stored."))
+        return text
+
+
+class NoteForm(TextForm):
+    """The text of a note that is there, and the text that it was made from."""
+
     known = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
 
     def __init__(self, *args: Any, note: Note, **kwargs: Any) -> None:
@@ -52,10 +68,53 @@ class NoteForm(forms.Form):
             _("Somebody changed this note while you wrote. Compare with the text below; saving again puts yours."),
         )
 
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
-        if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-            raise ValidationError(_("A note can have up to 256 KB. Part this one into several."))
-        if any(0xD800 <= ord(char) <= 0xDFFF for char in text):
-            raise ValidationError(_("The text has characters that cannot be stored."))
-        return text
+
+class PlaceForm(forms.Form):
+    """Where the file of a note lies: its name and its folder. `path` is set by a valid form."""
+
+    name = forms.CharField(
+        label=_("Name of the note"),
+        max_length=240,
+        strip=False,
+        help_text=_("Other notes lead here by this name in double brackets."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    folder = forms.CharField(
+        label=_("Folder"),
+        max_length=600,
+        required=False,
+        help_text=_("Empty: beside the others at the top. A new folder begins with its first note."),
+        widget=forms.TextInput(attrs={"list": "note-folders", "autocomplete": "off"}),
+    )
+    note: Note | None = None
+
+    @cached_property
+    def folders(self) -> list[str]:
+        """Those that there are, to be picked."""
+        known: QuerySet[Note, str] = Note.objects.exclude(folder="").order_by("folder").values_list("folder", flat=True)
+        return list(known.distinct())
+
+    def clean_name(self) -> str:
+        return clean_note_name(self.cleaned_data["name"])
+
+    def clean_folder(self) -> str:
+        return clean_folder(self.cleaned_data["folder"])
+
+    def clean(self) -> None:
+        super().clean()
+        if "name" in self.cleaned_data and "folder" in self.cleaned_data:
+            try:
+                self.path = free_path(self.cleaned_data["folder"], self.cleaned_data["name"], but=self.note)
+            except ValidationError as error:
+                self.add_error("name", error)
+
+
+class NewNoteForm(PlaceForm, TextForm):
+    field_order = ("name", "folder", "text")
+
+
+class MoveForm(PlaceForm):
+    def __init__(self, *args: Any, note: Note, **kwargs: Any) -> None:
+        self.note = note
+        kwargs.setdefault("initial", {"name": note.name, "folder": note.folder})
+        super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from networking.guidance import front_matter
 from networking.guidance.attaching import import_files, remove_files
 from networking.guidance.connecting import connect
 from networking.guidance.links import same_word
-from networking.guidance.models import STARTER, Note, NoteLink
+from networking.guidance.models import HERE, STARTER, Note, NoteLink
 from networking.guidance.reading import Folder, Problem, Source
 from networking.guidance.rendering import RENDERING, read
 from networking.guidance.report import LinkLine, NoteLine, Report
@@ -44,6 +45,7 @@ def import_notes(folder: Folder, *, origin: str, now: datetime, dry_run: bool = 
     readings = store(_changed(folder, shelf, kept, report, origin=origin), origin=origin, now=now)
     gone: list[Note] = []
     if folder.sources:
+        present |= {note.path for note in shelf.moved_here.values()}
         gone = [note for note in Note.objects.filter(origin=origin).only(*SHORT) if note.path not in present]
         moved |= remove_files(folder, report, origin=origin, now=now)
     report.notes += [NoteLine(note.path, note.title, "", "removed", [], []) for note in gone]
@@ -81,6 +83,12 @@ def _changed(folder: Folder, shelf: Shelf, kept: list[Note], report: Report, *, 
             _lend_places(theirs, source)
             continue
         note = shelf.note_for(source)
+        away = note.trashed_at or source.path in shelf.moved_here
+        if away and origin == STARTER and note.origin in (STARTER, HERE):
+            # An admin removed or renamed it: the product does not bring it back.
+            continue
+        if source.path in shelf.moved_here:
+            source = replace(source, path=note.path)
         kept.append(note)
         was, status = note.path, _status(note, source, origin)
         if status in ("unchanged", "kept"):

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.urls import Resolver404, resolve
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,12 @@ from networking.guidance.working import Place, months, place_of
 # So many events of a short while ago and of what comes, and so many communities, stand in the choice.
 AHEAD, BEHIND, COMMUNITIES = 12, 4, 40
 RECENT = timedelta(days=14)
+PAGES = {
+    "events:event": "event",
+    "events:debrief": "event",
+    "communities:community": "community",
+    "communities:launch": "community",
+}
 
 
 class TakeForm(forms.Form):
@@ -68,6 +76,17 @@ def places(owner: AbstractBaseUser, moment: datetime) -> Any:
     named = Community.objects.for_owner(owner).order_by("name_key", "pk").only("name", "owner_id")[:COMMUNITIES]
     if communities := [(f"community:{one.pk}", one.name) for one in named]:
         yield (_("Communities"), communities)
+
+
+def came_from(address: str) -> str:
+    """The choice that stands for the event or community on whose page the reader was before this one; else none."""
+    try:
+        found = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        return ""
+    kind = PAGES.get(found.view_name, "")
+    pk = found.kwargs.get("pk", found.kwargs.get("community_pk"))
+    return f"{kind}:{pk}" if kind and pk else ""
 
 
 def _day(event: Event, moment: datetime) -> str:

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from django.utils.text import slugify
 
+from networking.guidance.connecting import chunks
 from networking.guidance.links import same_word
-from networking.guidance.models import STARTER, Note, OldAddress
+from networking.guidance.models import HERE, STARTER, Note, NoteVersion, OldAddress
 from networking.guidance.reading import Source
 
 # Words that are addresses of pages beside the notes.
-RESERVED = {"tags", "missing", "for", "files", "vault"}
+RESERVED = {"tags", "missing", "for", "files", "vault", "lists", "index", "preview"}
 Thing = TypeVar("Thing")
 
 
@@ -29,6 +30,8 @@ class Shelf:
     # Addresses that lead on to a note, by its id.
     old_slugs: dict[str, int] = field(default_factory=dict)
     renamed: dict[str, Note] = field(default_factory=dict)
+    # Notes that were moved here since they came, by the path under which they came: they stay where they are.
+    moved_here: dict[str, Note] = field(default_factory=dict)
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> Shelf:
@@ -43,23 +46,37 @@ class Shelf:
 
     def find_renamed(self, sources: list[Source], present: set[str], origin: str) -> None:
         """Notes whose path is gone, told again by the same text, or by the same name in another folder."""
+        origins = (STARTER, HERE) if origin == STARTER else (origin,)
         gone = [
             note
             for path, note in self.by_path.items()
-            if note.origin == origin and note.trashed_at is None and path not in present
+            if note.origin in origins and note.trashed_at is None and path not in present
         ]
         fresh = [source for source in sources if source.path not in self.by_path] if gone else []
+        if fresh:
+            self._find_moved_here(gone, {source.path for source in fresh})
+            gone = [note for note in gone if note not in self.moved_here.values()]
+            gone = [note for note in gone if note.origin == origin]
+            fresh = [source for source in fresh if source.path not in self.moved_here]
         self._tell(_single((note.came_as or note.digest, note) for note in gone), _single(_texts(fresh)))
         gone = [note for note in gone if note not in self.renamed.values()]
         fresh = [source for source in fresh if source.path not in self.renamed]
         self._tell(_single((note.name, note) for note in gone), _single((one.name, one) for one in fresh))
+
+    def _find_moved_here(self, gone: list[Note], fresh: set[str]) -> None:
+        came: dict[int, str] = {}
+        for some in chunks([note.pk for note in gone]):
+            rows = NoteVersion.objects.filter(note__in=some, how="import").order_by("pk")
+            came.update(rows.values_list("note_id", "path"))
+        here = {came[note.pk]: note for note in gone if came.get(note.pk, note.path) != note.path}
+        self.moved_here = {path: note for path, note in here.items() if path in fresh}
 
     def _tell(self, notes: dict[str, Note], sources: dict[str, Source]) -> None:
         self.renamed |= {source.path: notes[key] for key, source in sources.items() if key in notes}
 
     def note_for(self, source: Source) -> Note:
         """The note of the same path, or of a path before; else the product's own of that name; else a new one."""
-        known = self.by_path.pop(source.path, None) or self.renamed.get(source.path)
+        known = self.by_path.pop(source.path, None) or self.renamed.get(source.path) or self.moved_here.get(source.path)
         found = known or self.starters.get(same_word(source.name))
         if found and self.starters.get(same_word(found.name)) is found:
             del self.starters[same_word(found.name)]

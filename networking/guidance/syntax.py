@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -41,6 +42,16 @@ def without_comments(body: str) -> str:
     if "%%" not in body:
         return body
     return _COMMENT.sub(lambda found: found["code"] or "\n" * found[0].count("\n"), body)
+
+
+def written_parts(body: str) -> Iterator[tuple[str, bool]]:
+    """The text in order, and of each part whether brackets in it are links: in code and comments they are not."""
+    end = 0
+    for found in _COMMENT.finditer(body):
+        yield body[end : found.start()], True
+        yield found[0], False
+        end = found.end()
+    yield body[end:], True
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:

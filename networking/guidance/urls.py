@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from networking.guidance import pages, views, views_edit, views_files, views_lists, views_old, views_vault
+from networking.guidance import pages, views, views_edit, views_files, views_lists, views_old, views_place, views_vault
 
 app_name = "guidance"
 urlpatterns = [
@@ -29,9 +29,11 @@ urlpatterns = [
     path("files/<int:pk>/<str:name>", views_files.file, name="file"),
     path("vault/all/", views_vault.vault, name="vault"),
     path("vault/export/", views_vault.export, name="vault_export"),
+    path("vault/new/", views_place.new, name="new"),
     path("vault/trash/", views_edit.trash, name="trash"),
     path("vault/<int:pk>/", views_vault.upload, name="upload"),
     path("<str:slug>/edit/", views_edit.edit, name="edit"),
+    path("<str:slug>/move/", views_place.move, name="move"),
     path("<str:slug>/history/", views_edit.history, name="history"),
     path("<str:slug>/history/<int:pk>/", views_edit.version, name="version"),
     path("<str:slug>/remove/", views_edit.remove, name="remove"),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from contacts.http import Request, answer, now, today
 from networking.guidance.checklists import checklists
-from networking.guidance.list_forms import TakeForm
+from networking.guidance.files import names_a_file
+from networking.guidance.list_forms import TakeForm, came_from
 from networking.guidance.models import Note, NoteLink, NoteTag
 from networking.guidance.passages import found
 from networking.guidance.placing import notes_for
@@ -43,10 +46,13 @@ def note(request: Request, slug: str) -> HttpResponse:
     tags = list(page.tags.all())
     before, after = neighbours(page)
     lists = checklists(page)
-    moment = now(request)
+    take = None
+    if lists:
+        initial = {"where": came_from(request.META.get("HTTP_REFERER", ""))}
+        take = TakeForm(owner=request.user, moment=now(request), checklists=lists, initial=initial)
     context = {
         "note": page,
-        "take": TakeForm(owner=request.user, moment=moment, checklists=lists) if lists else None,
+        "take": take,
         "before": before,
         "after": after,
         "related": related(page, tags),
@@ -78,7 +84,15 @@ def missing(request: Request) -> HttpResponse:
         wanted.setdefault(link.key, []).append(link)
     groups = sorted(wanted.values(), key=lambda links: (-len(links), links[0].key))
     page = Paginator(groups, PAGE).get_page(request.GET.get("page"))
-    return answer(request, "guidance/missing.html", {"groups": list(page), "page": page})
+    rows = [{"name": links[0].name, "links": links, "write": _to_write(request, links[0].name)} for links in page]
+    return answer(request, "guidance/missing.html", {"groups": rows, "page": page})
+
+
+def _to_write(request: Request, name: str) -> str:
+    """Where an admin writes the note that a link waits for; no note can stand for a picture that is not there."""
+    if names_a_file(name) or not request.user.has_perm("guidance.change_note"):
+        return ""
+    return f"{reverse('guidance:new')}?{urlencode({'name': name})}"
 
 
 def shown_on(request: Request, place: str) -> HttpResponse:

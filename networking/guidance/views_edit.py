@@ -74,9 +74,9 @@ def version(request: Request, slug: str, pk: int) -> HttpResponse:
 def remove(request: Request, slug: str) -> HttpResponse:
     """Put a note into the trash."""
     admins_only(request)
-    put_in_trash(get_object_or_404(Note, slug=slug), now(request))
-    messages.success(request, _("The note is in the trash; it can be brought back from there."))
-    return done(request, "guidance:trash")
+    note = get_object_or_404(Note, slug=slug)
+    put_in_trash(note, now(request))
+    return done(request, note)
 
 
 @require_http_methods(["GET", "POST"])

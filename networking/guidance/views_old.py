@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 
-from contacts.http import Request
-from networking.guidance.models import OldAddress
+from contacts.http import Request, answer, today
+from networking.guidance.models import Note, OldAddress
+from networking.guidance.views_edit import admins_only
 
 View = Callable[..., HttpResponse]
 
@@ -24,7 +25,14 @@ def leads_on(view: View) -> View:
         except Http404:
             old = OldAddress.objects.select_related("note").filter(slug=slug, note__trashed_at=None).first()
             if old is None:
-                raise
+                return _in_the_trash(request, slug)
             return redirect(old.note, permanent=True)
 
     return wrapped
+
+
+def _in_the_trash(request: Request, slug: str) -> HttpResponse:
+    """What an admin sees at the address of a note that was removed: a way to bring it back. Others find nothing."""
+    admins_only(request)
+    note = get_object_or_404(Note.every.exclude(trashed_at=None).defer("body", "search_text"), slug=slug)
+    return answer(request, "guidance/removed.html", {"note": note, "today": today(request)})

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -15,7 +16,7 @@ from contacts.markdown import inline, render
 from contacts.mentions.names import Named, names_of
 from networking.accounts.models import User
 from tests.counting import queries_of
-from tests.factories import make_community, make_contact, make_event, make_interaction
+from tests.factories import make_community, make_contact, make_event, make_interaction, make_promise
 from tests.guidance.folders import bring
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,42 @@ def test_a_name_costs_a_query_for_each_sort_of_record_and_no_more(client_of_owne
     person.about = " ".join(f"[[Имя {number}]]" for number in range(30))
     person.save()
     assert queries_of(client_of_owner, person.get_absolute_url()) == plain + 3
+
+
+@time_machine.travel("2026-11-20 12:00:00+03:00", tick=False)
+def test_promises_have_links_wherever_they_stand(client_of_owner: Client, owner: User) -> None:
+    club = make_community(owner=owner, name="Клуб", membership_terms="пишет [[Анна Иванова]]")
+    person = make_contact(owner=owner, name="Анна Иванова", how_met="через [[клуб]]", met_on=date(2026, 10, 1))
+    text = "позвать в [[клуб|наш клуб]] <b>, [[Никого нет]]"
+    promise = make_promise(contact=person, text=text, due_on=date(2026, 11, 1), made_on=date(2026, 10, 1))
+    make_promise(contact=person, text="просто <i>", due_on=date(2026, 11, 1), made_on=date(2026, 10, 1))
+    to_club = f'<a href="{club.get_absolute_url()}">'
+    addresses = ["/", reverse("contacts:promises"), person.get_absolute_url()]
+    for address in addresses:
+        html = client_of_owner.get(address).content.decode()
+        assert f"позвать в {to_club}наш клуб</a> &lt;b&gt;, [[Никого нет]]" in html, address
+        assert f'class="own-title-open" href="{promise.get_absolute_url()}' in html, address
+        assert "просто &lt;i&gt;</a>" in html, address
+    assert f"через {to_club}клуб</a>" in html
+    assert (
+        f'<a href="{person.get_absolute_url()}">Анна Иванова</a>'
+        in client_of_owner.get(club.get_absolute_url()).content.decode()
+    )
+    promise.keep(on=date(2026, 11, 20))
+    assert f"{to_club}наш клуб</a>" in client_of_owner.get(reverse("contacts:promise_history")).content.decode()
+
+
+@time_machine.travel("2026-11-20 12:00:00+03:00", tick=False)
+def test_many_names_in_promises_cost_no_more_than_one(client_of_owner: Client, owner: User) -> None:
+    person = make_contact(owner=owner, name="Анна Иванова")
+    make_promise(contact=person, text="[[Анна Иванова]]", due_on=date(2026, 11, 1))
+    addresses = ["/", reverse("contacts:promises"), person.get_absolute_url()]
+    before = [queries_of(client_of_owner, address) for address in addresses]
+    for number in range(4):
+        make_promise(contact=person, text=f"[[Анна Иванова]] [[Имя {number}]]", due_on=date(2026, 11, 1))
+    after = [queries_of(client_of_owner, address) for address in addresses]
+    # The names that no person has are asked for among communities and notes: two queries more, whatever their number.
+    assert [now - then for now, then in zip(after, before, strict=True)] == [2, 2, 2]
 
 
 def named(links: dict[str, str]) -> Named:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -47,6 +48,26 @@ def test_checklists_are_the_tasks_beneath_each_heading(note: Note) -> None:
         ("h-подготовка-к-встрече", "Подготовка к встрече", ("Прочесть программу", "Назвать цель", "Вложенное")),
         ("h-после", "После", ("Написать Кому-то",)),
     ]
+
+
+@time_machine.travel(NOW)
+def test_whoever_comes_from_an_event_or_a_community_finds_it_chosen(
+    client_of_owner: Client, owner: User, stranger: User, note: Note
+) -> None:
+    event = make_event(owner=owner, name="Митап", starts=datetime(2026, 11, 25, 16, tzinfo=UTC))
+    club, other = make_community(owner=owner, name="Клуб"), make_community(owner=stranger, name="Чужой")
+    came = {
+        event.get_absolute_url(): f"event:{event.pk}",
+        reverse("events:debrief", args=[event.pk]): f"event:{event.pk}",
+        f"{club.get_absolute_url()}?joined=1": f"community:{club.pk}",
+        reverse("communities:launch", args=[club.pk]): f"community:{club.pk}",
+        other.get_absolute_url(): "",
+        "/nowhere/": "",
+    }
+    for address, chosen in came.items():
+        response = client_of_owner.get(note.get_absolute_url(), headers={"referer": f"https://testserver{address}"})
+        html = response.content.decode()
+        assert re.findall(r'<option value="([^"]*)" selected', html) == ([chosen] if chosen else []), address
 
 
 @time_machine.travel(NOW)

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from contacts.http import Request, answer, now
+from contacts.mentions.names import names_of
 from networking.home.panels import Today, today_of
 from networking.metrics.review.reminder import month_to_close
 from networking.metrics.summary import month_figures
@@ -20,6 +21,7 @@ def today(request: Request) -> HttpResponse:
         "facts": facts,
         "today": moment.date(),
         "now": moment,
+        "mentioned": names_of(request.user, [promise.text for promise in (*facts.mine, *facts.theirs)]),
         "summary": summary(facts),
         "to_close": month_to_close(request.user, moment.date()) if facts.anybody else None,
         "cards": month_figures(request.user, moment.date()) if facts.anybody else [],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from communities.models import Event
 from contacts.http import Request, answer, done, now, today
+from contacts.mentions.names import names_of
 from contacts.models import Contact, Promise
 from networking.metrics.facts import standpoint
 from networking.metrics.filters import Filter
@@ -79,7 +80,9 @@ def review_open_ends(request: Request, month: Month) -> HttpResponse:
     """Events without a debrief, promises without an end, people met without a second talk."""
     moment = now(request)
     seen, context = around(request, month, Step.OPEN_ENDS)
-    context |= {"ends": open_ends(request.user, seen.month(month), moment), "back": request.get_full_path()}
+    ends = open_ends(request.user, seen.month(month), moment)
+    context |= {"ends": ends, "back": request.get_full_path()}
+    context["mentioned"] = names_of(request.user, [promise.text for promise in ends.promises])
     return answer(request, "metrics/review_open_ends.html", context)
 
 
