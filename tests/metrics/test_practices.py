@@ -26,6 +26,7 @@ from networking.metrics.facts import standpoint
 from networking.metrics.opened import OPENED, lines_of
 from networking.metrics.practices.listing import NOTE, PRACTICES
 from networking.metrics.practices.scorecard import Score, scorecard
+from networking.metrics.rated import RATINGS
 from networking.metrics.windows import Month
 from tests.factories import (
     make_community,
@@ -321,14 +322,15 @@ def test_as_many_queries_whatever_there_is(
         for _ in range(rows):
             make_life(owner, Random(rows))
         client_of_owner.get("/metrics/2026-10/practices/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client_of_owner.get("/metrics/2026-10/practices/")
 
 
 def test_definitions_are_those_of_the_code() -> None:
     seen = 0
     with translation.override("en"):
-        for one in OPENED.values():
+        proofs = [proof for rating in RATINGS for proof in rating.proofs]
+        for one in (*OPENED.values(), *proofs):
             if said := one.parts[0].__doc__:
                 assert str(one.definition) == said.splitlines()[0]
                 seen += 1
