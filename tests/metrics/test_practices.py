@@ -23,7 +23,8 @@ from contacts.models import Congratulation, Contact, ImportantDate, Participant,
 from contacts.models.important_date import occurrence_in
 from networking.accounts.models import User
 from networking.metrics.facts import standpoint
-from networking.metrics.opened import OPENED, lines_of
+from networking.metrics.measure import Proof
+from networking.metrics.opened import OPENED, Opened, lines_of
 from networking.metrics.practices.listing import NOTE, PRACTICES
 from networking.metrics.practices.scorecard import Score, scorecard
 from networking.metrics.rated import RATINGS
@@ -330,7 +331,8 @@ def test_definitions_are_those_of_the_code() -> None:
     seen = 0
     with translation.override("en"):
         proofs = [proof for rating in RATINGS for proof in rating.proofs]
-        for one in (*OPENED.values(), *proofs):
+        every: list[Opened | Proof] = [*OPENED.values(), *proofs]
+        for one in every:
             if said := one.parts[0].__doc__:
                 assert str(one.definition) == said.splitlines()[0]
                 seen += 1
