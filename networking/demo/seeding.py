@@ -16,6 +16,7 @@ from networking.demo.channels import connect
 from networking.demo.clubs import found
 from networking.demo.giving import give, receive
 from networking.demo.happenings import hold
+from networking.demo.judging import judge
 from networking.demo.memberships import join
 from networking.demo.people import meet
 from networking.demo.promises import promise
@@ -46,6 +47,9 @@ class Counts:
     referrals: int
     contributions: int
     opportunities: int
+    marks: int
+    targets: int
+    closed_months: int
 
 
 @transaction.atomic
@@ -75,16 +79,24 @@ def seed(
     wanted = round(people * months * TALKS_A_MONTH) if interactions is None else interactions
     at_events = talk(world, wanted)
     surround(world)
+    attendances, promises = attend(world, at_events), promise(world)
+    referrals = refer(world, round(months * (1.5 + people / 120)))
+    contributions, opportunities = give(world), receive(world)
+    # Last of all: it looks back at everything else.
+    marks, targets, closed_months = judge(world)
     return Counts(
         people=len(world.people),
         channels=channels,
         communities=len(world.clubs),
         memberships=memberships,
         events=events,
-        attendances=attend(world, at_events),
+        attendances=attendances,
         interactions=len(world.talks),
-        promises=promise(world),
-        referrals=refer(world, round(months * (1.5 + people / 120))),
-        contributions=give(world),
-        opportunities=receive(world),
+        promises=promises,
+        referrals=referrals,
+        contributions=contributions,
+        opportunities=opportunities,
+        marks=marks,
+        targets=targets,
+        closed_months=closed_months,
     )

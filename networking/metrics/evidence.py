@@ -13,8 +13,18 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateField, Exists, F, Func, OuterRef, Q
 from django.db.models.sql.compiler import SQLCompiler
 
-from communities.models import EventQuerySet, Opportunity, OpportunityQuerySet, Reflection, ReflectionQuerySet
-from communities.models.event import EventRole
+from communities.models import (
+    Contribution,
+    ContributionQuerySet,
+    Event,
+    EventQuerySet,
+    Opportunity,
+    OpportunityQuerySet,
+    Reflection,
+    ReflectionQuerySet,
+)
+from communities.models.contribution import ContributionKind
+from communities.models.event import Attended, EventRole
 from communities.models.opportunity import OpportunityKind, Outcome
 from contacts.models import ContactQuerySet, Mentorship, Participant, ReferralQuerySet, TieChange
 from contacts.models.mentorship import MentorDirection
@@ -89,8 +99,27 @@ def talks_given(owner: User, window: Window, community: Where = None) -> EventQu
 
 
 def events_organised(owner: User, window: Window, community: Where = None) -> EventQuerySet:
-    """Events of the month that you organised."""
+    """Events of the month that you organised, each counted once: by your role there, or by what you wrote down.
+
+    These are those by the role; `organised_besides` are the others. The number is always the sum of both.
+    """
     return events_attended(owner, window, community).filter(my_role=EventRole.ORGANISER)
+
+
+def organised_besides(owner: User, window: Window, community: Where = None) -> ContributionQuerySet:
+    """Organising written down as a contribution, where the event itself does not count already.
+
+    An event has one role of yours and may have any number of contributions: it counts once, by its role if you were
+    there as an organiser, else by the first of its contributions.
+    """
+    told = Contribution.objects.for_owner(owner).made_in(window.first, window.after_last)
+    told = told.filter(lies_in(community, "community"), kind=ContributionKind.EVENT)
+    by_role = Event.objects.filter(
+        pk=OuterRef("event"), mine=Attended.ATTENDED, my_role=EventRole.ORGANISER, trash=None
+    )
+    same = Contribution.objects.filter(event=OuterRef("event"), kind=ContributionKind.EVENT, trash=None)
+    earlier = same.filter(Q(day__lt=OuterRef("day")) | Q(day=OuterRef("day"), pk__lt=OuterRef("pk")))
+    return told.filter(~Exists(by_role), ~Exists(earlier))
 
 
 def events_rated(owner: User, window: Window, community: Where = None) -> EventQuerySet:

@@ -39,11 +39,18 @@ class Count(Measure):
 class Proof(Measure):
     """A number that stands beside a rating, and is never mixed into it; `mean_of` names what is averaged over its rows.
 
-    `out_of` is the word of the number beside it that it is a part of.
+    `out_of` is the word of the number beside it that it is a part of; `besides` are rows of another kind
+    that count too.
     """
 
     mean_of: str = ""
     out_of: str = ""
+    besides: tuple[Rows, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Rows, ...]:
+        """All rows that it counts."""
+        return self.rows, *self.besides
 
 
 @dataclass(frozen=True)

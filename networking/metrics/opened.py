@@ -18,7 +18,6 @@ from networking.metrics import lines as plain
 from networking.metrics.lines import Line
 from networking.metrics.practices import rows
 from networking.metrics.practices.listing import PRACTICES
-from networking.metrics.review import evidence
 from networking.metrics.rows import Rows, Where, new_contacts
 from networking.metrics.windows import Window
 
@@ -55,49 +54,6 @@ _BESIDE = (
         _("Dates to congratulate on"),
         _("Dates to congratulate on that came in the month, of people known by then and not archived."),
         (rows.dates_due,),
-    ),
-    Opened(
-        "ties-deepened",
-        _("Ties deepened"),
-        _("People with whom the tie became deeper in the month."),
-        (evidence.ties_deepened,),
-    ),
-    Opened(
-        "knowledge-marked",
-        _("Events with a mark for knowledge"),
-        _("Events of the month of which you said what knowledge they brought."),
-        (evidence.knowledge_marked,),
-    ),
-    Opened(
-        "opportunities",
-        _("Opportunities received"),
-        _("Opportunities that came in the month."),
-        (evidence.opportunities,),
-    ),
-    Opened(
-        "opportunities-taken",
-        _("Opportunities taken"),
-        _("Opportunities that came in the month and that you took."),
-        (evidence.opportunities_taken,),
-    ),
-    Opened(
-        "talks-given",
-        _("Talks given"),
-        _("Events of the month at which you were a speaker."),
-        (evidence.talks_given,),
-    ),
-    Opened(
-        "unasked-referrals",
-        _("Unasked recommendations"),
-        _("Recommendations of the month for which you had not asked."),
-        (evidence.unasked_referrals,),
-    ),
-    Opened("mentees", _("Mentees"), _("People whom you mentored in the month."), (evidence.mentees,)),
-    Opened(
-        "invitations",
-        _("Invitations to speak"),
-        _("Invitations of the month to give a talk."),
-        (evidence.invitations,),
     ),
 )
 

@@ -68,8 +68,9 @@ _RECOGNITION = (
     Proof(
         "events-organised",
         _("Events organised"),
-        _("Events of the month that you organised."),
+        _("Events of the month that you organised, each counted once: by your role there, or by what you wrote down."),
         evidence.events_organised,
+        besides=(evidence.organised_besides,),
     ),
     Proof(
         "referrals-unasked",

@@ -49,14 +49,16 @@ def all_eight(
     """The four counts and the four ratings with their evidence, in the order of the pages; one query for them all."""
     proofs = [proof for rating in RATINGS for proof in rating.proofs]
     rated = [proof for proof in proofs if proof.mean_of]
-    more: list[Wanted] = [proof.rows for proof in proofs]
+    parts = [(proof.slug, rows) for proof in proofs for rows in proof.parts]
+    more: list[Wanted] = [rows for _slug, rows in parts]
     more += [Total(proof.rows, proof.mean_of) for proof in rated]
     counted, found = four_and_more(owner, window, community, more)
     if found is None:
         return counted, [Rated(None, partial(rating.rows, owner, window, community)) for rating in RATINGS]
     numbers = {"new-contacts": counted[0].value or 0}
-    numbers |= {proof.slug: number for proof, number in zip(proofs, found, strict=False)}
-    sums = {proof.slug: total for proof, total in zip(rated, found[len(proofs) :], strict=True)}
+    for (slug, _rows), number in zip(parts, found, strict=False):
+        numbers[slug] = numbers.get(slug, 0) + number
+    sums = {proof.slug: total for proof, total in zip(rated, found[len(parts) :], strict=True)}
     made = []
     for rating in RATINGS:
         given, find = marks_in(marks, rating.slug, window, community), partial(rating.rows, owner, window, community)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from communities.models import QUALITIES, Community, Reflection
+from communities.models import QUALITIES, Community, Event, Reflection
 from contacts.actions.merging import merge
 from contacts.models import Contact, TieChange
 from networking.accounts.models import User
@@ -15,6 +15,7 @@ from tests.factories import (
     make_attendance,
     make_community,
     make_contact,
+    make_contribution,
     make_event,
     make_interaction,
     make_membership,
@@ -123,6 +124,10 @@ class Life:
             )
             if chance.random() < 0.2:
                 row.throw_away()
+        events = [*Event.objects.for_owner(owner).order_by("pk"), None, None]
+        for _ in range(5):
+            place, told = chance.choice([*communities, None]), chance.choice(["event", "event", "help"])
+            make_contribution(owner=owner, kind=told, day=self.day(), event=chance.choice(events), community=place)
         for person in chance.sample(people, 3):
             started, ended = sorted([self.day(), self.day()])
             way = chance.choice(["me", "me", "they"])

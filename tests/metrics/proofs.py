@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from communities.models import Opportunity, Reflection
+from communities.models import Contribution, Event, Opportunity, Reflection
 from contacts.models import Mentorship, TieChange
 from networking.accounts.models import User
 from networking.metrics.belonging import Where
@@ -17,6 +17,13 @@ class Proofs(Recount):
     def __init__(self, owner: User, today: date) -> None:
         super().__init__(owner, today)
         alive = {contact.pk for contact in self.contacts}
+        self.told = [
+            row
+            for row in Contribution._base_manager.filter(owner=owner, kind="event").order_by("day", "pk")
+            if row.trash_id is None
+        ]
+        organised = Event._base_manager.filter(owner=owner, mine="attended", my_role="organiser", trash=None)
+        self.organised = {row.pk for row in organised}
         self.opportunities = [row for row in Opportunity._base_manager.filter(owner=owner) if row.trash_id is None]
         self.mentorships = [
             row
@@ -67,6 +74,19 @@ class Proofs(Recount):
     def events_with(self, months: Months, where: Where, **wanted: str) -> set[int]:
         rows = (self.events[pk] for pk in self.events_attended(months, where))
         return {row.pk for row in rows if all(getattr(row, name) == value for name, value in wanted.items())}
+
+    def organised_besides(self, months: Months, where: Where) -> set[int]:
+        """Contributions of the kind that stand for an event of their own: by role it counts already."""
+        told: set[int] = set()
+        found = set()
+        for row in self.told:
+            if row.event_id in self.organised or row.event_id in told:
+                continue
+            if row.event_id:
+                told.add(row.event_id)
+            if Month.of(row.day) in months and (where is None or self.chosen(row.community_id, where)):
+                found.add(row.pk)
+        return found
 
     def events_rated(self, months: Months, where: Where) -> set[int]:
         return {pk for pk in self.events_attended(months, where) if self.events[pk].knowledge}

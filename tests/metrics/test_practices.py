@@ -23,9 +23,11 @@ from contacts.models import Congratulation, Contact, ImportantDate, Participant,
 from contacts.models.important_date import occurrence_in
 from networking.accounts.models import User
 from networking.metrics.facts import standpoint
-from networking.metrics.opened import OPENED, lines_of
+from networking.metrics.measure import Proof
+from networking.metrics.opened import OPENED, Opened, lines_of
 from networking.metrics.practices.listing import NOTE, PRACTICES
 from networking.metrics.practices.scorecard import Score, scorecard
+from networking.metrics.rated import RATINGS
 from networking.metrics.windows import Month
 from tests.factories import (
     make_community,
@@ -321,14 +323,16 @@ def test_as_many_queries_whatever_there_is(
         for _ in range(rows):
             make_life(owner, Random(rows))
         client_of_owner.get("/metrics/2026-10/practices/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client_of_owner.get("/metrics/2026-10/practices/")
 
 
 def test_definitions_are_those_of_the_code() -> None:
     seen = 0
     with translation.override("en"):
-        for one in OPENED.values():
+        proofs = [proof for rating in RATINGS for proof in rating.proofs]
+        every: list[Opened | Proof] = [*OPENED.values(), *proofs]
+        for one in every:
             if said := one.parts[0].__doc__:
                 assert str(one.definition) == said.splitlines()[0]
                 seen += 1

@@ -20,7 +20,7 @@ from communities.models import Event, Opportunity
 from contacts.models import Contact, TieChange
 from networking.accounts.models import User
 from networking.metrics.facts import standpoint
-from networking.metrics.opened import OPENED, lines_of
+from networking.metrics.measures import MEASURES
 from networking.metrics.qualities import series
 from networking.metrics.qualities.charts import TRENDS
 from networking.metrics.qualities.series import Changes, Months, Point, tie_on
@@ -134,7 +134,7 @@ def test_the_table_says_what_the_chart_draws(client_of_owner: Client, owner: Use
     assert json.loads(charts["knowledge"])["values"][-3:] == [None, 4.7, None]
     table = text.partition('id="trend-knowledge"')[2].partition("</section>")[0]
     assert re.search(
-        r'Октябрь 2026</a></td><td class="num"><a href="(/metrics/2026-10/evidence/knowledge-marked/)">4,7</a></td>'
+        r'Октябрь 2026</a></td><td class="num"><a href="(/metrics/2026-10/events-rated/)">4,7</a></td>'
         r'<td class="num">3</td>',
         table,
     )
@@ -149,8 +149,8 @@ def test_every_month_opens_its_rows(owner: User) -> None:
     change(person, date(2026, 10, 9), 2, 3)
     months = months_of(owner, 3)
     for (_month, window), point in zip(months, series.deepened(owner, months), strict=True):
-        assert point.value == len(lines_of(OPENED["ties-deepened"], owner, window))
-    assert {trend.opens for trend in TRENDS if trend.opens} <= OPENED.keys()
+        assert point.value == MEASURES["ties-deepened"].rows(owner, window, None).count()
+    assert {trend.opens for trend in TRENDS if trend.opens} <= MEASURES.keys()
 
 
 def test_an_empty_account_is_invited(client_of_owner: Client) -> None:
@@ -166,7 +166,7 @@ def test_as_many_queries_whatever_there_is(
             change(person, date(2026, 10, 9), 1, 2)
             make_event(owner=owner, mine="attended", knowledge=3)
         client_of_owner.get("/metrics/qualities/")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(9):
             client_of_owner.get("/metrics/qualities/")
 
 

@@ -17,9 +17,9 @@ from contacts.models import TieChange
 from networking.accounts.models import User
 from networking.metrics.facts import standpoint
 from networking.metrics.models import Dismissal, MonthClosing, Review, Target
+from networking.metrics.ratings import all_eight
 from networking.metrics.review import actions
 from networking.metrics.review.closing import Difference, differences, snapshot
-from networking.metrics.review.evidence import evidence
 from networking.metrics.review.reminder import month_over, month_to_close
 from networking.metrics.windows import Month
 from tests.factories import (
@@ -194,26 +194,31 @@ def test_evidence_stands_beside_and_opens_its_rows(client_of_owner: Client, owne
     TieChange.objects.create(owner=owner, contact=person, day=date(2026, 10, 9), before=2, tie=3)
     TieChange.objects.create(owner=owner, contact=person, day=date(2026, 10, 12), before=3, tie=2)
     window = standpoint(owner, TODAY).month(OCTOBER)
-    there, everywhere = evidence(owner, window, community), evidence(owner, window)
-    assert there
-    assert everywhere
-    assert there.numbers == {
+    there, everywhere = (
+        {beside.slug: beside for figure in all_eight(owner, window, [], where)[1] for beside in figure.evidence}
+        for where in (community, None)
+    )
+    assert {slug: beside.number for slug, beside in there.items()} == {
         "ties-deepened": 1,
-        "second-talks": 1,
-        "knowledge-marked": 2,
+        "talked-soon": 1,
+        "events-rated": 2,
         "opportunities": 1,
-        "opportunities-taken": 1,
+        "opportunities-rated": 1,
+        "opportunities-as-taken": 1,
+        "opportunities-as-declined": 0,
+        "opportunities-as-nothing": 0,
+        "opportunities-as-open": 0,
         "talks-given": 1,
         "events-organised": 1,
-        "unasked-referrals": 1,
+        "referrals-unasked": 1,
         "mentees": 1,
         "invitations": 1,
     }
-    assert (there.mean_knowledge, there.mean_usefulness) == (4.5, 3)
-    assert (everywhere.numbers["opportunities"], everywhere.mean_usefulness) == (2, 4)
+    assert (there["events-rated"].mean, there["opportunities-rated"].mean) == (4.5, 3)
+    assert (everywhere["opportunities"].number, everywhere["opportunities-rated"].mean) == (2, 4)
     text = page(client_of_owner, f"{REVIEW}marks/?community={community.pk}")
     assert "средняя оценка 4,5" in text
-    for address, number in re.findall(r'href="([^"]+/evidence/[^"]+)">[^<]+<strong>(\d+)</strong>', text):
+    for address, number in re.findall(r'<li><a href="([^"]+)">[^<]+: <strong>(\d+)</strong>', text):
         assert f": {number}</h1>" in page(client_of_owner, address), address
 
 
@@ -402,7 +407,7 @@ def test_today_reminds_until_it_is_silenced(client_of_owner: Client, owner: User
 def test_as_many_queries_at_one_row_as_at_three(
     client_of_owner: Client, owner: User, community: Community, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    literal = {"open-ends": 9, f"marks/?community={community.pk}": 13, "targets": 9, "close": 14}
+    literal = {"open-ends": 9, f"marks/?community={community.pk}": 10, "targets": 9, "close": 12}
     for _ in range(2):
         for step, number in literal.items():
             address = f"{REVIEW}{step}" if "?" in step else f"{REVIEW}{step}/"

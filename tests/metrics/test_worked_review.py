@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from networking.metrics import ratings
 from networking.metrics.facts import standpoint
 from networking.metrics.opened import OPENED, lines_of
 from networking.metrics.practices.scorecard import scorecard
@@ -11,7 +12,6 @@ from networking.metrics.qualities.series import second_talk_share
 from networking.metrics.returns.counting import returns
 from networking.metrics.review import actions
 from networking.metrics.review.closing import Difference, differences, snapshot
-from networking.metrics.review.evidence import evidence
 from networking.metrics.review.open_ends import open_ends
 from networking.metrics.windows import Month
 from tests.factories import make_interaction
@@ -28,9 +28,8 @@ def test_second_talks(example: Example) -> None:  # noqa: F811
     assert (score.count, score.of) == (1, 2)
     assert [line.title for line in lines_of(OPENED["second-talks"], example.owner, window)] == ["Анна"]
     assert [line.title for line in lines_of(OPENED["without-second-talk"], example.owner, window)] == ["Вера"]
-    there = evidence(example.owner, window, example.q)
-    assert there
-    assert there.numbers["second-talks"] == 1
+    there = {one.slug: one.number for one in ratings.depth(example.owner, window, example.q).evidence}
+    assert there["talked-soon"] == 1
 
 
 def test_who_was_met_once(example: Example) -> None:  # noqa: F811

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.contribution import ContributionKind
+from networking.metrics.evidence import events_organised, organised_besides, talked_soon
 from networking.metrics.practices import rows
 from networking.metrics.rows import Rows, events_attended, new_contacts
 from networking.metrics.windows import Month
@@ -144,8 +145,10 @@ PRACTICES = (
         slug="events-organised",
         group=Group.VALUE,
         name=_("Events organised"),
-        definition=_("Events of the month that you organised, each counted once."),
-        parts=(rows.organised_events, rows.organised_besides),
+        definition=_(
+            "Events of the month that you organised, each counted once: by your role there, or by what you wrote down."
+        ),
+        parts=(events_organised, organised_besides),
         section="Организовывать",
         advice=_("Meet the guests or find a room: everybody knows the organiser."),
         do=_("Write it down"),
@@ -156,8 +159,8 @@ PRACTICES = (
         slug="second-talks",
         group=Group.TIES,
         name=_("Second talks"),
-        definition=_("People met in the month with whom something passed again within 30 days."),
-        parts=(rows.second_talks,),
+        definition=_("People met in the month with whom something passed on a later day, within 30 days."),
+        parts=(talked_soon,),
         section="Второй разговор",
         advice=_("Write within two days, go on within a month."),
         do=_("To whom to write"),

@@ -5,14 +5,13 @@ Each takes the owner, a window and, if wanted, a community or a family of them, 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
-from communities.models import Community, Contribution, ContributionQuerySet, Event, Family, Membership
+from communities.models import Community, Contribution, ContributionQuerySet, Family, Membership
 from communities.models.contribution import ContributionKind
-from communities.models.event import Attended, EventRole
 from contacts.models import (
     Congratulation,
     ContactQuerySet,
@@ -24,24 +23,16 @@ from contacts.models import (
 )
 from contacts.models.important_date import days_within
 from networking.accounts.models import User
-from networking.metrics.rows import Rows, Where, events_as, new_contacts
+from networking.metrics.belonging import lies_in
+from networking.metrics.rows import Rows, Where, new_contacts
 from networking.metrics.windows import Window
-
-SECOND_TALK_WITHIN = timedelta(days=30)
-
-
-def within(community: Where, path: str = "community") -> Q:
-    """That a link leads to the chosen community, or into the chosen family; anything when nothing is chosen."""
-    if community is None:
-        return Q()
-    if isinstance(community, Family):
-        return Q(**{f"{path}__family": community, f"{path}__trash": None})
-    return Q(**{path: community})
 
 
 def member_on(day: str, contact: str, community: Community | Family) -> Exists:
     """That the person of the row outside was a member on a day of that row."""
-    periods = Membership.objects.filter(within(community), contact=OuterRef(contact), trash=None, community__trash=None)
+    periods = Membership.objects.filter(
+        lies_in(community, "community"), contact=OuterRef(contact), trash=None, community__trash=None
+    )
     since = Q(since=None) | Q(since__lte=OuterRef(day))
     return Exists(periods.filter(since, Q(until=None) | Q(until__gte=OuterRef(day))))
 
@@ -52,48 +43,15 @@ def given(kind: ContributionKind) -> Rows:
 
     def rows(owner: User, window: Window, community: Where = None) -> ContributionQuerySet:
         mine = Contribution.objects.for_owner(owner).made_in(window.first, window.after_last)
-        return mine.filter(within(community), kind=kind)
+        return mine.filter(lies_in(community, "community"), kind=kind)
 
     return rows
-
-
-def organised_events(owner: User, window: Window, community: Where = None) -> QuerySet[Event]:
-    """Events of the month that you organised, each counted once.
-
-    They are the events attended as an organiser; a contribution about such an event is the same event once more.
-    """
-    return events_as(EventRole.ORGANISER)(owner, window, community)
-
-
-def organised_besides(owner: User, window: Window, community: Where = None) -> QuerySet[Contribution]:
-    """Organising written down as a contribution, where the event itself does not count already.
-
-    An event has one organiser's role of mine and may have any number of contributions: it counts once, by its role
-    if I was there as an organiser, else by the first of its contributions.
-    """
-    rows = given(ContributionKind.EVENT)(owner, window, community)
-    by_role = Event.objects.filter(
-        pk=OuterRef("event"), mine=Attended.ATTENDED, my_role=EventRole.ORGANISER, trash=None
-    )
-    same = Contribution.objects.filter(event=OuterRef("event"), kind=ContributionKind.EVENT, trash=None)
-    earlier = same.filter(Q(day__lt=OuterRef("day")) | Q(day=OuterRef("day"), pk__lt=OuterRef("pk")))
-    return rows.filter(~Exists(by_role), ~Exists(earlier))
-
-
-def second_talks(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
-    """People met in the month with whom something passed again within 30 days."""
-    return new_contacts(owner, window, community).filter(_second_talk(window.today))
 
 
 def without_second_talk(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People met in the month with whom nothing has passed on any later day."""
     later = Participant.objects.filter(contact=OuterRef("pk"), counted_on__gt=OuterRef("met_on"))
     return new_contacts(owner, window, community).filter(~Exists(later.counted(window.today)))
-
-
-def _second_talk(today: date) -> Exists:
-    later = Participant.objects.filter(contact=OuterRef("pk"), counted_on__gt=OuterRef("met_on"))
-    return Exists(later.counted(today).filter(counted_on__lte=OuterRef("met_on") + SECOND_TALK_WITHIN))
 
 
 def promises_due(owner: User, window: Window, community: Where = None) -> PromiseQuerySet:
@@ -114,7 +72,7 @@ def dates_due(owner: User, window: Window, community: Where = None) -> Important
     known = Q(contact__met_on=None) | Q(contact__met_on__lt=window.after_last)
     active = Q(contact__archived_on=None) | Q(contact__archived_on__gte=window.after_last)
     if community is not None:
-        periods = Membership.objects.filter(within(community), contact=OuterRef("contact"), trash=None)
+        periods = Membership.objects.filter(lies_in(community, "community"), contact=OuterRef("contact"), trash=None)
         since = Q(since=None) | Q(since__lt=window.after_last)
         rows = rows.filter(Exists(periods.filter(since, Q(until=None) | Q(until__gte=window.first))))
     return rows.filter(known, active)

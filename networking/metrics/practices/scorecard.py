@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Count, Q
+
 from networking.accounts.models import User
 from networking.metrics.counting import over_windows
+from networking.metrics.evidence import SOON_DAYS
 from networking.metrics.practices import rows
 from networking.metrics.practices.listing import PRACTICES, Group, Practice
 from networking.metrics.rows import Rows, Where
@@ -44,14 +47,17 @@ class Score:
 
 
 def scorecard(owner: User, month: Month, window: Window, community: Where = None) -> list[Score]:
-    """The twelve practices in their order, in three queries; an empty list where there is no data."""
+    """The twelve practices in their order, in two queries; an empty list where there is no data."""
     wanted = [part for one in PRACTICES for part in (*one.parts, *one.out_of)]
     plain = [part for part in wanted if part not in _BY_CALENDAR]
     counts = over_windows(owner, plain, [window], community)[0]
     if counts is None:
         return []
     found = dict(zip(plain, counts, strict=True))
-    found |= {part: part(owner, window, community).count() for part in _BY_CALENDAR}
+    # Congratulated is a part of what was due: both are counted in one query.
+    due, made = (part(owner, window, community).order_by() for part in (rows.dates_due, rows.congratulated))
+    both = due.aggregate(due=Count("pk"), made=Count("pk", filter=Q(pk__in=made.values("pk"))))
+    found |= {rows.dates_due: both["due"], rows.congratulated: both["made"]}
     return [
         Score(
             one,
@@ -69,4 +75,4 @@ def grouped(scores: list[Score]) -> list[tuple[Group, list[Score]]]:
 
 def still_open(window: Window) -> bool:
     """Whether a second talk with somebody of the month may still come within its 30 days."""
-    return window.today <= window.after_last - timedelta(days=1) + rows.SECOND_TALK_WITHIN
+    return window.today <= window.after_last - timedelta(days=1) + timedelta(days=SOON_DAYS)

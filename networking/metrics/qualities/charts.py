@@ -53,7 +53,7 @@ TRENDS = (
         gettext_lazy("Second talk within 30 days"),
         gettext_lazy("Of the people met in a month, the share talked to again within 30 days, in per cent."),
         series.second_talk_share,
-        "second-talks",
+        "talked-soon",
         " %",
     ),
     Trend(
@@ -61,14 +61,14 @@ TRENDS = (
         gettext_lazy("Quality of knowledge"),
         gettext_lazy("The mean of the marks for knowledge of a month’s events."),
         series.knowledge,
-        "knowledge-marked",
+        "events-rated",
     ),
     Trend(
         "usefulness",
         gettext_lazy("Usefulness of opportunities"),
         gettext_lazy("The mean of the marks for usefulness of the opportunities that came in a month."),
         series.usefulness,
-        "opportunities",
+        "opportunities-rated",
     ),
     Trend(
         "recognition",
@@ -109,9 +109,10 @@ class Drawn:
 
 
 def drawn(owner: User, seen: Standpoint) -> list[Drawn]:
-    """All trends over the months up to the running one; seven queries."""
+    """All trends over the months up to the running one; five queries."""
     months = seen.months(Month.of(seen.today), MONTHS_SHOWN)
-    return [_drawn(trend, months, trend.series(owner, months)) for trend in TRENDS]
+    counted = series.counted(owner, months)
+    return [_drawn(one, months, counted.get(one.series) or one.series(owner, months)) for one in TRENDS]
 
 
 def _drawn(trend: Trend, months: Months, points: list[Point]) -> Drawn:
@@ -149,4 +150,4 @@ def said(trend: Trend, point: Point) -> str:
 def _address(trend: Trend, month: Month, point: Point) -> str:
     if point.value is None or not trend.opens:
         return ""
-    return reverse("metrics:evidence", args=[month, trend.opens])
+    return reverse("metrics:rows", args=[month, trend.opens])

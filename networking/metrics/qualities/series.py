@@ -13,13 +13,8 @@ from django.db.models import Avg, Case, Count, DateTimeField, F, IntegerField, Q
 from contacts.models import Contact, TieChange
 from networking.accounts.models import User
 from networking.metrics.counting import over_windows
-from networking.metrics.practices.rows import second_talks
-from networking.metrics.review.evidence import (
-    OF_QUALITY,
-    knowledge_marked,
-    opportunities,
-    ties_deepened,
-)
+from networking.metrics.evidence import events_rated, opportunities_rated, talked_soon, ties_deepened
+from networking.metrics.rated import RATINGS
 from networking.metrics.rows import new_contacts
 from networking.metrics.windows import Month, Window
 
@@ -34,6 +29,9 @@ class Point:
 
     value: float | None
     of: int | None = None
+
+
+Series: TypeAlias = Callable[[User, Months], list[Point]]
 
 
 def mean_tie(owner: User, months: Months) -> list[Point]:
@@ -76,14 +74,12 @@ def tie_on(now: int | None, changes: Changes, end: date) -> int | None:
 
 def second_talk_share(owner: User, months: Months) -> list[Point]:
     """Of the people met in a month, the share talked to again within 30 days, in per cent."""
-    counted = over_windows(owner, [second_talks, new_contacts], [window for _month, window in months])
-    return [Point(None) if not one or not one[1] else Point(100 * one[0] / one[1], one[1]) for one in counted]
+    return _counted(owner, months, second_talk_share)
 
 
 def deepened(owner: User, months: Months) -> list[Point]:
     """People with whom the tie became deeper in a month."""
-    counted = over_windows(owner, [ties_deepened], [window for _month, window in months])
-    return [Point(None) if one is None else Point(one[0]) for one in counted]
+    return _counted(owner, months, deepened)
 
 
 def knowledge(owner: User, months: Months) -> list[Point]:
@@ -92,7 +88,7 @@ def knowledge(owner: User, months: Months) -> list[Point]:
     if span is None:
         return [Point(None) for _one in months]
     ends = [When(starts__lt=window.moments[1], then=Value(place)) for place, (_month, window) in enumerate(months)]
-    return _means(knowledge_marked(owner, span), ends, "knowledge", months)
+    return _means(events_rated(owner, span), ends, "knowledge", months)
 
 
 def usefulness(owner: User, months: Months) -> list[Point]:
@@ -101,14 +97,32 @@ def usefulness(owner: User, months: Months) -> list[Point]:
     if span is None:
         return [Point(None) for _one in months]
     ends = [When(received_on__lt=window.after_last, then=Value(place)) for place, (_month, window) in enumerate(months)]
-    return _means(opportunities(owner, span).exclude(usefulness=None), ends, "usefulness", months)
+    return _means(opportunities_rated(owner, span), ends, "usefulness", months)
 
 
 def recognition(owner: User, months: Months) -> list[Point]:
     """Signs of recognition in a month: talks, events organised, unasked recommendations, mentees, invitations."""
-    parts = [rows for group in OF_QUALITY["recognition"].values() for rows in group]
-    counted = over_windows(owner, parts, [window for _month, window in months])
-    return [Point(None) if one is None else Point(sum(one)) for one in counted]
+    return _counted(owner, months, recognition)
+
+
+def _counted(owner: User, months: Months, series: Series) -> list[Point]:
+    return counted(owner, months)[series]
+
+
+def counted(owner: User, months: Months) -> dict[Series, list[Point]]:
+    """The series that are counted from rows alone; one query for all of them."""
+    signs = [
+        rows for rating in RATINGS if rating.slug == "recognition" for proof in rating.proofs for rows in proof.parts
+    ]
+    windows = [window for _month, window in months]
+    found = over_windows(owner, [talked_soon, new_contacts, ties_deepened, *signs], windows)
+    return {
+        second_talk_share: [
+            Point(None) if not one or not one[1] else Point(100 * one[0] / one[1], one[1]) for one in found
+        ],
+        deepened: [Point(None) if one is None else Point(one[2]) for one in found],
+        recognition: [Point(None) if one is None else Point(sum(one[3:])) for one in found],
+    }
 
 
 def _span(months: Months) -> Window | None:
@@ -125,6 +139,3 @@ def _means(rows: QuerySet[Any], ends: list[When], field: str, months: Months) ->
     found = rows.order_by().annotate(month_no=number).values("month_no").annotate(mean=Avg(field), n=Count("pk"))
     means = {row["month_no"]: Point(float(row["mean"]), row["n"]) for row in found}
     return [means.get(number, Point(None)) for number in range(len(months))]
-
-
-Series: TypeAlias = Callable[[User, Months], list[Point]]

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Contribution
 from networking.accounts.models import User
+from networking.metrics.belonging import lies_in
+from networking.metrics.evidence import events_rated, opportunities
 from networking.metrics.opened import Opened
-from networking.metrics.practices.rows import within
 from networking.metrics.returns.counting import Return
 from networking.metrics.returns.rows import contacts_kept
-from networking.metrics.returns.verdict import Advice
-from networking.metrics.review.evidence import knowledge_marked, opportunities
+from networking.metrics.returns.verdict import Advice, brought_said, price_said
 from networking.metrics.rows import Where, events_attended, new_contacts, referrals_received
 from networking.metrics.windows import Window
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def contributions(owner: User, window: Window, community: Where = None) -> QuerySet[Contribution]:
     """What you gave there in these months."""
     mine = Contribution.objects.for_owner(owner).made_in(window.first, window.after_last)
-    return mine.filter(within(community))
+    return mine.filter(lies_in(community, "community"))
 
 
 OPENS = {
@@ -63,7 +63,7 @@ OPENS = {
             "knowledge",
             _("Events with a mark for knowledge"),
             _("Events of these months of which you said what knowledge they brought."),
-            (knowledge_marked,),
+            (events_rated,),
         ),
         Opened("contributions", _("What I gave"), _("What you gave there in these months."), (contributions,)),
     )
@@ -80,8 +80,8 @@ class Column:
 
 
 def _worth(one: Return) -> tuple[int, int, float]:
-    """The best first: what to do with it, then its results, then its knowledge."""
-    return _RANK[one.verdict.advice], one.numbers.results, one.numbers.knowledge or 0
+    """The best first: what to do with it, then all that it brought, then its knowledge."""
+    return _RANK[one.verdict.advice], one.numbers.brought, one.numbers.knowledge or 0
 
 
 _RANK = {Advice.STAY: 3, Advice.CHANGE: 2, Advice.LEAVE: 1, Advice.WAIT: 0, Advice.GONE: -1}
@@ -105,18 +105,31 @@ def in_order(found: list[Return], order: str) -> list[Return]:
     return by_name if order == "name" else sorted(by_name, key=column.key, reverse=True)
 
 
-def in_one_sentence(found: list[Return]) -> str:
-    """Which community brought most, and which to think about; an empty string where nothing came of any."""
-    best = max(found, key=lambda one: (one.numbers.results, one.numbers.knowledge or 0), default=None)
-    if best is None or not best.numbers.results:
-        return ""
-    said = ngettext(
-        "Most came from “%(name)s”: %(n)d result.", "Most came from “%(name)s”: %(n)d results.", best.numbers.results
-    ) % {"name": best.community.name, "n": best.numbers.results}
-    leave = [one.community.name for one in in_order(found, "") if one.verdict.advice == Advice.LEAVE]
-    change = [one.community.name for one in in_order(found, "") if one.verdict.advice == Advice.CHANGE]
-    if leave:
-        said += " " + gettext("Think about leaving: %(names)s.") % {"names": ", ".join(leave[:3])}
-    elif change:
-        said += " " + gettext("Think about another role in: %(names)s.") % {"names": ", ".join(change[:3])}
-    return said
+def in_two_sentences(found: list[Return], *, half: bool) -> list[str]:
+    """Which community brought most, and which to leave or to take another role in, each with its numbers.
+
+    An empty list where nothing came of any.
+    """
+    best = max(found, key=lambda one: (one.numbers.brought, one.numbers.knowledge or 0), default=None)
+    if best is None or not best.numbers.brought:
+        return []
+    most = (
+        _("In half a year “%(name)s” brought most: %(what)s.")
+        if half
+        else _("In a year “%(name)s” brought most: %(what)s.")
+    )
+    said = [most % {"name": best.community.name, "what": brought_said(best.numbers)}]
+    for advice, words in (
+        (Advice.LEAVE, _("Think about leaving: %(names)s.")),
+        (Advice.CHANGE, _("Think about another role in: %(names)s.")),
+    ):
+        dearest = sorted(
+            (one for one in found if one.verdict.advice == advice), key=lambda one: one.numbers.hours, reverse=True
+        )
+        if dearest:
+            names = ", ".join(
+                gettext("“%(name)s” (%(price)s)") % {"name": one.community.name, "price": price_said(one.numbers)}
+                for one in dearest[:3]
+            )
+            return [*said, words % {"names": names}]
+    return [*said, gettext("There is none that you should think about leaving.")]

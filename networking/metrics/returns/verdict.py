@@ -59,6 +59,11 @@ class Numbers:
         return self.kept + self.taken + self.useful_referrals
 
     @property
+    def brought(self) -> int:
+        """All that came of it: new people, chances and recommendations, and each result once more."""
+        return self.new_contacts + self.opportunities + self.referrals + self.results
+
+    @property
     def anything_happened(self) -> bool:
         return bool(
             self.events or self.new_contacts or self.referrals or self.opportunities or self.contributions or self.kept
@@ -143,6 +148,33 @@ def _knowledge(one: Numbers) -> tuple[bool, str]:
 
 def _is_dear(one: Numbers) -> bool:
     return one.hours >= MANY_HOURS or one.money >= MUCH_MONEY
+
+
+def price_said(one: Numbers) -> str:
+    """Its hours, its money and its results in a few words, for a pair of brackets."""
+    said = []
+    if one.hours:
+        said.append(_("%(hours)s h") % {"hours": number_format(one.hours.normalize(), use_l10n=True)})
+    if one.money:
+        said.append(_("%(money)s ₽") % {"money": number_format(round(one.money), force_grouping=True)})
+    results = ngettext("%(n)d result", "%(n)d results", one.results) % {"n": one.results}
+    return ", ".join([*said, results if one.results else _("no results")])
+
+
+def brought_said(one: Numbers) -> str:
+    """What a community brought, in words: only what there is any of."""
+    said = []
+    if one.new_contacts:
+        said.append(ngettext("%(n)d new person", "%(n)d new people", one.new_contacts) % {"n": one.new_contacts})
+    if one.kept:
+        said.append(ngettext("%(n)d of them kept", "%(n)d of them kept", one.kept) % {"n": one.kept})
+    if one.opportunities:
+        said.append(ngettext("%(n)d chance", "%(n)d chances", one.opportunities) % {"n": one.opportunities})
+    if one.referrals:
+        said.append(ngettext("%(n)d recommendation", "%(n)d recommendations", one.referrals) % {"n": one.referrals})
+    if one.knowledge is not None:
+        said.append(_("knowledge is worth %(mark)s of 5") % {"mark": number_format(round(one.knowledge, 1), 1)})
+    return ", ".join(said)
 
 
 def _price(one: Numbers) -> list[str]:

@@ -13,7 +13,7 @@ from communities.models import Community
 from contacts.http import Request, answer, today
 from networking.metrics.facts import standpoint
 from networking.metrics.opened import lines_of
-from networking.metrics.returns.columns import COLUMNS, OPENS, in_one_sentence, in_order
+from networking.metrics.returns.columns import COLUMNS, OPENS, in_order, in_two_sentences
 from networking.metrics.returns.counting import MONTHS, Return, returns, span_of
 from networking.metrics.review.rating import NAMES
 from networking.metrics.windows import Standpoint
@@ -38,7 +38,7 @@ def return_list(request: Request) -> HttpResponse:
         "columns": COLUMNS,
         "order": order,
         "any_community": bool(places),
-        "sentence": in_one_sentence(found),
+        "answer": in_two_sentences(found, half=how_many == HALF),
     }
     return answer(request, "metrics/return_list.html", context)
 

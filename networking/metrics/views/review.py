@@ -47,11 +47,12 @@ def around(request: Request, month: Month, step: Step) -> tuple[Standpoint, dict
     if month.first > day:
         raise Http404(_("This month has not come yet."))
     seen = standpoint(request.user, day)
-    closing = MonthClosing.objects.for_owner(request.user).of_month(month.first).standing().first()
+    history = [*MonthClosing.objects.for_owner(request.user).of_month(month.first)]
     context = {
         **frame(month, seen, Filter()),
         "steps": steps(month, step),
-        "closing": closing,
+        "history": history,
+        "closing": next((one for one in history if one.reopened_at is None), None),
         "has_data": seen.month(month).has_data,
     }
     return seen, context

@@ -83,7 +83,7 @@ def _closed_page(
     request: Request, month: Month, seen: Standpoint, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     figures = snapshot(request.user, month, seen)
-    history = [*MonthClosing.objects.for_owner(request.user).of_month(month.first)]
+    history = context["history"]
     closing = context["closing"]
     context |= {
         "figures": _named(closing.figures if closing else figures),

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 from communities.models import Community, Reflection
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done
+from networking.metrics.figures import Beside
 from networking.metrics.filters import chosen
-from networking.metrics.opened import OPENED
+from networking.metrics.measures import MEASURES
+from networking.metrics.rated import RATINGS
+from networking.metrics.ratings import all_eight
 from networking.metrics.review import actions
-from networking.metrics.review.evidence import OF_QUALITY, Evidence, evidence
 from networking.metrics.review.models import Step
 from networking.metrics.review.rating import QUESTIONS, ReflectionForm, rated_places
 from networking.metrics.views.review import around
@@ -48,7 +50,8 @@ def review_marks(request: Request, month: Month) -> HttpResponse:
         status = _save(request, form)
         if not status:
             return _go_on(request, month, places, place)
-    found = evidence(request.user, window, place)
+    rated = all_eight(request.user, window, [], place)[1]
+    found = {rating.slug: figure.evidence for rating, figure in zip(RATINGS, rated, strict=True)}
     context |= {
         "form": form,
         "place": place,
@@ -65,7 +68,8 @@ def _asked(request: Request, places: Places, rated: set[int | None]) -> Communit
     """The community in the address, else the first that has no marks yet, else all of them together."""
     if request.GET.get("community") == "all":
         return None
-    if community := chosen(request).community:
+    among = next((one for one in places if one and str(one.pk) == request.GET.get("community")), None)
+    if community := among or chosen(request).community:
         return community
     return next((one for one in places if (one.pk if one else None) not in rated), None)
 
@@ -107,17 +111,20 @@ def _is_rated(reflections: dict[int | None, Reflection], place: Community | None
     return row is not None and not row.is_empty
 
 
-def _qualities(form: ReflectionForm, found: Evidence | None) -> list[dict[str, Any]]:
-    """Each quality with its question, its fields and the numbers beside it."""
-    means = {"knowledge": found.mean_knowledge, "usefulness": found.mean_usefulness} if found else {}
+def _qualities(form: ReflectionForm, found: dict[str, tuple[Beside, ...]]) -> list[dict[str, Any]]:
+    """Each quality with its question, its fields and the numbers beside it; outcomes only where there are any."""
     return [
         {
             "slug": quality,
             "question": QUESTIONS[quality],
             "mark": mark,
             "note": note,
-            "mean": means.get(quality),
-            "evidence": [(OPENED[slug], found.numbers[slug]) for slug in OF_QUALITY[quality]] if found else [],
+            "mean": next((one.mean for one in found[quality] if one.mean is not None), None),
+            "evidence": [
+                (MEASURES[one.slug], one.number)
+                for one in found[quality]
+                if one.number or not one.slug.startswith("opportunities-")
+            ],
         }
         for quality, mark, note in form.rows()
     ]

@@ -17,6 +17,7 @@ from networking.metrics.marks import marks_of
 from networking.metrics.measure import Measure, Proof, Rating
 from networking.metrics.measures import MEASURES
 from networking.metrics.naming import number_said
+from networking.metrics.opened import Opened, lines_of
 from networking.metrics.rated import RATINGS
 from networking.metrics.rows import interactions
 from networking.metrics.views.frame import frame
@@ -32,20 +33,32 @@ def rows(request: Request, month: Stretch, measure: str) -> HttpResponse:
         raise Http404(_("There is no such figure."))
     seen_through, seen = chosen(request), standpoint(request.user, today(request))
     counted, window = MEASURES[measure], seen.month(month)
-    found = counted.rows(request.user, window, seen_through.where)
-    page = Paginator(in_order(found if window.has_data else found.none(), request.user), PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(_found(request, counted, window, seen_through), PAGE).get_page(request.GET.get("page"))
     context = {
         **frame(month, seen, seen_through),
         "measure": counted,
         "has_data": window.has_data,
         "page": page,
-        "lines": lines(page.object_list, request.user.zone, _mark_of(counted)),
+        "lines": page.object_list
+        if _of_several_kinds(counted)
+        else lines(page.object_list, request.user.zone, _mark_of(counted)),
         **_rating(request, counted, window, seen_through),
         **_gaps(request, counted, window, seen_through),
     }
     return answer(request, "metrics/rows.html", context)
+
+
+def _of_several_kinds(measure: Measure) -> bool:
+    return isinstance(measure, Proof) and bool(measure.besides)
+
+
+def _found(request: Request, measure: Measure, window: Window, seen_through: Filter) -> Any:
+    """The rows in the order of the list; those of several kinds as lines already."""
+    if isinstance(measure, Proof) and measure.besides:
+        opened = Opened(measure.slug, measure.name, measure.definition, measure.parts)
+        return lines_of(opened, request.user, window, seen_through.where)
+    found = measure.rows(request.user, window, seen_through.where)
+    return in_order(found if window.has_data else found.none(), request.user)
 
 
 def _mark_of(measure: Measure) -> str:

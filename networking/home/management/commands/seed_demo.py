@@ -40,7 +40,8 @@ class Command(BaseCommand):
                 f"The account {owner.email} holds people already. Demo data goes into an empty account; "
                 "to mix it with what is there, say --into-used."
             ) from None
-        self.stdout.write(f"{owner.email}: " + ", ".join(f"{number} {what}" for what, number in asdict(counts).items()))
+        made = ", ".join(f"{number} {what.replace('_', ' ')}" for what, number in asdict(counts).items())
+        self.stdout.write(f"{owner.email}: {made}")
 
     def _check(self, options: dict[str, Any]) -> None:
         for name, least, most in (("people", 1, 100_000), ("months", 1, 240), ("interactions", 0, 2_000_000)):
