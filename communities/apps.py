@@ -14,12 +14,14 @@ class CommunitiesConfig(AppConfig):
         from communities.actions.bulk import NAME, undo_community
         from communities.editors import make_editors
         from communities.filtering import ByCommunity
+        from communities.history import TOLD
         from communities.names import communities_named
-        from contacts import bulk, recounting
+        from contacts import bulk, history_beside, recounting
         from contacts.filtering import registry
         from contacts.mentions import bracketed
 
         registry.register(ByCommunity())
+        history_beside.register(TOLD)
         bracketed.register(communities_named, rank=20)
         bulk.register(bulk.BulkAction(NAME, "communities:bulk_add", _("To a community"), "affiliate", undo_community))
         post_migrate.connect(make_editors, sender=self)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from contacts.history_beside import told_beside
 from contacts.mentions.tokens import plain
 from contacts.models import Change, Contact, ContactRole
 from contacts.models.change import CHANNELS, DATE, TAGS
@@ -34,6 +35,8 @@ def label(name: str) -> str:
     beside = {TAGS: _("tags"), CHANNELS: _("how to reach them"), DATE: _("a date")}
     if name in beside:
         return beside[name]
+    if name in told_beside():
+        return str(told_beside()[name].label)
     return str(Contact._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
 
 
@@ -57,6 +60,8 @@ def sentence(name: str, before: Any, after: Any) -> str:
             return _("date added: %(what)s") % {"what": _date(after)}
         case "date" if not after:
             return _("date deleted: %(what)s") % {"what": _date(before)}
+        case _ if name in told_beside():
+            return told_beside()[name].sentence(before, after)
         case _:
             return ""
 
@@ -70,6 +75,10 @@ def in_words(name: str, value: Any, names: Names) -> str:
     """A stored value as its owner reads it; a dash for nothing."""
     if value in (None, "", []):
         return "—"
+    if name == "photo":
+        return _("a photo")
+    if name in told_beside():
+        return told_beside()[name].sentence(None, value)
     if name == "introduced_by_id":
         return names.get(value, "—")
     if name == "roles":

@@ -9,29 +9,32 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from contacts.history_beside import told_beside
 from contacts.history_words import Names, in_words, label, names_in, sentence
 from contacts.models import Change, Contact, Merge
 from contacts.models.change import BESIDE, TOLD
 from contacts.owned import AnyUser
+from contacts.photos import is_kept
 
 PAGE = 30
-# What is put back in another way: a photo is gone for good, the trash has a button of its own.
-NOT_PUT_BACK = ("photo", "trash_id")
+# What is put back in another way: the trash has a button of its own.
+NOT_PUT_BACK = ("trash_id",)
 
 
 @dataclass(frozen=True)
 class ChangedField:
-    """One thing that changed: two values, or `said`, a sentence that says it all."""
+    """One thing that changed: two values, or `said`, a sentence that says it all; `lost` when it is no longer kept."""
 
     name: str
     label: str
     before: str
     after: str
     said: str = ""
+    lost: bool = False
 
     @property
     def may_be_put_back(self) -> bool:
-        return self.name not in NOT_PUT_BACK
+        return self.name not in NOT_PUT_BACK and not self.lost
 
 
 @dataclass(frozen=True)
@@ -85,11 +88,12 @@ def _merges(owner: AnyUser, contact: Contact) -> list[ChangeInWords]:
 
 
 def fields_in_words(change: Change, names: Names) -> list[ChangedField]:
-    told = [(name, *change.fields[name]) for name in (*TOLD, *BESIDE) if name in change.fields]
+    told = [(name, *change.fields[name]) for name in (*TOLD, *BESIDE, *told_beside()) if name in change.fields]
     return [field_in_words(name, before, after, names) for name, before, after in told]
 
 
 def field_in_words(name: str, before: object, after: object, names: Names) -> ChangedField:
     if said := sentence(name, before, after):
-        return ChangedField(name, label(name), "", "", said)
+        lost = name == "photo" and bool(before) and not is_kept(str(before))
+        return ChangedField(name, label(name), "", "", said, lost)
     return ChangedField(name, label(name), in_words(name, before, names), in_words(name, after, names))

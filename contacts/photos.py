@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -60,7 +59,7 @@ def _small(picture: Image.Image) -> bytes:
 
 
 def put_photo(contact: Contact, jpeg: bytes) -> None:
-    """Keep a photo under a name that nobody can guess; the one before goes when the transaction holds."""
+    """Keep a photo under a name that nobody can guess; the file of the one before waits, as long as the trash does."""
     name = f"photos/{contact.owner_id}/{secrets.token_hex(16)}.jpg"
     _replace(contact, default_storage.save(name, ContentFile(jpeg)))
 
@@ -69,8 +68,22 @@ def remove_photo(contact: Contact) -> None:
     _replace(contact, "")
 
 
+def is_kept(name: str) -> bool:
+    """Whether the file of an earlier photo is still there."""
+    return bool(name) and default_storage.exists(name)
+
+
+def wear_again(contact: Contact, name: str) -> None:
+    """Give back an earlier photo, or none; raises ValidationError when its file is no longer kept."""
+    if name and not is_kept(name):
+        raise ValidationError(_("This photo is no longer kept."), code="gone")
+    if name and type(contact)._base_manager.filter(photo=name).exclude(pk=contact.pk).exists():
+        # After a merge two may tell of the same file; each wears one of their own.
+        with default_storage.open(name) as file:
+            name = default_storage.save(name, ContentFile(file.read()))
+    _replace(contact, name)
+
+
 def _replace(contact: Contact, name: str) -> None:
-    before, contact.photo = contact.photo.name, name
+    contact.photo = name
     contact.save(update_fields=["photo", "updated_at"])
-    if before:
-        transaction.on_commit(lambda: default_storage.delete(before))

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from communities.history import said_of, tell_of_joining, tell_of_leaving
 from communities.models import Community, Membership
 from contacts.bulk import chunks
 from contacts.models import BulkChange, ContactQuerySet
@@ -25,17 +26,24 @@ def add_to_community(
     without = people.exclude(pk__in=there.values("contact")).order_by("pk").select_for_update(of=("self",))
     values = {"owner_id": owner.pk, "community": community, "role": role, "since": since}
     made: list[int] = []
-    for some in chunks([*without.values_list("pk", flat=True)]):
+    ids = [*without.values_list("pk", flat=True)]
+    for some in chunks(ids):
         rows = Membership.objects.bulk_create([Membership(contact_id=pk, **values) for pk in some], batch_size=1_000)
         made += [row.pk for row in rows]
     if not made:
         return None
+    said = said_of(community, role, since)
+    tell_of_joining(owner.pk, ids, said)
     what = _("added to “%(community)s”") % {"community": community.name}
-    before = {"memberships": made}
+    before = {"memberships": made, "said": said}
     return BulkChange.objects.create(owner_id=owner.pk, action=NAME, what=what[:300], count=len(made), before=before)
 
 
 def undo_community(change: BulkChange) -> None:
     """Take away the memberships that were made, those that somebody has worked on since left out."""
     for some in chunks(change.before["memberships"]):
-        Membership.objects.filter(owner=change.owner_id, pk__in=some, version=1).delete()
+        as_made = Membership.objects.filter(owner=change.owner_id, pk__in=some, version=1)
+        people = [*as_made.values_list("contact", flat=True)]
+        as_made.delete()
+        if said := change.before.get("said"):
+            tell_of_leaving(change.owner_id, people, said)

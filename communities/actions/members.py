@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from communities.history import said_of, tell_of_joining
 from communities.models import Community, Membership
 from contacts.models import Channel, Contact
 from contacts.models.channel import ChannelKind, normalise
@@ -28,6 +29,7 @@ def add_members(
     """
     owner = community.owner_id
     new = [contact for contact, _email in people if contact.pk is None]
+    known = [contact for contact, _email in people if contact.pk is not None]
     for contact in new:
         contact.refresh_keys()
     Contact.objects.bulk_create(new, batch_size=200)
@@ -42,4 +44,8 @@ def add_members(
     added = [contact for contact, _email in people if contact.pk not in had]
     values: dict[str, Any] = {"owner_id": owner, "community": community, "role": role, "since": since, "until": until}
     Membership.objects.bulk_create([Membership(contact=contact, **values) for contact in added], batch_size=200)
+    if until is None:
+        # Of who is new the history begins with this; nothing has changed for them.
+        told = [contact.pk for contact in known if contact.pk not in had]
+        tell_of_joining(owner, told, said_of(community, role, since))
     return added

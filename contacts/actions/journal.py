@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from contacts.finding.fields import Folded, NoteText
+from contacts.actions.setting_back import ROWS, pack, set_back, unpack
 from contacts.models import Contact, ImportantDate
 from contacts.models.mention import Mentioning
 
@@ -19,20 +18,7 @@ Changes = dict[str, tuple[Any, Any]]
 
 def values_of(row: models.Model) -> dict[str, Any]:
     """The stored columns of a row, by attribute, as they go into JSON."""
-    return {field.attname: _pack(field.value_from_object(row)) for field in row._meta.concrete_fields}
-
-
-def _pack(value: Any) -> Any:
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
-    if isinstance(value, models.fields.files.FieldFile):
-        return value.name or ""
-    return value if isinstance(value, str | int | float | bool | list | dict | None) else str(value)
-
-
-def _unpack(model: type[models.Model], column: str, value: Any) -> Any:
-    field = model._meta.get_field(column)
-    return field.to_python(value) if value is not None and isinstance(field, models.Field) else value
+    return {field.attname: pack(field.value_from_object(row)) for field in row._meta.concrete_fields}
 
 
 class Journal:
@@ -48,6 +34,15 @@ class Journal:
             new = {column: after for column, (_before, after) in changes.items()}
             model._base_manager.filter(pk__in=part).update(**new)
             self.steps.append(["set", model._meta.label, part, {name: [*pair] for name, pair in changes.items()}])
+
+    def set_each(self, model: type[models.Model], rows: Sequence[tuple[models.Model, Changes]]) -> None:
+        """Give rows new values, each its own; the columns are the same in all."""
+        for row, changes in rows:
+            for column, (_before, after) in changes.items():
+                setattr(row, column, after)
+            self.steps.append(["set", model._meta.label, [row.pk], {name: [*pair] for name, pair in changes.items()}])
+        if rows:
+            model._base_manager.bulk_update([row for row, _changes in rows], [*rows[0][1]], batch_size=ROWS)
 
     def save(self, row: models.Model, before: dict[str, Any]) -> None:
         """Save a row that was changed in memory; `before` is what `values_of` said of it earlier."""
@@ -72,17 +67,38 @@ class Journal:
 
 def play_back(steps: Iterable[list[Any]]) -> None:
     """Undo the steps from the last to the first; what was changed again since keeps its newer value."""
-    for kind, label, *rest in reversed([*steps]):
+    for run in _runs(steps):
+        kind, label, *rest = run[0]
         model = apps.get_model(label)
         if kind == "delete":
             _put_back(model, rest[0])
         else:
-            _set_back(model, *rest)
+            set_back(model, [(pks, changes) for _kind, _label, pks, changes in run])
+
+
+def _runs(steps: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:
+    """The steps from the last to the first; neighbours that change one model's rows, and cannot clash, together."""
+    run: list[list[Any]] = []
+    for step in reversed([*steps]):
+        if run and not (_may_join(run[-1]) and _may_join(step) and run[-1][1] == step[1]):
+            yield run
+            run = []
+        run.append(step)
+    if run:
+        yield run
+
+
+def _may_join(step: list[Any]) -> bool:
+    if step[0] != "set":
+        return False
+    model = apps.get_model(step[1])
+    names = {name for names in unique_sets(model) for name in names}
+    return names.isdisjoint({*step[3]} | {name.removesuffix("_id") for name in step[3]})
 
 
 def _put_back(model: type[models.Model], row: dict[str, Any]) -> None:
     """Insert a deleted row with its old id; one whose other end is gone for good stays away."""
-    values = {column: _unpack(model, column, value) for column, value in row.items()}
+    values = {column: unpack(model, column, value) for column, value in row.items()}
     emptied = False
     for field in model._meta.concrete_fields:
         pk = values[field.attname]
@@ -114,48 +130,6 @@ def _may_stand(row: models.Model) -> bool:
 def _is_taken(row: models.Model, names: tuple[str, ...]) -> bool:
     wanted = {name: getattr(row, row._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]
     return None not in wanted.values() and type(row)._base_manager.filter(**wanted).exists()
-
-
-# Columns that are right only together: when one was changed again since, the others keep their newer value too.
-_TOGETHER = [{"cadence_ideal", "cadence_at_most"}]
-
-
-def _set_back(model: type[models.Model], pks: list[int], changes: dict[str, list[Any]]) -> None:
-    for row in model._base_manager.filter(pk__in=pks):
-        now = values_of(row)
-        old = {name: before for name, (before, after) in changes.items() if now[name] == after}
-        for together in _TOGETHER:
-            if not together & {*changes} <= {*old}:
-                old = {name: value for name, value in old.items() if name not in together}
-        if "version" in changes and len(old) < len(changes):
-            # Edited since: a form that was opened before the merge must not pass for fresh.
-            old["version"] = now["version"] + 1
-        new = {name: _unpack(model, name, value) for name, value in old.items() if _stands(model, name, value)}
-        for name, value in new.items():
-            setattr(row, name, value)
-        if new:
-            model._base_manager.filter(pk=row.pk).update(**{**new, **_worked_out(row)})
-
-
-def _stands(model: type[models.Model], column: str, value: Any) -> bool:
-    """Whether a link can be set back: the row that it led to may be gone for good."""
-    field = model._meta.get_field(column)
-    if value is None or not isinstance(field, models.ForeignKey):
-        return True
-    return bool(field.remote_field.model._base_manager.filter(pk=value).exists())
-
-
-def _worked_out(row: models.Model) -> dict[str, Any]:
-    """What is kept beside the columns of a row, from the columns as they are now."""
-    found = {
-        field.attname: field.pre_save(row, add=False)
-        for field in row._meta.concrete_fields
-        if isinstance(field, NoteText | Folded)
-    }
-    if isinstance(row, Contact):
-        row.refresh_keys()
-        found |= {"name_key": row.name_key, "search_text": row.search_text}
-    return found
 
 
 def unique_sets(model: type[models.Model]) -> list[tuple[str, ...]]:

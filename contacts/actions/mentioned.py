@@ -22,12 +22,14 @@ def lead_mentions(journal: Journal, gone: int, kept: int) -> None:
     for model in sources():
         table, link = table_of(model)
         here = table._base_manager.filter(contact=gone).exclude(**{link: None})
+        each: list[tuple[Mentioning, dict[str, tuple[Any, Any]]]] = []
         for row in model._base_manager.filter(pk__in=here.values(link)).order_by("pk"):
             before = getattr(row, model.mentions_in)
             changes: dict[str, tuple[Any, Any]] = {model.mentions_in: (before, led_elsewhere(before, {gone: kept}))}
             if hasattr(row, "version"):
                 changes["version"] = (row.version, row.version + 1)
-            journal.set(model, [row.pk], changes)
+            each.append((row, changes))
+        journal.set_each(model, each)
 
 
 def settle_mentions(journal: Journal, gone: int, kept: int) -> None:

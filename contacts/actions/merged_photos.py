@@ -1,15 +1,18 @@
-"""Files of photos of which only a merge still speaks: they go when it is taken apart or forgotten."""
+"""Files of photos that nobody wears: they go when no merge and no young history speaks of them any more."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
-from contacts.models import Contact, Merge
+from contacts.models import Change, Contact, Merge
+from contacts.models.bulk_change import KEPT_FOR
 
 
 def copy_of(photo: str) -> str:
@@ -30,14 +33,21 @@ def photos_in(merged: Merge) -> set[str]:
     return found
 
 
+def photos_told(**those: Any) -> set[str]:
+    """The files that those changes took off people: their history can give them back."""
+    told = Change.objects.filter(fields__has_key="photo", **those)
+    return {name for fields in told.values_list("fields", flat=True) for name in fields["photo"][:1] if name}
+
+
 def unused_photos(owner_id: int, names: Iterable[str], *, but: Merge | None = None) -> list[str]:
-    """Those of the files that nobody wears and for which no merge waits, `but` one."""
+    """Those of the files that nobody wears and for which neither a merge, `but` one, nor the history waits."""
     wanted = sorted({*names})
     if not wanted:
         return []
     worn = {*Contact.objects.filter(owner_id=owner_id, photo__in=wanted).values_list("photo", flat=True)}
     for other in Merge.objects.filter(owner_id=owner_id, undone_at=None).exclude(pk=but.pk if but else 0):
         worn |= photos_in(other)
+    worn |= photos_told(owner=owner_id, created_at__gt=timezone.now() - KEPT_FOR)
     return [name for name in wanted if name not in worn]
 
 

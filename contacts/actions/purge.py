@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from contacts.actions.merged_photos import delete_unused, photos_in, unused_photos
+from contacts.actions.merged_photos import delete_unused, photos_in, photos_told, unused_photos
 from contacts.bulk import chunks
-from contacts.models import BulkChange, Contact, Merge, Trash
+from contacts.models import BulkChange, Change, Contact, Merge, Trash
 
 # People whose rows are read into memory at once: a deletion takes what leans on them along.
 _PEOPLE = 500
@@ -44,12 +45,26 @@ def purge(*, before: datetime, dry_run: bool = False) -> Purged:
         gone.deletions += 1
         if not dry_run:
             _purge_one(trash)
+    gone.photos += _old_photos(before, dry_run=dry_run)
     return gone
 
 
 def _old_changes(before: datetime, *, dry_run: bool) -> int:
     old = BulkChange.objects.filter(created_at__lt=before)
     return old.count() if dry_run else old.delete()[0]
+
+
+def _old_photos(before: datetime, *, dry_run: bool) -> int:
+    """Files of photos that were replaced or removed so long ago that the history gives them back no more."""
+    gone = 0
+    old = Change.objects.filter(created_at__lt=before, fields__has_key="photo").order_by()
+    for owner in old.values_list("owner", flat=True).distinct():
+        names = photos_told(owner=owner, created_at__lt=before) - photos_told(owner=owner, created_at__gte=before)
+        unused = [name for name in unused_photos(owner, names) if default_storage.exists(name)]
+        gone += len(unused)
+        if not dry_run:
+            _delete_files(unused)
+    return gone
 
 
 @transaction.atomic
@@ -65,12 +80,15 @@ def _forget(merged: Merge, *, dry_run: bool) -> int:
 @transaction.atomic
 def _purge_one(trash: Trash) -> None:
     rows = [*Contact.objects.filter(trash=trash).values_list("pk", "photo")]
+    worn = {photo for _pk, photo in rows if photo}
+    earlier = photos_told(owner=trash.owner_id, contact__trash=trash) - worn
     for some in chunks(rows, _PEOPLE):
         Contact.objects.filter(pk__in=[pk for pk, _photo in some]).delete()
     trash.delete()
-    transaction.on_commit(lambda: _delete_files([photo for _pk, photo in rows if photo]))
+    transaction.on_commit(lambda: _delete_files(sorted(worn)))
+    delete_unused(trash.owner_id, earlier)
 
 
-def _delete_files(names: list[str]) -> None:
+def _delete_files(names: Iterable[str]) -> None:
     for name in names:
         default_storage.delete(name)

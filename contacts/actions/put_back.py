@@ -14,9 +14,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contacts.actions.ties import change_tie
+from contacts.history_beside import told_beside
 from contacts.introductions import circle
 from contacts.models import Change, Channel, Contact, ContactRole, ImportantDate, Tag
 from contacts.models.change import CHANNELS, DATE, TAGS
+from contacts.photos import wear_again
 from contacts.text import fold
 
 
@@ -44,13 +46,19 @@ def put_back(*, owner: AbstractBaseUser, change: Change, field: str, today: date
     before, after = change.fields[field]
     if field == DATE:
         return _put_back_date(owner, person, before, after, over)
+    if field in told_beside():
+        return told_beside()[field].put_back(person, before, after, over)
     if field in (TAGS, CHANNELS):
         return _put_back_list(person, field, before, after, over)
-    now = _plain(getattr(person, field))
+    now = person.photo.name or "" if field == "photo" else _plain(getattr(person, field))
     if now == before:
         return False
     if now != after and over != seal(now):
         raise ChangedSince(now)
+    if field == "photo":
+        person.claim_version(person.version)
+        wear_again(person, before)
+        return True
     if field == "tie":
         change_tie(owner=owner, contact=person, tie=before, on=today)
         return True

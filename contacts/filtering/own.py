@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contacts.filtering.registry import Asked, Filter, Option
 from contacts.models import ContactQuerySet, ContactRole, Tag, Tie
-from contacts.prepared import prepared
 from contacts.text import fold
 
 if TYPE_CHECKING:
-    from networking.accounts.models import User
+    pass
 
 NONE = "none"
 
@@ -39,7 +38,7 @@ class ByTag(OfSeveral):
     blank = gettext_lazy("any")
 
     def options(self, asked: Asked) -> Sequence[Option]:
-        return [Option(str(pk), name) for pk, name in _tags(asked.owner)]
+        return [Option(str(pk), name) for pk, _folded, name in asked.tags]
 
     def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
         bearers = Tag.contacts.through.objects.filter(tag__in=[int(value) for value in values])
@@ -150,8 +149,3 @@ class Archived(Filter):
 
 
 OWN = (ByTag, ByRole, ByTie, ByTrust, ByCompany, ByCity, ByMet, Archived)
-
-
-@prepared
-def _tags(owner: User) -> QuerySet[Tag, Any]:
-    return Tag.objects.for_owner(owner).values_list("pk", "name")

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from contacts.models import ContactQuerySet
+from django.db.models import QuerySet
+
+from contacts.models import ContactQuerySet, Tag
+from contacts.prepared import prepared
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -21,6 +25,16 @@ class Asked:
 
     owner: User
     today: date
+
+    @cached_property
+    def tags(self) -> Sequence[tuple[int, str, str]]:
+        """The owner's tags by name, with their folded names; read once for the filters and the search."""
+        return [*_tags(self.owner)]
+
+
+@prepared
+def _tags(owner: User) -> QuerySet[Tag, Any]:
+    return Tag.objects.for_owner(owner).values_list("pk", "folded", "name")
 
 
 @dataclass(frozen=True)

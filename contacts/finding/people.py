@@ -54,8 +54,12 @@ class Found:
         return self.why == Why.TYPO
 
 
-def find(people: ContactQuerySet, owner: AnyUser, text: str, *, limit: int, notes: bool = False) -> list[Found]:
+def find(
+    people: ContactQuerySet, owner: AnyUser, text: str, *, limit: int, notes: bool = False, tags: Tags | None = None
+) -> list[Found]:
     """The first people that a query means, the surest first; in at most five queries, and never more than `limit`.
+
+    Who has read the owner's tags already passes them as `tags`.
 
     Bolder ways are tried only as long as the surer ones leave room: the other keyboard layout when nothing
     else is found, notes when they are asked for and few are found, a typing error last of all.
@@ -63,7 +67,8 @@ def find(people: ContactQuerySet, owner: AnyUser, text: str, *, limit: int, note
     query = Query.read(text) or Query.in_other_layout(text)
     if not query:
         return []
-    found, tags = [], tags_of(owner)
+    found: list[Found] = []
+    tags = tags_of(owner) if tags is None else tags
     if sum(map(len, query.words)) < SHORT:
         # So much begins with two or three letters that the first page is mostly full with that.
         found = _ranked(people, query.begins_names(), [(query.whole_names(), Why.WHOLE_NAME)], Why.NAME, limit)
@@ -101,7 +106,7 @@ def _without(people: ContactQuerySet, found: list[Found]) -> ContactQuerySet:
 
 
 def with_places(owner: AnyUser, found: Iterable[Found], text: str) -> list[Found]:
-    """The same people, each with the `place` that shows why, where the name does not; two queries at most."""
+    """The same people, each with the `place` that shows why, where the name does not; one query at most."""
     found = [*found]
     known = [one.contact for one in found if one.why in (Why.FORM, Why.WORK)]
     seen = places(owner, known, [one.contact for one in found if one.in_notes], text)

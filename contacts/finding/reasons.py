@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
 from contacts.finding.pieces import Piece
@@ -24,6 +25,8 @@ from contacts.text import fold
 # So much of a text stands on either side of the word.
 BEFORE, AFTER = 24, 48
 _WORD = re.compile(r"[^\W_]+")
+# Among the kinds of channels, none of which is called so.
+_TALK = "talk"
 _SIGNS = re.compile(r"[\s*_#>`\[\]]+")
 Fits = Callable[[str], bool]
 
@@ -39,15 +42,14 @@ class Place:
 
 
 def places(owner: AnyUser, known: Iterable[Contact], noted: Iterable[Contact], text: str) -> dict[int, Place]:
-    """For each person with a word of the query that is not in their names, where it stands; two queries at most.
+    """For each person with a word of the query that is not in their names, where it stands; one query at most.
 
     Of the `known` it stands in the work, the tags or the channels, of the `noted` in what was written about them.
     """
     queries = [query for query in (Query.read(text), Query.in_other_layout(text)) if query]
     left, found = _read(known, queries, _in_work)
-    found |= _in_tags_and_channels(owner, left, [query.phone for query in queries])
-    left, written = _read(noted, queries, _in_own_words)
-    return found | written | _in_talks(owner, left)
+    unwritten, written = _read(noted, queries, _in_own_words)
+    return found | written | _beside(owner, left, unwritten, [query.phone for query in queries])
 
 
 Asked = dict[int, tuple[Contact, tuple[str, ...]]]
@@ -78,9 +80,27 @@ def _in_own_words(person: Contact, words: Iterable[str]) -> Place | None:
     return _first(said, [_has_stem(word) for word in words])
 
 
-def _in_tags_and_channels(owner: AnyUser, people: Asked, phones: Iterable[str]) -> dict[int, Place]:
-    if not people:
+def _beside(owner: AnyUser, known: Asked, noted: Asked, phones: Iterable[str]) -> dict[int, Place]:
+    """What stands in tags and channels of the one, and in talks with the other, in one query."""
+    parts = [*_tags_and_channels(known, phones), *_talks(owner, noted)]
+    if not parts:
         return {}
+    found: dict[int, Place] = {}
+    # Sorted from the end, so that of several the first in order stays.
+    for pk, text, kind in sorted(parts[0].union(*parts[1:], all=True), reverse=True):
+        if kind == _TALK:
+            said = json.loads(text or "{}")
+            read = [(_("talk"), said.get(name, "")) for name in ("note", "topics", "own")]
+            if place := _first(read, [_has_stem(word) for word in noted[pk][1]]):
+                found[pk] = place
+        else:
+            found[pk] = Place(_("channel") if kind else _("tag"), "", text, "")
+    return found
+
+
+def _tags_and_channels(people: Asked, phones: Iterable[str]) -> list[QuerySet[Any, Any]]:
+    if not people:
+        return []
     words = {word for _person, words in people.values() for word in words if len(word) > 2}
     tagged = channelled = Q(pk__in=[])
     for word in words:
@@ -90,33 +110,25 @@ def _in_tags_and_channels(owner: AnyUser, people: Asked, phones: Iterable[str]) 
         channelled |= Q(value_folded__has=phone)
     tags = Contact.tags.through.objects.filter(tagged, contact__in=people).order_by()
     channels = Channel.objects.filter(channelled, contact__in=people).order_by()
-    rows = tags.values_list("contact_id", "tag__name", Value("")).union(
-        channels.values_list("contact_id", "value", F("kind")), all=True
-    )
-    # Sorted from the end, so that of several the first in order stays.
-    return {
-        pk: Place(_("channel") if kind else _("tag"), "", text, "") for pk, text, kind in sorted(rows, reverse=True)
-    }
+    return [
+        tags.values_list("contact_id", "tag__name", Value("")),
+        channels.values_list("contact_id", "value", F("kind")),
+    ]
 
 
-def _in_talks(owner: AnyUser, people: Asked) -> dict[int, Place]:
-    """The latest talk of each in which a word stands, in one query."""
+def _talks(owner: AnyUser, people: Asked) -> list[QuerySet[Any, Any]]:
+    """The latest talk of each in which a word stands."""
     words = {word for _person, words in people.values() for word in words}
     if not words:
-        return {}
+        return []
     stands = Q()
     for piece in (Piece(stem(word), begins=True) for word in words):
         stands |= Q(own_text__holds=piece) | Q(interaction__note_text__holds=piece)
     parts = Participant.objects.filter(stands, owner=owner.pk, contact=OuterRef("pk"), interaction__trash=None)
     said = JSONObject(own="own_note", note="interaction__note", topics="interaction__topics")
-    latest = Subquery(parts.order_by("-interaction__day", "-pk").values(said=said)[:1])
-    rows = Contact.objects.filter(owner=owner.pk, pk__in=people).order_by().annotate(said=latest)
-    found = {}
-    for pk, texts in rows.values_list("pk", "said"):
-        read = [(_("talk"), (texts or {}).get(name, "")) for name in ("note", "topics", "own")]
-        if place := _first(read, [_has_stem(word) for word in people[pk][1]]):
-            found[pk] = place
-    return found
+    latest = Subquery(parts.order_by("-interaction__day", "-pk").values(said=Cast(said, TextField()))[:1])
+    rows = Contact.objects.filter(owner=owner.pk, pk__in=people).order_by()
+    return [rows.values_list("pk", Coalesce(latest, Value(""), output_field=TextField()), Value(_TALK))]
 
 
 def _name_of(column: str) -> str:

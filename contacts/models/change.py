@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
@@ -19,6 +21,21 @@ TOLD = (
 TAGS, CHANNELS, DATE = "tags", "channels", "date"
 BESIDE = (TAGS, CHANNELS, DATE)
 Fields = dict[str, list[Any]]
+
+
+_ROWS = 10_000
+_TELL = {
+    "sqlite": """INSERT INTO contacts_change (created_at, updated_at, fields, owner_id, contact_id)
+        SELECT %s, %s, %s, owner_id, id FROM contacts_contact
+        WHERE owner_id = %s AND id IN (SELECT value FROM json_each(%s)) ORDER BY id""",
+    "postgresql": """INSERT INTO contacts_change (created_at, updated_at, fields, owner_id, contact_id)
+        SELECT %s, %s, %s::jsonb, owner_id, id FROM contacts_contact
+        WHERE owner_id = %s AND id = ANY(%s) ORDER BY id""",
+}
+
+
+def batched(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + _ROWS] for start in range(0, len(ids), _ROWS))
 
 
 class ChangeQuerySet(OwnedQuerySet["Change"]):
@@ -51,9 +68,13 @@ class Change(Owned):
     @classmethod
     def tell_of_many(cls, owner_id: int, contacts: Iterable[int], fields: Fields) -> None:
         """Write down that the same happened to many people; call it in the transaction in which it happens."""
-        cls.objects.bulk_create(
-            (cls(owner_id=owner_id, contact_id=pk, fields=fields) for pk in contacts), batch_size=2_000
-        )
+        said = json.dumps(fields, cls=DjangoJSONEncoder)
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            # One statement for all: a row of Python for each of 50,000 people takes longer than changing them.
+            for some in batched([*contacts]):
+                ids = some if connection.vendor == "postgresql" else json.dumps(some)
+                cursor.execute(_TELL[connection.vendor], [now, now, said, owner_id, ids])
 
 
 def went_and_came(before: Iterable[Any], after: Iterable[Any]) -> list[list[Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from contacts.actions.put_back import ChangedSince, ListChanged, put_back
-from contacts.history_words import list_in_words, names_in
+from contacts.history_words import in_words, list_in_words, names_in
 from contacts.http import STALE, Request, answer, done, moment_of, today
 from contacts.models import Change, Contact, Merge
 from contacts.person_history import NOT_PUT_BACK, field_in_words, person_history
@@ -47,8 +47,6 @@ def change_put_back(request: Request, pk: int) -> HttpResponse:
 def _asked(request: Request, change: Change, field: str, since: ChangedSince) -> dict[str, Any]:
     names = names_in(request.user, [change, Change(fields={field: [since.now, None]})])
     told = field_in_words(field, change.fields[field][0], change.fields[field][1], names)
-    if isinstance(since, ListChanged):
-        now = list_in_words(field, since.now)
-    else:
-        now = field_in_words(field, since.now, change.fields[field][0], names).before
+    is_list = isinstance(since, ListChanged)
+    now = list_in_words(field, since.now) if is_list else in_words(field, since.now, names)
     return {"person": change.contact, "change": change, "told": told, "now": now, "seal": since.seal}

@@ -90,7 +90,8 @@ def _found(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str
     start = request.GET.get("from", "")
     begin = min(int(start), MOST_FOUND) if start.isascii() and start.isdecimal() and len(start) < 6 else 0
     people, limit = narrowing.people, begin + PAGE + 1
-    found = find(people, request.user, narrowing.search, limit=limit, notes=True)[begin:]
+    tags = [(pk, folded) for pk, folded, _name in narrowing.asked.tags]
+    found = find(people, request.user, narrowing.search, limit=limit, notes=True, tags=tags)[begin:]
     more = f"from={begin + PAGE}" if len(found) > PAGE and begin < MOST_FOUND else ""
     return with_places(request.user, found[:PAGE], narrowing.search), more
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -55,14 +57,15 @@ def palette_of(owner: User, query: str) -> list[Group]:
     found = find(Contact.objects.sought_of(owner).active(), owner, query, limit=SHOWN + 1, notes=True)
     people, deeds = _people(found, query), Group(_("Do"), _deeds(query))
     # Somebody of whom it is only written, or who is a guess, stands behind what is called so.
-    sure = bool(found) and not (found[0].in_notes or found[0].maybe)
+    guessed = bool(found) and found[0].maybe
+    sure = bool(found) and not (found[0].in_notes or guessed)
     groups = [
         *([people] if sure else []),
         Group(_("Communities"), [_community(one) for one in _named(Community.objects.for_owner(owner), query)]),
         Group(_("Events"), [_event(one, owner) for one in _named(_latest_events(owner), query)]),
         deeds,
         *([] if sure else [people]),
-        Group(_("Knowledge"), _notes(query)),
+        Group(_("Knowledge"), _notes(query, turned=not guessed)),
         *([] if deeds.entries else [Group(_("Do"), [_new_person(query)])]),
     ]
     return [group for group in groups if group.entries]
@@ -94,21 +97,29 @@ def _event(one: Event, owner: User) -> Entry:
     return Entry(one.name, one.get_absolute_url(), day, icon="calendar-event")
 
 
-def _notes(query: str) -> list[Entry]:
-    notes = [*search(query)[:SHOWN]] or ([*search(turned)[:SHOWN]] if (turned := other_layout(query)) else [])
+def _notes(query: str, *, turned: bool) -> list[Entry]:
+    """Notes; when there are none and `turned` is asked for, those in the other keyboard layout."""
+    other = other_layout(query) if turned else ""
+    notes = [*search(query)[:SHOWN]] or ([*search(other)[:SHOWN]] if other else [])
     return [Entry(one.title, one.get_absolute_url(), icon="notebook") for one in notes]
 
 
 def _named(rows: QuerySet[M], query: str) -> list[M]:
     """Rows in whose kept text every word of the query begins a word, in the other keyboard layout if in none."""
-    for text in filter(None, (query, other_layout(query))):
-        condition, said = Q(), words(text)[:MOST_WORDS]
-        for word in said:
-            condition &= Q(search_text__has=f" {word}") | Q(search_text__has=f" {stem(word)}")
-        found = [*rows.filter(condition)[:SHOWN]] if said else []
-        if found:
-            return found
-    return []
+    either = [one for one in map(_begun, filter(None, (query, other_layout(query)))) if one]
+    if not either:
+        return []
+    order = [*(rows.query.order_by or rows.model._meta.ordering or ())]
+    turned = Case(When(either[0], then=Value(0)), default=Value(1))
+    found = rows.filter(reduce(or_, either)).annotate(turned=turned).order_by("turned", *order)[:SHOWN]
+    return [one for one in found if one.turned == found[0].turned]  # type: ignore[attr-defined]  # annotated above
+
+
+def _begun(text: str) -> Q:
+    condition = Q()
+    for word in words(text)[:MOST_WORDS]:
+        condition &= Q(search_text__has=f" {word}") | Q(search_text__has=f" {stem(word)}")
+    return condition
 
 
 def _deeds(query: str) -> list[Entry]:

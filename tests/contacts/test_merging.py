@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from communities.models import Attendance
 from contacts.actions.merging import MergeRefused, merge, unmerge
@@ -16,6 +18,8 @@ from contacts.models import (
     Channel,
     Contact,
     ImportantDate,
+    Interaction,
+    Mention,
     Participant,
     Promise,
     Referral,
@@ -24,6 +28,7 @@ from contacts.models import (
 from contacts.photos import put_photo
 from networking.accounts.models import User
 from tests.factories import (
+    DAY,
     make_attendance,
     make_channel,
     make_contact,
@@ -236,6 +241,25 @@ def test_a_row_that_a_later_merge_united_makes_the_earlier_one_wait(owner: User)
     unmerge(merged=second)
     unmerge(merged=first)
     assert snapshot() == before
+
+
+def test_many_mentions_come_back_in_as_many_statements_as_few(owner: User) -> None:
+    counted = []
+    for many in (3, 60):
+        kept, gone, other = (make_contact(owner=owner) for _one in range(3))
+        note = f"Про @[Нюра #{gone.pk}] и про работу"
+        Interaction.objects.bulk_create(Interaction(owner=owner, day=DAY, kind="call", note=note) for _n in range(many))
+        make_interaction(owner=owner, contacts=[other, gone], note=note)
+        before = [*Interaction.objects.order_by("pk").values()]
+        merged = merge(owner=owner, kept=kept, gone=gone, chosen={})
+        assert not Mention.objects.filter(contact=gone).exists()
+        assert Mention.objects.filter(contact=kept).count() == many + 1
+        with CaptureQueriesContext(connection) as asked:
+            unmerge(merged=merged)
+        counted.append(len(asked))
+        assert [*Interaction.objects.order_by("pk").values()] == before
+        assert Mention.objects.filter(contact=gone).count() == many + 1
+    assert counted[0] == counted[1]
 
 
 def test_a_copied_photo_goes_when_the_merge_is_taken_apart(

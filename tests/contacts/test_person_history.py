@@ -1,23 +1,28 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from communities.actions.bulk import add_to_community
+from communities.actions.members import add_members
+from communities.models import Membership
 from contacts.actions.bulk import add_tag, archive_people, set_cadence
 from contacts.actions.bulk_undo import undo_bulk_change
 from contacts.actions.merging import merge, unmerge
 from contacts.actions.ties import change_tie
 from contacts.actions.trash import delete_contact, delete_people
-from contacts.models import Change, Contact, ImportantDate, TieChange
+from contacts.models import Change, Contact, ImportantDate, TieChange, Trash
 from contacts.person_history import person_history
 from contacts.photos import put_photo, remove_photo
 from networking.accounts.models import User
-from tests.factories import make_channel, make_contact, make_date, make_tag
+from tests.factories import make_channel, make_community, make_contact, make_date, make_tag
 from tests.network import picture
 
 
@@ -251,10 +256,81 @@ def test_what_a_person_cannot_be_any_more_is_refused(client_of_owner: Client, ow
     assert (anna.given_name, anna.introduced_by) == ("Анна", None)
 
 
+def test_a_photo_is_put_back_as_long_as_its_file_is_kept(
+    client_of_owner: Client, owner: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    put_photo(anna, picture())
+    first = anna.photo.name or ""
+    put_photo(anna, picture())
+    second = anna.photo.name or ""
+    put_back_first(client_of_owner, owner, anna, "photo")
+    anna.refresh_from_db()
+    assert anna.photo.name == first
+    assert client_of_owner.get(anna.photo_address).status_code == 200
+    remove_photo(anna)
+    put_back_first(client_of_owner, owner, anna, "photo")
+    anna.refresh_from_db()
+    assert anna.photo.name == first
+    assert sentences(owner, anna)[:4] == ["фото добавлено", "фото убрано", "другое фото", "другое фото"]
+
+    # After thirty days the file that nobody wears goes, and the history offers it no more.
+    long_ago = timezone.now() - timedelta(days=30, minutes=1)
+    Change.objects.filter(contact=anna).update(created_at=long_ago)
+    call_command("purge_trash", "--dry-run")
+    assert default_storage.exists(second)
+    call_command("purge_trash")
+    assert not default_storage.exists(second)
+    assert default_storage.exists(first)
+    offered = [field.may_be_put_back for one in person_history(owner, anna).changes for field in one.fields]
+    # Oldest last: none; the first; the second, which is gone; the first; none.
+    assert offered == [True, True, False, True, True]
+    change = Change.objects.filter(contact=anna, fields__photo=[second, first]).get()
+    address = reverse("contacts:change_put_back", args=[change.pk])
+    said = client_of_owner.post(address, {"field": "photo"}, follow=True).content.decode()
+    assert "Это не вернуть: Это фото больше не хранится." in said
+    anna.refresh_from_db()
+    assert anna.photo.name == first
+    delete_contact(contact=anna)
+    Trash.objects.update(created_at=long_ago)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("purge_trash")
+    assert not default_storage.exists(first)
+
+
+def test_coming_into_a_community_with_many_is_told_and_put_back(client_of_owner: Client, owner: User) -> None:
+    anna, boris = make_contact(owner=owner, name="Анна"), make_contact(owner=owner, name="Борис")
+    club = make_community(owner=owner, name="Клуб")
+    people = Contact.objects.for_owner(owner)
+    made = add_to_community(owner=owner, people=people, community=club, role="speaker", since=date(2026, 1, 2))
+    came = "добавление в «Клуб»: докладчик с 2 января 2026"
+    assert sentences(owner, boris) == [came, "внесение в список"]
+    assert came.capitalize()[:12] in client_of_owner.get(reverse("contacts:history", args=[anna.pk])).content.decode()
+
+    put_back_first(client_of_owner, owner, anna, "community")
+    assert [*Membership.objects.filter(trash=None)] == [Membership.objects.get(contact=boris)]
+    went = "убрано из «Клуб»: докладчик с 2 января 2026"
+    assert sentences(owner, anna)[0] == went
+    put_back_first(client_of_owner, owner, anna, "community")
+    assert Membership.objects.get(contact=anna, trash=None).since == date(2026, 1, 2)
+
+    # Their place is another one by now: it is asked about before it is taken away.
+    Membership.objects.filter(contact=anna).update(role="founder")
+    asked = put_back_first(client_of_owner, owner, anna, "community")
+    assert asked.status_code == 409
+    assert "основатель" in asked.content.decode()
+    assert made
+    undo_bulk_change(change=made)
+    assert sentences(owner, boris)[0] == went
+    assert not Membership.objects.filter(contact=boris).exists()
+    add_members(community=club, people=[(boris, "")], role="reader")
+    assert sentences(owner, boris)[0] == "добавление в «Клуб»: читатель"
+
+
 def test_nothing_else_is_put_back(client_of_owner: Client, owner: User, stranger: User) -> None:
     anna, theirs = make_contact(owner=owner), make_contact(owner=stranger)
-    mine = Change.objects.create(owner=owner, contact=anna, fields={"photo": ["", "a.jpg"], "city": ["", "Псков"]})
-    for field in ("photo", "company", "", "owner_id"):
+    mine = Change.objects.create(owner=owner, contact=anna, fields={"trash_id": [None, 1], "city": ["", "Псков"]})
+    for field in ("trash_id", "company", "", "owner_id"):
         answer = client_of_owner.post(reverse("contacts:change_put_back", args=[mine.pk]), {"field": field})
         assert answer.status_code == 404, field
     other = Change.objects.create(owner=stranger, contact=theirs, fields={"city": ["Тверь", ""]})

@@ -47,7 +47,8 @@ def inner_texts(value: Any, ids: Ids) -> Any:
 
 
 def _change(fields: dict[str, Any], ids: Ids) -> dict[str, Any]:
-    """The history of a person: who introduced them, in which deletion they lay, which date it was, which photo."""
+    """The history of a person: who introduced them, in which deletion they lay, which date it was, which
+    photo, which community."""
     found = dict(fields)
     for name, label in (("introduced_by_id", PEOPLE), ("trash_id", "contacts.Trash")):
         if isinstance(found.get(name), list):
@@ -57,13 +58,15 @@ def _change(fields: dict[str, Any], ids: Ids) -> dict[str, Any]:
         found["photo"] = [ids.files.get(one, one) if isinstance(one, str) else "" for one in found["photo"]]
     if isinstance(found.get("date"), list):
         found["date"] = [_with_id(one, ids) for one in found["date"]]
+    if isinstance(found.get("community"), list):
+        found["community"] = [_with_id(one, ids, "communities.Community") for one in found["community"]]
     return found
 
 
-def _with_id(one: Any, ids: Ids) -> Any:
+def _with_id(one: Any, ids: Ids, label: str = "contacts.ImportantDate") -> Any:
     if not isinstance(one, dict) or "id" not in one:
         return one
-    return one | {"id": ids.of("contacts.ImportantDate", one["id"]) or 0}
+    return one | {"id": ids.of(label, one["id"]) or 0}
 
 
 def _filter(query: str, ids: Ids) -> str:
