@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from networking.accounts.models import User
 from tests.browsing import browser, errors, open_page  # noqa: F401  # fixtures of every folder
 from tests.factories import make_user
+
+# How quickly examples are made says something about the machine alone.
+settings.register_profile("any machine", settings.default, deadline=None, suppress_health_check=[*HealthCheck])
+settings.load_profile("any machine")
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def step(owner: User, chance: Random) -> None:
             chance.choice([one, chance.choice(clubs), *talks[:1]]).delete()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_kept_numbers_are_what_the_facts_say(seed: int) -> None:
     owner, chance = make_user(), Random(seed)
@@ -129,7 +129,7 @@ def test_kept_numbers_are_what_the_facts_say(seed: int) -> None:
     assert kept_talks.recount() == 0
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_many_people_are_thrown_away_in_one_statement(seed: int) -> None:
     """PostgreSQL shows a trigger after a row all of the statement's rows as they are in the end."""

@@ -95,7 +95,7 @@ def changes(owner: User, chance: Random) -> list[Callable[[ContactQuerySet], Bul
     ]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_undo_puts_every_row_back(seed: int) -> None:
     chance, owner = Random(seed), make_user()
@@ -118,7 +118,7 @@ def test_undo_puts_every_row_back(seed: int) -> None:
     assert not BulkChange.objects.filter(owner=owner).exists()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_undoing_in_turn_comes_back_to_the_beginning(seed: int) -> None:
     chance, owner = Random(seed), make_user()
@@ -133,7 +133,7 @@ def test_undoing_in_turn_comes_back_to_the_beginning(seed: int) -> None:
     assert rows(owner) == beginning
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_deleting_many_is_deleting_each_and_comes_back(seed: int) -> None:
     chance, owner = Random(seed), make_user()

@@ -104,7 +104,7 @@ def test_every_registered_filter_is_recounted_here() -> None:
     assert SLOW.keys() == {one.name for one in filters()}
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_filters_combine_as_a_slow_reading_says(seed: int) -> None:
     chance, owner = Random(seed), make_user()
@@ -129,7 +129,7 @@ def sort_value(owner: User, person: Contact, order: str) -> object:
     return person.last_contact if order in ("last", "silent") else None
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 5))
 def test_every_order_pages_through_everybody_once(seed: int, size: int) -> None:
     owner = make_user()

@@ -195,7 +195,7 @@ def test_a_search_asks_a_bounded_number_of_queries(
     assert queries_of(client_of_owner, f"{reverse('contacts:suggest')}?q={query}") <= 7
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[*HealthCheck])
 @given(query=st.one_of(st.text(max_size=40), st.text("анпетр'`j ёй.,-@+#%_\\0189 ()", max_size=30)))
 def test_nothing_that_is_typed_raises(owner: User, query: str) -> None:
     if not Contact.objects.for_owner(owner).exists():

@@ -41,7 +41,7 @@ def plainly(text: str, asked: Wanted) -> bool:
             return all(plainly(text, one) for one in asked.wanted)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[*HealthCheck])
 @given(kept=st.lists(texts, min_size=1, max_size=4), asked=wanted)
 def test_it_finds_what_a_plain_look_finds(owner: User, kept: list[str], asked: Wanted) -> None:
     Contact.objects.all().delete()
@@ -58,7 +58,7 @@ def everything_is_right() -> bool:
     return not any(kept["wrong"] for kept in json.loads(out.getvalue()))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 @given(steps=st.lists(st.tuples(st.sampled_from("crntdubm"), st.integers(0, 9)), max_size=15))
 def test_every_way_of_changing_a_row_keeps_it_right(owner: User, steps: list[tuple[str, int]]) -> None:
     people = [make_contact(owner=owner, name="Анна Петрова"), make_contact(owner=owner, name="Борис")]

@@ -87,7 +87,7 @@ def some_day(chance: Random) -> date:
     return DAY + timedelta(days=chance.randint(-50, 50))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_kept_days_are_what_the_facts_say(seed: int) -> None:
     owner, chance = make_user(), Random(seed)

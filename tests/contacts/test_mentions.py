@@ -115,7 +115,7 @@ def test_the_quick_log_without_scripts(client_of_owner: Client, owner: User, ann
     assert str(promise) == "написать @Анна Петрова"
     page = client_of_owner.get(boris.get_absolute_url()).content.decode()
     assert f'Говорили про <a href="{anna.get_absolute_url()}">@Анна Петрова</a>' in page
-    assert "написать @Анна Петрова</a>" in page
+    assert f'написать <a href="{anna.get_absolute_url()}">@Анна Петрова</a>' in page
     anna.family_name = "Сидорова"
     anna.save()
     page = client_of_owner.get(boris.get_absolute_url()).content.decode()

@@ -115,7 +115,7 @@ def _merge(owner: User, one: Contact, other: Contact, chance: Random) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_kept_mentions_are_what_the_texts_say(seed: int) -> None:
     owner, chance = make_user(), Random(seed)

@@ -112,7 +112,7 @@ def slow_measure(person: Contact) -> float | None:
     return max(found, default=None)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 2**32))
 def test_rhythm_is_what_a_slow_recount_says(seed: int) -> None:
     owner = make_user()

@@ -20,7 +20,7 @@ from tests.metrics.life import ERAS, Life
 from tests.metrics.world import Recount
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 10**9), era=st.sampled_from(ERAS))
 def test_it_agrees_with_a_recount(db: None, seed: int, era: tuple[str, Month]) -> None:
     life = Life(make_user(time_zone=era[0]), Random(seed), era[1])

@@ -260,7 +260,7 @@ def make_life(owner: User, chance: Random) -> None:
         chance.choice(events).throw_away()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 10**9), zone=st.sampled_from(["Europe/Moscow", "Pacific/Apia", "America/New_York"]))
 def test_the_scorecard_agrees_with_a_slow_count(db: None, seed: int, zone: str) -> None:
     owner = make_user(time_zone=zone)
@@ -277,7 +277,7 @@ def test_the_scorecard_agrees_with_a_slow_count(db: None, seed: int, zone: str) 
         assert found["congratulations"].of == slow.dates()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 10**9))
 def test_every_count_opens_exactly_its_rows(db: None, seed: int) -> None:
     owner = make_user()

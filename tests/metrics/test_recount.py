@@ -30,7 +30,7 @@ from tests.metrics.world import Recount, ids
 TODAY = date(2026, 11, 20)
 PROOFS = {proof.slug: proof for rating in RATINGS for proof in rating.proofs}
 pytestmark = pytest.mark.django_db(transaction=False)
-tried = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+tried = settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
 seeds, eras = st.integers(0, 10**9), st.sampled_from(ERAS)
 
 

@@ -278,7 +278,7 @@ def make_year(owner: User, chance: Random) -> list[Community]:
     return places
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[*HealthCheck])
 @given(seed=st.integers(0, 10**9), zone=st.sampled_from(["Europe/Moscow", "Pacific/Apia", "America/New_York"]))
 def test_returns_agree_with_a_slow_count(db: None, seed: int, zone: str) -> None:
     owner = make_user(time_zone=zone)
