@@ -69,10 +69,13 @@ def test_the_way_of_an_admin(
     page.goto("/guidance/before/edit/")
     page.click("details summary >> nth=-1")
     page.click(".btn-danger-quiet")
-    page.wait_for_url("**/guidance/vault/trash/")
+    page.wait_for_url("**/guidance/before/")
+    look_at(page, "removed", width)
+    page.goto("/guidance/vault/trash/")
     look_at(page, "trash", width)
     page.click(".row-actions button")
     page.wait_for_url("**/guidance/before/")
+    assert page.locator(".note-text").count() == 1
     assert not errors
 
 
