@@ -37,7 +37,7 @@ def label(name: str) -> str:
         return beside[name]
     if name in told_beside():
         return str(told_beside()[name].label)
-    return str(Contact._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]
+    return str(Contact._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]  # a column
 
 
 def sentence(name: str, before: Any, after: Any) -> str:
@@ -88,7 +88,7 @@ def in_words(name: str, value: Any, names: Names) -> str:
         return _date(value)
     if name in _DAYS:
         return _day(value)
-    choices = dict(Contact._meta.get_field(name).choices or ())  # type: ignore[union-attr]
+    choices = dict(Contact._meta.get_field(name).choices or ())  # type: ignore[union-attr]  # a column
     said = plain(str(choices.get(value, value)))
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
 

@@ -45,7 +45,7 @@ class MergeForm(forms.Form):
     )
 
     def __init__(self, *args: object, entries: QuerySet[CatalogueEntry]) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+        super().__init__(*args)  # type: ignore[arg-type]  # passed on as it came
         field = self.fields["kept"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = entries

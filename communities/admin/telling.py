@@ -37,7 +37,7 @@ def label_of(name: str) -> str:
     """How a field of an entry is called."""
     if name == "channels":
         return str(_("Channels"))
-    return capfirst(str(CatalogueEntry._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+    return capfirst(str(CatalogueEntry._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # a column
 
 
 def shown(name: str, value: Any) -> str:

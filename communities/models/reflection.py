@@ -28,7 +28,7 @@ class ReflectionQuerySet(OwnedQuerySet["Reflection"]):
 
 def _mark(label: object) -> models.PositiveSmallIntegerField[int | None, int | None]:
     return models.PositiveSmallIntegerField(
-        label,  # type: ignore[arg-type]
+        label,  # type: ignore[arg-type]  # lazy text
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
@@ -36,7 +36,7 @@ def _mark(label: object) -> models.PositiveSmallIntegerField[int | None, int | N
 
 
 def _sentence(label: object) -> models.CharField[str, str]:
-    return models.CharField(label, max_length=500, blank=True)  # type: ignore[arg-type]
+    return models.CharField(label, max_length=500, blank=True)  # type: ignore[arg-type]  # lazy text
 
 
 class Reflection(Owned, Versioned):

@@ -70,7 +70,7 @@ def entry_news_undo(request: Request, pk: int) -> HttpResponse:
 
 
 def _told(one: News) -> Told:
-    label = _("Channels") if one.name == "channels" else Community._meta.get_field(one.name).verbose_name  # type: ignore[union-attr]
+    label = _("Channels") if one.name == "channels" else Community._meta.get_field(one.name).verbose_name  # type: ignore[union-attr]  # a column
     return Told(one.name, capfirst(str(label)), _shown(one.name, one.mine), _shown(one.name, one.theirs), one.own)
 
 

@@ -128,7 +128,7 @@ def _may_stand(row: models.Model) -> bool:
 
 
 def _is_taken(row: models.Model, names: tuple[str, ...]) -> bool:
-    wanted = {name: getattr(row, row._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]
+    wanted = {name: getattr(row, row._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]  # a column
     return None not in wanted.values() and type(row)._base_manager.filter(**wanted).exists()
 
 

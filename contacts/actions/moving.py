@@ -103,7 +103,7 @@ class _Mover:
                     self.known[signature].append(row)
 
     def _column(self, name: str) -> str:
-        return str(self.model._meta.get_field(name).attname)  # type: ignore[union-attr]
+        return str(self.model._meta.get_field(name).attname)  # type: ignore[union-attr]  # a column
 
     def _empty_repeated(self, before: dict[str, Any], after: dict[str, Any]) -> None:
         """Of links that were to the two and are now to one, the first in the rule's order stays."""

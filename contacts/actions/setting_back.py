@@ -67,7 +67,7 @@ def _older(row: models.Model, changes: Written) -> dict[str, Any]:
 
 
 def _now(row: models.Model, column: str) -> Any:
-    return pack(row._meta.get_field(column).value_from_object(row))  # type: ignore[union-attr]
+    return pack(row._meta.get_field(column).value_from_object(row))  # type: ignore[union-attr]  # a column
 
 
 class _Standing:

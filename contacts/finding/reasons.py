@@ -132,7 +132,7 @@ def _talks(owner: AnyUser, people: Asked) -> list[QuerySet[Any, Any]]:
 
 
 def _name_of(column: str) -> str:
-    return str(Contact._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
+    return str(Contact._meta.get_field(column).verbose_name)  # type: ignore[union-attr]  # a column
 
 
 def _begins_like(word: str) -> Fits:

@@ -85,7 +85,7 @@ class MergeForm(forms.Form):
         choices = [(KEPT, self._said(name, mine)), (GONE, self._said(name, theirs))]
         if name == "about":
             choices.append((BOTH, str(_("both, one under the other"))))
-        label = Contact._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        label = Contact._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a column
         return forms.ChoiceField(
             label=label, choices=choices, initial=self._default(name, mine, theirs), required=False
         )

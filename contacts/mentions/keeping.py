@@ -45,7 +45,7 @@ def keep(model: type[Mentioning], rows: Iterable[Any], *, new: bool = False) -> 
 def table_of(model: type[models.Model]) -> tuple[type[MentionBase], str]:
     """The table that keeps the mentions in a model's texts, and its link to them."""
     relation = model._meta.get_field("mentions")
-    return relation.related_model, relation.field.name  # type: ignore[union-attr, return-value]
+    return relation.related_model, relation.field.name  # type: ignore[union-attr, return-value]  # a link to a model of ours
 
 
 def extra_of(model: type[Mentioning], pks: Iterable[int]) -> list[MentionBase]:

@@ -65,7 +65,7 @@ def shown_changes(row: ImportRow) -> list[dict[str, Any]]:
 
 def _label(row: ImportRow, field: str) -> Any:
     model = Event if row.event_id else Contact
-    return _FIELDS.get(field) or model._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+    return _FIELDS.get(field) or model._meta.get_field(field).verbose_name  # type: ignore[union-attr]  # a column
 
 
 def choices_of(row: ImportRow, *, of_events: bool) -> list[tuple[str, Any]]:

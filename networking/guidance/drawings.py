@@ -15,7 +15,7 @@ _TAGS = frozenset(
     svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath image
     clipPath mask pattern marker linearGradient radialGradient stop filter feBlend feColorMatrix feComposite
     feFlood feGaussianBlur feMerge feMergeNode feOffset feDropShadow feMorphology switch view
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  # a table to be read
 )
 _ATTRIBUTES = frozenset(
     """
@@ -28,7 +28,7 @@ _ATTRIBUTES = frozenset(
     font-style font-weight text-anchor dominant-baseline alignment-baseline letter-spacing word-spacing text-
     decoration rotate textLength lengthAdjust startOffset in in2 result mode operator k1 k2 k3 k4 type values
     stdDeviation radius filterUnits primitiveUnits vector-effect shape-rendering paint-order
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905  # a table to be read
 )
 # `url(#here)` is the only address that a value may hold.
 _ADDRESS = re.compile(r"url\s*\((?!\s*['\"]?#[\w.:-]+['\"]?\s*\))|[\\@<]|expression|javascript|import", re.I)

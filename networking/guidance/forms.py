@@ -61,8 +61,8 @@ class NoteForm(TextForm):
         return bool(self.data) and self.data.get("known") != digest_of(self.now_says)
 
     def show_overtaken(self) -> None:
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["known"] = digest_of(self.now_says)  # type: ignore[index]
+        self.data = self.data.copy()  # type: ignore[attr-defined]  # what was posted
+        self.data["known"] = digest_of(self.now_says)  # type: ignore[index]  # what was posted, copied above
         self.add_error(
             "text",
             _("Somebody changed this note while you wrote. Compare with the text below; saving again puts yours."),

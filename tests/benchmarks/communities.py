@@ -52,7 +52,7 @@ def _run(rounds: int, profile: str) -> None:
             if profile:
                 _profiled(client, address, fragment=fragment)
     for name, said in found.items():
-        print(f"{name:28}", "   ".join(said))  # noqa: T201
+        print(f"{name:28}", "   ".join(said))
 
 
 def pages(owner: Any) -> list[tuple[str, str, bool]]:

@@ -46,7 +46,7 @@ def _run(names: int) -> None:
     began = time.perf_counter()
     client.post(reverse("events:debrief", args=[event.pk]), sent)
     took, saved = time.perf_counter() - began, Attendance.objects.filter(event=event).count()
-    print(f"{names} names: {took:.2f} s, {saved} saved")  # noqa: T201
+    print(f"{names} names: {took:.2f} s, {saved} saved")
 
 
 def _sent(version: int, names: list[str]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def _run(people: int) -> None:
         longest = max(longest, time.perf_counter() - here)
     pairs = DoublePair.objects.for_owner(owner).count()
     whole, own = time.perf_counter() - began, time.process_time() - worked
-    print(  # noqa: T201
+    print(
         f"{people} people: {whole:.1f} s ({own:.1f} s of the processor), longest step {longest:.1f} s, "
         f"{pairs} pairs, {run.too_common} keys too common"
     )

@@ -36,7 +36,7 @@ def main(cards: int, gigabytes: float) -> None:
 def _say(what: str, began: tuple[float, float]) -> None:
     whole, own = time.perf_counter() - began[0], time.process_time() - began[1]
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{what}: {whole:.1f} s ({own:.1f} s of the processor), at most {most:.0f} MB so far")  # noqa: T201
+    print(f"{what}: {whole:.1f} s ({own:.1f} s of the processor), at most {most:.0f} MB so far")
 
 
 def _now() -> tuple[float, float]:
@@ -74,7 +74,7 @@ def _only_parsed(count: int) -> None:
     try:
         theirs: Any = importlib.import_module("vobject")
     except ModuleNotFoundError:
-        print("vobject is not here: only our own figures")  # noqa: T201
+        print("vobject is not here: only our own figures")
         return
     text, began = _cards(count).decode(), _now()
     sum(1 for _card in theirs.readComponents(text))

@@ -73,7 +73,7 @@ def _run(notes: int, vault: Path) -> None:
     floor = statistics.median(taken["floor"])
     for name, times in taken.items():
         middle = statistics.median(times)
-        print(f"{name:24} {middle:8.1f} ms  {middle / floor:5.1f} × the floor")  # noqa: T201
+        print(f"{name:24} {middle:8.1f} ms  {middle / floor:5.1f} × the floor")
 
 
 def _write(vault: Path, notes: int) -> None:

@@ -38,9 +38,9 @@ def main(count: int) -> None:
         theirs: Any = importlib.import_module("vobject")
         ways["vobject"] = lambda: sum(1 for _card in theirs.readComponents(data.decode()))
     except ModuleNotFoundError:
-        print("vobject is not here: only our own figures")  # noqa: T201
+        print("vobject is not here: only our own figures")
     for _round in range(ROUNDS):
-        print(", ".join(f"{name} {a_second(read):,} a second" for name, read in ways.items()))  # noqa: T201
+        print(", ".join(f"{name} {a_second(read):,} a second" for name, read in ways.items()))
 
 
 if __name__ == "__main__":

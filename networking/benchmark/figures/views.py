@@ -16,7 +16,7 @@ def page(request: HttpRequest, kind: str, month: str) -> HttpResponse:
     owner = request.user
     if not isinstance(owner, User) or kind not in PAGES:
         raise Http404
-    found = PAGES[kind](owner, Month.parse(month), standpoint(owner, today(request)))  # type: ignore[arg-type]
+    found = PAGES[kind](owner, Month.parse(month), standpoint(owner, today(request)))  # type: ignore[arg-type]  # signed in
     return render(request, "benchmark/by_hand.html", {"found": found})
 
 

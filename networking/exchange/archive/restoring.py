@@ -216,7 +216,7 @@ class _Restoring:
                 raise damaged(f"{table.file}, {name}")
             table.model._base_manager.filter(pk=pk).update(**{name: new})
         for table, pk, name, said in self.texts:
-            longest = table.model._meta.get_field(name).max_length  # type: ignore[union-attr]
+            longest = table.model._meta.get_field(name).max_length  # type: ignore[union-attr]  # a column
             table.model._base_manager.filter(pk=pk).update(**{name: inner.text(said, self.ids, longest)})
 
     def _settings(self) -> None:
@@ -225,7 +225,7 @@ class _Restoring:
         for name in ACCOUNT:
             if name in said and not (name == "name" and self.owner.name):
                 try:
-                    setattr(self.owner, name, unpacked(self.owner._meta.get_field(name), said[name]))  # type: ignore[arg-type]
+                    setattr(self.owner, name, unpacked(self.owner._meta.get_field(name), said[name]))  # type: ignore[arg-type]  # a column
                 except ValidationError as error:
                     raise damaged(f"manifest.json, {name}") from error
         self.owner.save(update_fields=ACCOUNT)

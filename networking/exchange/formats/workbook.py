@@ -19,7 +19,7 @@ CHUNK = 1 << 16
 _BROKEN = (zipfile.BadZipFile, ZlibError, expat.ExpatError, EOFError, NotImplementedError, RuntimeError, OSError,
            KeyError, ValueError, OverflowError)  # fmt: skip
 _BUILT_IN_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
+_EPOCH, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001  # a sheet's days have no zone
 _LETTERS = re.compile(r"([A-Z]{1,3})\d")
 Cells = Iterator[tuple[int, list[str]]]
 

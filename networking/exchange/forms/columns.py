@@ -20,7 +20,7 @@ _MANY = {"", "note", "tags", "fax", "event", *_OF_CHANNELS}
 
 
 def _choices() -> list[tuple[str, Any]]:
-    people = [(name, Contact._meta.get_field(column).verbose_name) for name, column in _OF_PEOPLE.items()]  # type: ignore[union-attr]
+    people = [(name, Contact._meta.get_field(column).verbose_name) for name, column in _OF_PEOPLE.items()]  # type: ignore[union-attr]  # a column
     channels = [(kind, ChannelKind(kind).label) for kind in _OF_CHANNELS]
     others = [("birthday", _("birthday")), ("anniversary", _("anniversary")), ("event", _("another date")),
               ("tags", _("tags")), ("fax", _("fax"))]  # fmt: skip

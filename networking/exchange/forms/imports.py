@@ -30,7 +30,7 @@ class ImportForm(forms.Form):
     )
 
     def __init__(self, *args: object, owner: User, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
         self.owner = owner
         self.batch: ImportBatch | None = None
 

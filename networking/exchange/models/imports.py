@@ -93,11 +93,11 @@ class ImportRowQuerySet(OwnedQuerySet["ImportRow"]):
         return self.filter(done=False).exclude(choice=Choice.SKIP).order_by("place")
 
 
-class ImportRowManager(models.Manager.from_queryset(ImportRowQuerySet)):  # type: ignore[misc]
+class ImportRowManager(models.Manager.from_queryset(ImportRowQuerySet)):  # type: ignore[misc]  # a class made as it runs
     """Rows of people and events, without the sheets that keep a table as it came: those have no key."""
 
     def get_queryset(self) -> ImportRowQuerySet:
-        return super().get_queryset().exclude(key="")  # type: ignore[no-any-return]
+        return super().get_queryset().exclude(key="")  # type: ignore[no-any-return]  # its base is made as it runs
 
 
 class ImportRow(Owned):

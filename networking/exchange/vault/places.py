@@ -95,7 +95,7 @@ def _marks(network: Network, month: str) -> Iterator[str]:
         where = network.communities.get(one.community_id or 0)
         for mark in MARKS:
             if (value := getattr(one, mark)) is not None:
-                what = str(Reflection._meta.get_field(mark).verbose_name)  # type: ignore[union-attr]
+                what = str(Reflection._meta.get_field(mark).verbose_name)  # type: ignore[union-attr]  # a column
                 why = one_line(own_text(getattr(one, f"{mark}_note"), network.people, MOST_TEXT))
                 yield ", ".join(filter(None, (link(where) if where else "", f"{what}: {value}", why)))
 

@@ -79,7 +79,7 @@ class _Event:
         return [self.whole, *self.singles] if self.whole is not None else self.singles
 
     def _turns(self, meeting: Meeting) -> dict[str, Turn]:
-        assert self.whole is not None  # noqa: S101
+        assert self.whole is not None  # noqa: S101  # for the type checker
         started = self.whole.first("DTSTART")
         first = moment_of(started, self.counting.clocks) if started else None
         if started is None or first is None:

@@ -76,7 +76,7 @@ class Counting:
             if isinstance(last, datetime):
                 end = min(end, (last.astimezone(zone) if zone else last).replace(tzinfo=None))
             elif last is not None:
-                end = min(end, datetime(last.year, last.month, last.day, 23, 59, 59))  # noqa: DTZ001
+                end = min(end, datetime(last.year, last.month, last.day, 23, 59, 59))  # noqa: DTZ001  # on the series' own clock
         most = int(counted[1]) if (counted := _COUNT.search(text)) else None
         text = _checked(_COUNT.sub("", text, count=1).strip(";"))
         self.left -= max(0, (end - start).days) + 1_000

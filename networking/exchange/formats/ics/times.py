@@ -86,7 +86,7 @@ def moment(text: str, zone: str, clocks: Clocks) -> datetime | date | None:
         day = date(int(found[1]), int(found[2]), int(found[3]))
         if found[4] is None:
             return day
-        on_clock = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(59, int(found[6] or 0)))  # noqa: DTZ001
+        on_clock = datetime(day.year, day.month, day.day, int(found[4]), int(found[5]), min(59, int(found[6] or 0)))  # noqa: DTZ001  # on its clock
     except ValueError:
         return None
     return on_clock.replace(tzinfo=UTC if found[7] else clocks.zone(zone) if zone else clocks.own)
