@@ -79,7 +79,11 @@ def changes(word: str, row: str, sign: int, vendor: str) -> list[str]:
 def _change(word: str, row: str, sign: int, vendor: str, *, family: bool) -> str:
     others = {"part": "q", "person": "w", "tie": "n", "club": "l"}
     # CROSS JOIN is how SQLite is told the order of the rows; to PostgreSQL it says nothing.
-    around = f"{PART} q CROSS JOIN {PERSON} w CROSS JOIN {TIE} n" + (f" CROSS JOIN {CLUB} l" if family else "")
+    parts = PART
+    if vendor == "postgresql":
+        # A fence: the parts of this one talk by index, where it would first gather those of everybody.
+        parts = f"(SELECT * FROM {PART} WHERE interaction_id = s.talk OFFSET 0)"
+    around = f"{parts} q CROSS JOIN {PERSON} w CROSS JOIN {TIE} n" + (f" CROSS JOIN {CLUB} l" if family else "")
     another = (
         f"SELECT 1 FROM {around} WHERE q.interaction_id = s.talk AND q.counted_on = s.day "
         f"AND {_way(others, family=family)} AND {_place(others, family=family)} = s.place "
