@@ -162,6 +162,25 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(owner: User, monkeypatch: 
     assert sorted(Contact.objects.values_list("given_name", flat=True)) == ["Anna", "Boris", "Clara", "Dan", "Emma"]
 
 
+def test_two_previews_of_one_file_bring_everybody_in_once(owner: User) -> None:
+    data = cards("Anna Ash", "Boris Birch")
+    one, other = looked_at(owner, data), looked_at(owner, data)
+    carrying_out.run_step(owner=owner, batch=one)
+    other = carrying_out.run_step(owner=owner, batch=other)
+    assert Contact.objects.for_owner(owner).count() == 2
+    taken_back(owner, other)
+    assert Contact.objects.for_owner(owner).count() == 2
+
+
+def test_a_namesake_who_was_added_knowingly_is_not_added_twice(owner: User) -> None:
+    make_contact(owner=owner, given_name="Vera", family_name="Orlova")
+    one, other = looked_at(owner, cards("Vera Orlova")), looked_at(owner, cards("Vera Orlova"))
+    for batch in (one, other):
+        carrying_out.choose_rows(batch=batch, choices={batch.rows.get().pk: Choice.CREATE})
+        carrying_out.run_step(owner=owner, batch=batch)
+    assert Contact.objects.for_owner(owner).count() == 2
+
+
 def test_undoing_keeps_whom_the_owner_has_worked_on(owner: User) -> None:
     batch = brought_in(owner, cards("Anna Ash", "Boris Birch", "Clara Cedar"))
     anna = Contact.objects.get(given_name="Anna")

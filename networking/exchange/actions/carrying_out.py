@@ -19,6 +19,7 @@ from contacts.photos import put_photo
 from contacts.text import fold
 from networking.accounts.models import User
 from networking.exchange.actions.bringing import bring_new, fitting, plain, values_of
+from networking.exchange.actions.calm import without_looking_for_cycles
 from networking.exchange.actions.comparing import FIELDS, changes_of
 from networking.exchange.actions.meetings.carrying_out import carry_out
 from networking.exchange.actions.meetings.knowing import KnownEvents
@@ -27,13 +28,14 @@ from networking.exchange.actions.tidying import channel_values, from_json
 from networking.exchange.formats.rows import Person
 from networking.exchange.models import Choice, ContactSource, ImportBatch, ImportRow, State, Verdict
 
-ROWS_A_STEP = 500
+ROWS_A_STEP = 1_000
 # What a row says to its reader, and nobody needs to bring in a person.
-_UNREAD = ("name", "reason", "changes", "created_at", "updated_at")
+_UNREAD = ("name", "reason", "changes", "journal", "created_at", "updated_at")
 # An event may have hundreds of turns.
 EVENTS_A_STEP = 40
 
 
+@without_looking_for_cycles()
 @transaction.atomic
 def run_step(*, owner: User, batch: ImportBatch) -> ImportBatch:
     """Do the next rows of a batch; at the end it is done. A batch that is done or undone stays as it is."""
@@ -48,6 +50,7 @@ def run_step(*, owner: User, batch: ImportBatch) -> ImportBatch:
         for row in rows:
             carry_out(owner=owner, batch=batch, row=row, known=events)
     else:
+        _meet(owner, rows)
         fresh = [row for row in rows if row.choice == Choice.CREATE or not row.is_known]
         bring_new(owner=owner, batch=batch, rows=fresh)
         for row in rows:
@@ -58,6 +61,15 @@ def run_step(*, owner: User, batch: ImportBatch) -> ImportBatch:
         batch.state, batch.ended_at = State.DONE, timezone.now()
     batch.save(update_fields=["state", "ended_at", "updated_at"])
     return batch
+
+
+def _meet(owner: AbstractBaseUser, rows: list[ImportRow]) -> None:
+    """Whom another run of the same file has brought in since the preview is not brought in again."""
+    keys = [row.key for row in rows if row.choice == Choice.CREATE]
+    came = dict(ContactSource.objects.for_owner(owner).filter(key__in=keys).values_list("key", "contact_id"))
+    for row in rows:
+        if row.choice == Choice.CREATE and came.get(row.key, row.contact_id) != row.contact_id:
+            row.contact_id, row.choice = came[row.key], Choice.ADD
 
 
 def _carry_out(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from contacts.inserting import insert
 from contacts.models import Contact, Participant
 from networking.accounts.models import User
+from networking.exchange.actions.calm import without_looking_for_cycles
 from networking.exchange.actions.comparing import changes_of
 from networking.exchange.actions.knowing import Found, Known
 from networking.exchange.actions.meetings.knowing import KnownEvents, in_parts, rows_of
@@ -26,7 +27,7 @@ from networking.exchange.formats import recognise
 from networking.exchange.formats.rows import Person, Reading
 from networking.exchange.models import Choice, ImportBatch, ImportRow, Verdict
 
-CHUNK = 500
+CHUNK = 1_000
 MOST_PROBLEMS = 1_000
 
 
@@ -53,6 +54,7 @@ _ROW = tuple(one.name for one in fields(_Seen))
 _values = attrgetter(*_ROW)
 
 
+@without_looking_for_cycles()
 @transaction.atomic
 def preview(
     *,

@@ -79,7 +79,8 @@ def _worked_on(rows: list[ImportRow]) -> set[int]:
 
 
 def _edited(contact: Contact, journal: dict[str, Any]) -> bool:
-    return contact.version != journal.get("version") or values_of(contact) != journal.get("values")
+    left = {name: value for name, value in journal.get("values", {}).items() if value}
+    return contact.version != journal.get("version") or values_of(contact) != left
 
 
 def _undo(row: ImportRow, worked_on: set[int]) -> None:

@@ -10,12 +10,13 @@ from networking.exchange.formats.problems import Problem
 
 @dataclass(slots=True)
 class Address:
-    """A way to reach a person; `kind` is one of the kinds of channels."""
+    """A way to reach a person; `kind` is one of the kinds of channels, `known` the normalised value, once tidied."""
 
     kind: str
     value: str
     label: str = ""
     preferred: bool = False
+    known: str = ""
 
 
 @dataclass(slots=True)
