@@ -29,6 +29,7 @@ def test_the_list_as_it_is_narrowed_goes_out_from_a_sheet(open_page: Opener, own
     page.locator("dialog .choice").nth(2).click()
     with page.expect_download() as begun:
         page.locator("dialog button[type=submit]").click()
+    expect(page.locator("dialog")).not_to_be_visible()
     text = Path(begun.value.path()).read_text("utf-8-sig")
     assert begun.value.suggested_filename == "anna-petrova.csv"
     assert "Petrova,Anna" in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts.models import Channel, Contact, ImportantDate, Interaction, Trash
 from contacts.recounting import recount
@@ -295,6 +297,28 @@ def test_a_preview_asks_the_same_number_of_questions(
     client_of_owner.get(batch.get_absolute_url())
     with django_assert_num_queries(6):
         client_of_owner.get(batch.get_absolute_url())
+
+
+def test_rows_of_a_file_go_when_they_can_be_undone_no_more(owner: User) -> None:
+    came = brought_in(owner, FILES / "life.vcf")
+    waits = looked_at(owner, b"Name,Where\nAnna Ash,Tver\n")
+    running, fresh = looked_at(owner, cards("Boris Birch")), brought_in(owner, cards("Clara Cedar"))
+    ImportBatch.objects.filter(pk=running.pk).update(state=State.RUNNING)
+    long_ago = timezone.now() - timedelta(days=30, minutes=1)
+    for batch in (came, waits, running):
+        ended = long_ago if batch == came else None
+        ImportBatch.objects.filter(pk=batch.pk).update(ended_at=ended, created_at=long_ago, updated_at=long_ago)
+    people = Contact.objects.count()
+    said = StringIO()
+    call_command("purge_trash", "--dry-run", stdout=said)
+    assert "2 imports" in said.getvalue()
+    assert ImportBatch.objects.count() == 4
+    call_command("purge_trash", stdout=said)
+    assert {*ImportBatch.objects.all()} == {running, fresh}
+    assert {*ImportRow.every.values_list("batch_id", flat=True)} == {running.pk, fresh.pk}
+    assert Contact.objects.count() == people
+    assert ContactSource.objects.count() == people
+    assert looked_at(owner, FILES / "life.vcf").rows.get().verdict == Verdict.SAME
 
 
 def test_the_command_says_what_it_would_do_and_does_it(owner: User) -> None:
