@@ -5,22 +5,17 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import time
 import tracemalloc
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from networking.exchange.formats import recognise, telegram, vcard
 from networking.exchange.formats.problems import Problem, Trouble, Unreadable
 from networking.exchange.formats.rows import Reading
-
-# The slow run asks for many: FUZZ_CASES=10000.
-CASES = settings(
-    max_examples=int(os.environ.get("FUZZ_CASES") or 60), deadline=None, suppress_health_check=[*HealthCheck]
-)
+from tests.exchange.fuzzing import fuzzed
 
 
 def read(data: bytes | str) -> Reading:
@@ -167,13 +162,13 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@CASES
+@fuzzed
 @given(st.lists(LINES | st.text(max_size=30), max_size=30), st.sampled_from(["\n", "\r\n", "\r", "\r\r\n"]))
 def test_any_lines_of_cards_give_people_or_problems(lines: list[str], end: str) -> None:
     gathered(("BEGIN:VCARD" + end + end.join(lines)).encode("utf-8", "surrogatepass"))
 
 
-@CASES
+@fuzzed
 @given(st.binary(max_size=400), st.sampled_from([b"", b"BEGIN:VCARD\n", b"First Name,Email\n", b"{", b"\xff\xfe"]))
 def test_any_bytes_give_people_or_problems(data: bytes, head: bytes) -> None:
     gathered(head + data)
@@ -182,7 +177,7 @@ def test_any_bytes_give_people_or_problems(data: bytes, head: bytes) -> None:
 CELLS = st.text(max_size=12) | st.sampled_from(['"', '""', "a@b.c", "+7 916 000-00-01", "1990-02-30", " ::: ", "Anna"])
 
 
-@CASES
+@fuzzed
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8), st.sampled_from([",", ";", "\t"]))
 def test_any_cells_give_people_or_problems(rows: list[list[str]], mark: str) -> None:
     head = mark.join(["First Name", "Name", "Birthday", "E-mail 1 - Value", "Labels", "Connected On"])
@@ -201,7 +196,7 @@ JSON = st.recursive(
 )
 
 
-@CASES
+@fuzzed
 @given(
     st.dictionaries(st.sampled_from(["contacts", "chats", "frequent_contacts", "messages", "x"]), JSON),
     st.integers(0, 40),

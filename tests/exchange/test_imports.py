@@ -164,6 +164,42 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(owner: User, monkeypatch: 
     assert sorted(Contact.objects.values_list("given_name", flat=True)) == ["Anna", "Boris", "Clara", "Dan", "Emma"]
 
 
+TWICE = b"First Name,Last Name,Email,Phone\nVera,Orlova,vera@example.com,\nVera,Orlova,vera@example.com,+79160000055\n"
+
+
+def test_undoing_takes_back_somebody_who_stands_twice_in_the_file(owner: User) -> None:
+    batch = brought_in(owner, TWICE)
+    assert Contact.objects.for_owner(owner).get().channels.count() == 2
+    batch = taken_back(owner, batch)
+    assert not batch.rows.filter(kept=True).exists()
+    assert not Contact.objects.for_owner(owner).exists()
+    assert not ContactSource.objects.exists()
+
+
+def test_undoing_keeps_all_of_somebody_who_stands_twice_and_was_worked_on(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "ROWS_A_STEP", 1)
+    batch = brought_in(owner, TWICE)
+    make_promise(contact=Contact.objects.get())
+    batch = taken_back(owner, batch)
+    assert [row.place for row in batch.rows.filter(kept=True)] == [0]
+    assert Contact.objects.for_owner(owner).get().channels.count() == 2
+
+
+def test_what_was_not_taken_is_not_said_to_have_been(client_of_owner: Client, owner: User) -> None:
+    person = make_contact(owner=owner, given_name="Vera", family_name="Orlova", company="Acme")
+    make_channel(contact=person, kind="email", value="vera@example.com")
+    batch = looked_at(owner, FILES / "life.csv")
+    page = client_of_owner.get(batch.get_absolute_url()).content.decode()
+    assert "<del>Acme</del>" in page
+    assert page.count("только если взять всё из файла") == 1
+    carrying_out.run_step(owner=owner, batch=batch)
+    page = client_of_owner.get(batch.get_absolute_url()).content.decode()
+    assert "<ins>Engineer</ins>" in page
+    assert "<del>Acme</del>" not in page
+
+
 def test_two_previews_of_one_file_bring_everybody_in_once(owner: User) -> None:
     data = cards("Anna Ash", "Boris Birch")
     one, other = looked_at(owner, data), looked_at(owner, data)

@@ -88,7 +88,23 @@ def _carry_out(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> N
     journal["values"] = values_of(contact)
     _remember(batch, row, contact, person)
     row.contact, row.done, row.journal = contact, True, journal
-    row.save(update_fields=["contact", "done", "journal", "updated_at"])
+    row.save(update_fields=["contact", "choice", "done", "journal", "updated_at"])
+    if row.twin is not None:
+        _tell_the_first(batch, row)
+
+
+def _tell_the_first(batch: ImportBatch, row: ImportRow) -> None:
+    """The row that brought a person in takes what a later row of the same file put to them for its own.
+
+    Else an undo would take it for the owner's work.
+    """
+    first = batch.rows.filter(contact=row.contact_id, done=True, journal__created=True).exclude(pk=row.pk).first()
+    if first is None:
+        return
+    for name in ("channels", "dates", "tags", "talks"):
+        first.journal[name] = [*first.journal.get(name, ()), *row.journal[name]]
+    first.journal |= {name: row.journal[name] for name in ("version", "values", "photo") if name in row.journal}
+    first.save(update_fields=["journal", "updated_at"])
 
 
 def _target(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> Contact | None:

@@ -59,7 +59,8 @@ def _days(person: Person, contact: Contact) -> list[Change]:
             continue
         if one.kind == "birthday" and born:
             continue
-        found.append(_change("date", "", f"{one.day:02d}.{one.month:02d}{f'.{one.year}' if one.year else ''}"))
+        field = "birthday" if one.kind == "birthday" else "date"
+        found.append(_change(field, "", f"{one.day:02d}.{one.month:02d}{f'.{one.year}' if one.year else ''}"))
     return found
 
 

@@ -46,6 +46,16 @@ def sheet_of(batch: ImportBatch, *, first: bool = False) -> Table | None:
     return Table(said["header"], said["fields"], rows, problems)
 
 
+def columns_left_out(batch: ImportBatch) -> list[str]:
+    """The names of the columns of somebody's own table that hold something, and fill no field."""
+    table = sheet_of(batch, first=True) if batch.format == "table" else None
+    if table is None:
+        return []
+    held = {place for _line, cells in table.rows for place, cell in enumerate(cells) if cell.strip()}
+    named = enumerate(zip(table.header, table.fields, strict=True))
+    return [name[:60] for place, (name, field) in named if name.strip() and not field and place in held]
+
+
 def keep_fields(batch: ImportBatch, fields: list[str]) -> None:
     """Remember what the columns of a table are meant to be."""
     head = ImportRow.every.get(batch=batch, place=FIRST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
 
 from networking.exchange.formats.addresses import kind_of_link, kind_of_service, split_name
@@ -17,6 +18,8 @@ LARGEST_PHOTO = 8 * 1024 * 1024
 # Groups that every address book has; they say nothing of a person.
 NO_TAGS = {"my contacts", "mycontacts", "* mycontacts", "* starred", "starred", "contacts"}
 Told = list[Problem]
+# A part of a name may hold several, with commas between them that are not escaped.
+_LIST = re.compile(r"(?<!\\), *")
 
 
 def members_of(card: Card) -> tuple[str, list[str]] | None:
@@ -71,7 +74,7 @@ def _relabel(person: Person, card: Card, labels: dict[str, str]) -> None:
 
 
 def _name(person: Person, one: Property, _problems: Told) -> None:
-    family, given, middle = [*parts(one.value), "", "", ""][:3]
+    family, given, middle = [*parts(_LIST.sub(" ", one.value)), "", "", ""][:3]
     person.family_name, person.given_name, person.patronymic = family.strip(), given.strip(), middle.strip()
 
 
