@@ -17,8 +17,8 @@ from contacts.models.contact import NAMES, WORK
 from contacts.models.interaction import InteractionKind
 from contacts.photos import put_photo
 from contacts.text import clean_name, fold
-from networking.exchange.actions.comparing import FIELDS
 from networking.exchange.actions.settling import settle
+from networking.exchange.actions.standing import FIELDS
 from networking.exchange.actions.tidying import channel_values, from_json
 from networking.exchange.formats.rows import Day, Person
 from networking.exchange.models import ContactSource, ImportBatch, ImportRow

@@ -20,10 +20,10 @@ from contacts.text import fold
 from networking.accounts.models import User
 from networking.exchange.actions.bringing import bring_new, fitting, plain, values_of
 from networking.exchange.actions.calm import without_looking_for_cycles
-from networking.exchange.actions.comparing import FIELDS, changes_of
+from networking.exchange.actions.comparing import changes_of
 from networking.exchange.actions.meetings.carrying_out import carry_out
 from networking.exchange.actions.meetings.knowing import KnownEvents
-from networking.exchange.actions.preview import talked_on
+from networking.exchange.actions.standing import FIELDS, standing_of, talked_on
 from networking.exchange.actions.tidying import channel_values, from_json
 from networking.exchange.formats.rows import Person
 from networking.exchange.models import Choice, ContactSource, ImportBatch, ImportRow, State, Verdict
@@ -79,7 +79,7 @@ def _carry_out(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> N
         contact = _create(owner, person)
         journal: dict[str, Any] = {"created": True}
     else:
-        journal = _update(contact, person, replace=row.choice == Choice.REPLACE)
+        journal = _update(owner, contact, person, replace=row.choice == Choice.REPLACE)
     journal |= _put(owner, contact, person)
     if person.photo and not contact.photo:
         put_photo(contact, person.photo)
@@ -111,8 +111,7 @@ def _target(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> Cont
     pk = row.contact_id
     if pk is None and row.twin is not None:
         pk = batch.rows.filter(place=row.twin).values_list("contact_id", flat=True).first()
-    people = Contact.objects.for_owner(owner).prefetch_related("channels", "dates", "tags")
-    return people.filter(pk=pk).first() if pk else None
+    return Contact.objects.for_owner(owner).filter(pk=pk).first() if pk else None
 
 
 def _create(owner: AbstractBaseUser, person: Person) -> Contact:
@@ -123,9 +122,10 @@ def _create(owner: AbstractBaseUser, person: Person) -> Contact:
     return contact
 
 
-def _update(contact: Contact, person: Person, *, replace: bool) -> dict[str, Any]:
+def _update(owner: AbstractBaseUser, contact: Contact, person: Person, *, replace: bool) -> dict[str, Any]:
     before: dict[str, str] = {}
-    for change in changes_of(person, contact, ()):
+    [standing] = standing_of(owner, [contact.pk]).values()
+    for change in changes_of(person, standing):
         name = change["field"]
         if name == "about":
             before[name] = contact.about
