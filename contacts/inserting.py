@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -50,7 +51,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row])
 
 
 def _inserted(cursor: Any, model: type[models.Model], plan: _Plan, rows: list[Row]) -> list[int]:
-    columns, one = _quoted(plan.columns), f"({', '.join(plan.template)})"
+    # SQLite's own cursor and its own mark: else every one of ten thousand marks would be looked for and turned.
+    columns, one = _quoted(plan.columns), f"({', '.join(plan.template)})".replace("%s", "?")
+    execute = partial(sqlite3.Cursor.execute, cursor.cursor)
     most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
     at_once = max(1, min(most, _MOST_VALUES) // max(1, plan.template.count("%s")))
     ids: list[int] = []
@@ -60,12 +63,13 @@ def _inserted(cursor: Any, model: type[models.Model], plan: _Plan, rows: list[Ro
         for row in some:
             given += plan.always
             given += plan.values(row)
-        cursor.execute(
-            f"INSERT INTO {_quoted([model._meta.db_table])} ({columns}) VALUES {', '.join([one] * len(some))} "
-            f"RETURNING {_quoted([_pk(model)])}",
-            given,
-        )
-        ids += [found[0] for found in cursor.fetchall()]
+        with connection.wrap_database_errors:
+            found = execute(
+                f"INSERT INTO {_quoted([model._meta.db_table])} ({columns}) VALUES {', '.join([one] * len(some))} "
+                f"RETURNING {_quoted([_pk(model)])}",
+                given,
+            )
+            ids += [pk for (pk,) in found]
     return ids
 
 

@@ -79,5 +79,5 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    text = " ".join(dict.fromkeys(piece[:LONGEST] for piece in pieces))
+    text = " ".join(dict.fromkeys([piece[:LONGEST] for piece in pieces]))
     return f" {text} " if text else ""

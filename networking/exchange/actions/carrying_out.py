@@ -43,8 +43,8 @@ def run_step(*, owner: User, batch: ImportBatch) -> ImportBatch:
     if batch.state not in (State.PREVIEW, State.RUNNING):
         return batch
     most = EVENTS_A_STEP if batch.is_of_events else ROWS_A_STEP
-    to_do = batch.rows.to_do() if batch.is_of_events else batch.rows.to_do().defer(*_UNREAD)
-    rows = [*to_do[:most]]
+    to_do = ImportRow.objects.filter(batch=batch).to_do()
+    rows = [*(to_do if batch.is_of_events else to_do.defer(*_UNREAD))[:most]]
     if batch.is_of_events:
         events = KnownEvents(owner)
         for row in rows:
