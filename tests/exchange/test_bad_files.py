@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from networking.exchange.formats import recognise, telegram, vcard
-from networking.exchange.formats.problems import Problem, Trouble, Unreadable
+from networking.exchange.formats.problems import Problem, Problems, Trouble, Unreadable
 from networking.exchange.formats.rows import Reading
 from tests.exchange.fuzzing import fuzzed
 
@@ -68,6 +68,25 @@ def test_a_broken_card_is_named_by_its_line_and_the_others_go_on() -> None:
     reading = read(text)
     assert [one.name for one in reading.people] == ["Anna Ash", "Boris Birch"]
     assert [(one.trouble, one.line) for one in reading.problems] == [(Trouble.BROKEN_CARD, 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEGIN:VCARD\n" * 50_000,
+        "BEGIN:VCARD\nFN:Anna Ash\n" + "z\n" * 50_000 + "END:VCARD\n",
+        "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 50_000,
+    ],
+)
+def test_of_endless_problems_only_the_first_are_kept(text: str) -> None:
+    assert len(read(text).problems) == Problems.MOST
+
+
+def test_cards_without_names_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("networking.exchange.formats.vcard.files.MOST_CARDS", 5)
+    assert [one.trouble for one in read("BEGIN:VCARD\nEND:VCARD\n" * 9).problems] == [Trouble.NO_NAME] * 5 + [
+        Trouble.TOO_MANY
+    ]
 
 
 def test_a_table_with_ten_thousand_columns_is_refused() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from networking.exchange.formats.problems import Problem
+from networking.exchange.formats.problems import Problem, Problems
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class Table:
     header: list[str]
     fields: list[str]
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
 
 
 @dataclass(slots=True)
@@ -122,6 +122,6 @@ class Reading:
     format: str
     people: list[Person] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
     encoding: str = "UTF-8"
     table: Table | None = None

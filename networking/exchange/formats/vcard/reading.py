@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from networking.exchange.formats.encodings import decode, eight_bit
-from networking.exchange.formats.problems import Problem, Trouble
+from networking.exchange.formats.problems import Problem, Problems, Trouble
 from networking.exchange.formats.vcard.values import from_quoted, modern
 
 _BEGIN = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.I | re.M)
@@ -36,7 +36,7 @@ class Card:
     version: str = "3.0"
     line: int = 1
     raw: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
 
 
 def cards(data: bytes) -> Iterator[Card]:
