@@ -82,6 +82,26 @@ def test_of_endless_problems_only_the_first_are_kept(text: str) -> None:
     assert len(read(text).problems) == Problems.MOST
 
 
+@pytest.mark.parametrize(
+    "line", ["TEL:1\n", "BDAY:x\n", "i1.X-ABLabel:a\n", "NOTE:a\n b\n", "ORG:\\;\\,\n", "IMPP:x:a\n"]
+)
+def test_a_card_of_a_million_lines_takes_bounded_memory(line: str) -> None:
+    text = f"BEGIN:VCARD\nFN:Anna Ash\n{line * 1_000_000}END:VCARD\n"
+    tracemalloc.start()
+    [person] = read(text).people
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert person.name == "Anna Ash"
+    assert peak < 12 * len(text)
+
+
+def test_a_million_tags_take_bounded_time() -> None:
+    began = time.process_time()
+    [person] = read(card("FN:Anna Ash", "CATEGORIES:" + ",".join(map(str, range(1_000_000))))).people
+    assert time.process_time() - began < 10
+    assert person.tags[:3] == ["0", "1", "2"]
+
+
 def test_cards_without_names_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("networking.exchange.formats.vcard.files.MOST_CARDS", 5)
     assert [one.trouble for one in read("BEGIN:VCARD\nEND:VCARD\n" * 9).problems] == [Trouble.NO_NAME] * 5 + [

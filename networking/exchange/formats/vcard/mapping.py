@@ -14,6 +14,7 @@ from networking.exchange.formats.rows import Address, Day, Person
 from networking.exchange.formats.vcard.reading import Card, Property
 from networking.exchange.formats.vcard.values import parts, unescape
 
+MOST_TAGS = 500
 LARGEST_PHOTO = 8 * 1024 * 1024
 # Groups that every address book has; they say nothing of a person.
 NO_TAGS = {"my contacts", "mycontacts", "* mycontacts", "* starred", "starred", "contacts"}
@@ -153,6 +154,8 @@ def _note(person: Person, one: Property, _problems: Told) -> None:
 
 def _tags(person: Person, one: Property, _problems: Told) -> None:
     for part in parts(one.value, ","):
+        if len(person.tags) >= MOST_TAGS:
+            return
         if (tag := part.strip()) and tag.lower() not in NO_TAGS and tag not in person.tags:
             person.tags.append(tag)
 
