@@ -134,6 +134,12 @@ def test_a_telegram_file_that_is_cut_off_gives_what_was_before() -> None:
     assert [one.trouble for one in reading.problems] == [Trouble.CUT]
 
 
+def test_a_number_of_ten_thousand_digits_is_only_a_number() -> None:
+    contact = '{"user_id": 7, "first_name": "Anna", "last_name": "Ash", "x": %s}'
+    reading = read('{"contacts": {"list": [' + contact % ("9" * 10_000) + "]}}")
+    assert [one.name for one in reading.people] == ["Anna Ash"]
+
+
 def test_json_nested_beyond_reason_is_refused() -> None:
     with pytest.raises(Unreadable):
         read('{"contacts": ' + "[" * 100_000)
