@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -22,13 +22,15 @@ class Triggers:
 
     `names` gives each trigger of a kind of database (`connection.vendor`) with its table, `statements` what makes them.
     They are made where every table of `needs` has those columns: a `migrate` to an earlier state has none of this.
-    `recount` works out anew, in a database, all that they keep, and returns how much was wrong.
+    `recount` works out anew, in a database, all that they keep, and returns how much was wrong. It runs before the
+    triggers are there, which would follow each of its changes, unless it leaves the work `to_them`.
     """
 
     names: Callable[[str], Mapping[str, str]]
     statements: Callable[[str], Iterable[str]]
     needs: Mapping[str, Collection[str]]
     recount: Callable[[str], int]
+    to_them: bool = False
 
     def connect(self) -> None:
         """Let every `migrate` take them away and make them; whoever connects keeps this object."""
@@ -54,9 +56,21 @@ class Triggers:
 
     def install_after_migrate(self, sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
         """Runs once a `migrate`, after the last application has said that it is done."""
-        if is_last(sender) and self._can_stand(connections[using]):
+        if not (is_last(sender) and self._can_stand(connections[using])):
+            return
+        with transaction.atomic(using):
+            self._keep_writers_out(connections[using])
+            if not self.to_them:
+                self.recount(using)
             self.install(using)
+        if self.to_them:
             self.recount(using)
+
+    def _keep_writers_out(self, connection: BaseDatabaseWrapper) -> None:
+        """Nobody writes between a recount and the triggers; SQLite has one writer anyway."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {', '.join(self.needs)} IN SHARE ROW EXCLUSIVE MODE")
 
     def _can_stand(self, connection: BaseDatabaseWrapper) -> bool:
         with connection.cursor() as cursor:

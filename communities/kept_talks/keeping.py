@@ -21,10 +21,11 @@ _TABLE = (
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:
-    """Work every number out again from the facts; returns how many were wrong."""
+    """Work every number out again from the facts, in a table that is made if need be; returns how many were wrong."""
     connection = connections[using]
     columns = "owner_id, place, grain, first, number"
     with connection.cursor() as cursor:
+        cursor.execute(_TABLE + (" WITHOUT ROWID" if connection.vendor == "sqlite" else ""))
         cursor.execute(
             "CREATE TEMPORARY TABLE kept_talks_anew "
             "(owner_id bigint, place bigint, grain smallint, first date, number bigint)"
@@ -58,8 +59,7 @@ def _triggers(vendor: str) -> Iterator[tuple[str, str]]:
 
 
 def _statements(vendor: str) -> Iterator[str]:
-    yield _TABLE + (" WITHOUT ROWID" if vendor == "sqlite" else "")
-    yield from _sqlite() if vendor == "sqlite" else _postgres()
+    return _sqlite() if vendor == "sqlite" else _postgres()
 
 
 def _sqlite() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -117,6 +117,18 @@ def test_kept_rhythm_is_what_the_facts_say(seed: int) -> None:
     for number in range(10):
         step(owner, chance)
         assert not wrong(owner, DAYS[number % len(DAYS)])
+    assert recount() == 0
+
+
+def test_a_day_in_another_zone_moves_who_has_only_a_planned_talk(owner: User) -> None:
+    person = make_contact(owner=owner, cadence_ideal=10)
+    Contact.objects.filter(pk=person.pk).update(created_at=datetime(2026, 11, 1, 23, 30, tzinfo=UTC))
+    make_interaction(owner=owner, contacts=[person], day=TODAY + timedelta(days=2))
+    for zone, due in (("Asia/Vladivostok", date(2026, 11, 12)), ("America/Los_Angeles", date(2026, 11, 11))):
+        owner.time_zone = zone
+        owner.save()
+        assert not wrong(owner, TODAY)
+        assert Contact.objects.get(pk=person.pk).due_on == due
     assert recount() == 0
 
 

@@ -65,4 +65,5 @@ TRIGGERS = Triggers(
     statements=_statements,
     needs={table: RECKONED if table == PERSON else () for table in ON.values()},
     recount=recount,
+    to_them=True,
 )

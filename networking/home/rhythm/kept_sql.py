@@ -101,7 +101,8 @@ _HAS_PACE = (
 )
 _OF_TIE = "owner_id = %s.owner_id AND trash_id IS NULL AND archived_on IS NULL AND tie = %s.tie"
 _OF_COMMUNITY = f"id IN (SELECT contact_id FROM {MEMBER} WHERE community_id = NEW.id)"
-_UNSPOKEN = "owner_id = NEW.id AND last_on IS NULL AND met_on IS NULL"
+# Whose clock starts when they were added, a day in the owner's zone: a talk that is only planned does not start it.
+_UNSPOKEN = "owner_id = NEW.id AND met_on IS NULL AND (last_on IS NULL OR last_on > reckoned_on)"
 
 
 def _again(where: str, *rows: str) -> str:
