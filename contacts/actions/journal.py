@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from contacts.actions.setting_back import ROWS, pack, set_back, unpack
-from contacts.models import Contact, ImportantDate
 from contacts.models.mention import Mentioning
 
 Changes = dict[str, tuple[Any, Any]]
@@ -48,7 +47,7 @@ class Journal:
         """Save a row that was changed in memory; `before` is what `values_of` said of it earlier."""
         if isinstance(row, Mentioning):
             row.keeps = False
-        if isinstance(row, Contact | ImportantDate):
+        if hasattr(row, "tells"):
             row.tells = False
         row.save()
         after = values_of(row)

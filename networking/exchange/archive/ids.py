@@ -60,13 +60,14 @@ def _change(fields: dict[str, Any], ids: Ids) -> dict[str, Any]:
         found["date"] = [_with_id(one, ids) for one in found["date"]]
     if isinstance(found.get("community"), list):
         found["community"] = [_with_id(one, ids, "communities.Community") for one in found["community"]]
+        found["community"] = [_with_id(one, ids, "communities.Membership", "membership") for one in found["community"]]
     return found
 
 
-def _with_id(one: Any, ids: Ids, label: str = "contacts.ImportantDate") -> Any:
-    if not isinstance(one, dict) or "id" not in one:
+def _with_id(one: Any, ids: Ids, label: str = "contacts.ImportantDate", name: str = "id") -> Any:
+    if not isinstance(one, dict) or name not in one:
         return one
-    return one | {"id": ids.of(label, one["id"]) or 0}
+    return one | {name: ids.of(label, one[name]) or 0}
 
 
 def _filter(query: str, ids: Ids) -> str:
