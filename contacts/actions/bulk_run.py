@@ -13,7 +13,8 @@ from django.db import transaction
 from contacts.bulk import BulkAction, action_of
 from contacts.models import BulkChange, Contact, ContactQuerySet
 
-PEOPLE_A_STEP = 1_000
+# Deleting takes longest: with what hangs on them so many people are gone within a second.
+PEOPLE_A_STEP = 500
 
 
 @transaction.atomic

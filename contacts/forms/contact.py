@@ -41,6 +41,7 @@ MORE = (
     "trust",
     "tags_text",
     "expertise",
+    "authority",
     "cadence_ideal",
     "cadence_at_most",
     "about",
@@ -84,6 +85,7 @@ class ContactForm(OwnedForm[Contact]):
         }
         help_texts = {
             "cadence_ideal": _("How often you would like to talk. Empty: as their community or tie says."),
+            "authority": _("In what their word counts: a field, a community, a title."),
             "about": _("Markdown: **bold**, lists, links."),
         }
 

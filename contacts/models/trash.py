@@ -35,7 +35,7 @@ class Trash(Owned):
         room = most
         for model in self._models():
             rows = model._base_manager.filter(trash=self)
-            pks = [*rows.order_by("pk").values_list("pk", flat=True)[:room]]
+            pks = [*rows.order_by().values_list("pk", flat=True)[:room]]
             model.come_back(self, pks)
             (rows if room is None else rows.filter(pk__in=pks)).update(trash=None)
             room = room if room is None else room - len(pks)

@@ -5,6 +5,7 @@ What takes longer than a step goes on from a page that shows how far it is and c
 
 from __future__ import annotations
 
+from time import monotonic
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -25,6 +26,8 @@ from contacts.http import INVALID, Request, answer, done, next_address, now, tod
 from contacts.models import BulkChange
 from contacts.views.trash import undo as trash_undo
 
+# A page that waits shows something new about as often.
+SECONDS_A_REQUEST = 0.7
 _sheet = require_http_methods(["GET", "POST"])
 
 
@@ -50,8 +53,11 @@ def sheet(
 
 
 def _go_on(request: Request, run: BulkChange) -> HttpResponse:
-    """Take a step; at the end say what was done, else lead to the page that takes the next one."""
+    """Take some steps; at the end say what was done, else lead to the page that takes the next ones."""
+    started = monotonic()
     run = step(change=run)
+    while run.left and monotonic() - started < SECONDS_A_REQUEST:
+        run = step(change=run)
     if not run.left:
         _say(request, run, end(change=run))
         return done(request, "contacts:list")
@@ -121,8 +127,11 @@ def bulk_run(request: Request, pk: int) -> HttpResponse:
 def bulk_undo(request: Request, pk: int) -> HttpResponse:
     """Put a change of many people back, a long one step by step; when all is undone, it is found no more."""
     change = get_object_or_404(BulkChange.objects.for_owner(request.user).undoable(now(request)), pk=pk)
+    started = monotonic()
     try:
         percent = step_back(change=change)
+        while percent < 100 and monotonic() - started < SECONDS_A_REQUEST:
+            percent = step_back(change=change)
     except BulkChange.DoesNotExist as error:
         raise Http404 from error
     if change.trash_pk:

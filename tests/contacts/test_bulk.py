@@ -349,6 +349,11 @@ def test_more_people_than_fit_into_one_statement(owner: User, monkeypatch: pytes
     assert everybody.count() == 12_000
 
 
+def few_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_run, "PEOPLE_A_STEP", 4)
+    monkeypatch.setattr("contacts.views.bulk.SECONDS_A_REQUEST", 0)
+
+
 def begun(client: Client, route: str, **values: Any) -> str:
     """Post a sheet for everybody of the list, and return the address of the page that goes on."""
     answered = client.post(f"{reverse(route)}?everybody=1&filter=", {"next": "/contacts/?q=", **values})
@@ -373,7 +378,7 @@ STEPS: list[tuple[str, dict[str, Any]]] = [
 def test_a_long_change_goes_step_by_step_and_is_undone_as_a_whole(
     client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch, route: str, values: dict[str, Any]
 ) -> None:
-    monkeypatch.setattr(bulk_run, "PEOPLE_A_STEP", 4)
+    few_a_request(monkeypatch)
     monkeypatch.setattr("contacts.views.trash.ROWS_A_STEP", 4)
     tag, club = make_tag(owner=owner, name="старая"), make_community(owner=owner, name="клуб")
     people = [make_contact(owner=owner, archived_on=TODAY if route.endswith("unarchive") else None) for _ in range(10)]
@@ -423,7 +428,7 @@ def test_a_long_change_goes_step_by_step_and_is_undone_as_a_whole(
 def test_a_change_that_is_stopped_half_way_is_undone(
     client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk_run, "PEOPLE_A_STEP", 4)
+    few_a_request(monkeypatch)
     for _ in range(10):
         make_contact(owner=owner)
     before = rows(owner)
@@ -442,7 +447,7 @@ def test_a_change_that_is_stopped_half_way_is_undone(
 def test_putting_a_deletion_back_ends_what_still_fills_it(
     client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk_run, "PEOPLE_A_STEP", 4)
+    few_a_request(monkeypatch)
     for _ in range(10):
         make_contact(owner=owner)
     address = begun(client_of_owner, "contacts:bulk_delete").split("?")[0]
@@ -455,7 +460,7 @@ def test_putting_a_deletion_back_ends_what_still_fills_it(
 def test_whoever_changed_meanwhile_is_left_as_they_are(
     client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bulk_run, "PEOPLE_A_STEP", 4)
+    few_a_request(monkeypatch)
     people = [make_contact(owner=owner) for _ in range(6)]
     address = begun(client_of_owner, "contacts:bulk_archive").split("?")[0]
     delete_contact(contact=people[4])
