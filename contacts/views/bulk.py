@@ -78,7 +78,8 @@ def _say(request: Request, run: BulkChange, undo: str) -> None:
 
 
 def _progress(request: Request, run: BulkChange) -> HttpResponse:
-    context = {"title": run.what, "address": reverse("contacts:bulk_run", args=[run.pk]), "percent": run.percent}
+    title = _("To the trash") if run.trash_pk else run.what
+    context = {"title": title, "address": reverse("contacts:bulk_run", args=[run.pk]), "percent": run.percent}
     context |= {"done": run.total - run.left, "total": run.total, "next": next_address(request)}
     context["stop"] = reverse("contacts:bulk_undo", args=[run.pk])
     return answer(request, "contacts/bulk_run.html", context, fragment="contacts/_bulk_run.html")
