@@ -11,8 +11,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from contacts.models import Contact, Participant, Promise, Referral
+from contacts.models import Contact, Interaction, Participant, Promise, Referral
 from contacts.models.promise import Direction
 from contacts.models.referral import ReferralDirection
 from contacts.prepared import prepared
@@ -76,9 +77,6 @@ def _talks(owner: AbstractBaseUser, contact: Contact, before: date | None) -> It
             others[one.interaction_id].append(one.contact)
     for part in parts:
         talk = part.interaction
-        remarks = [] if talk.answered else [_("no answer")]
-        remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
-        remarks += [talk.topics] if talk.topics else []
         yield Entry(
             day=talk.day,
             title=str(talk.get_kind_display()),
@@ -86,9 +84,18 @@ def _talks(owner: AbstractBaseUser, contact: Contact, before: date | None) -> It
             is_talk=talk.answered,
             text=talk.note,
             own_note=part.own_note,
-            remarks=remarks,
+            remarks=_talk_remarks(talk),
             others=others[talk.pk],
         )
+
+
+def _talk_remarks(talk: Interaction) -> list[str]:
+    remarks = [f"{talk.time:%H:%M}"] if talk.time else []
+    remarks += [] if talk.answered else [_("no answer")]
+    remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
+    remarks += [str(talk.get_channel_display())] if talk.channel else []
+    remarks += [pgettext("a talk", "formal")] if talk.formal else []
+    return [*remarks, talk.topics] if talk.topics else remarks
 
 
 @prepared
