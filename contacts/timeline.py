@@ -19,6 +19,8 @@ from contacts.models.referral import ReferralDirection
 from contacts.prepared import prepared
 
 PAGE = 30
+# A channel that the kind of the talk says already.
+_SAID_TWICE = {("call", "phone"), ("email", "email")}
 KINDS = ("talks", "promises", "referrals")
 
 
@@ -93,7 +95,9 @@ def _talk_remarks(talk: Interaction) -> list[str]:
     remarks = [f"{talk.time:%H:%M}"] if talk.time else []
     remarks += [] if talk.answered else [_("no answer")]
     remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
-    remarks += [str(talk.get_channel_display())] if talk.channel else []
+    remarks += (
+        [str(talk.get_channel_display())] if talk.channel and (talk.kind, talk.channel) not in _SAID_TWICE else []
+    )
     remarks += [pgettext("a talk", "formal")] if talk.formal else []
     return [*remarks, talk.topics] if talk.topics else remarks
 

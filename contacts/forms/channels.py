@@ -83,8 +83,14 @@ class ChannelsField(forms.CharField):
         addresses = [*found]
         if len(addresses) > MOST_CHANNELS:
             raise ValidationError(_("That is too many channels for one person."), code="many")
+        wrong: list[ValidationError] = []
         for kind, address in addresses:
-            check_address(kind, address)
+            try:
+                check_address(kind, address)
+            except ValidationError as error:
+                wrong.append(error)
+        if wrong:
+            raise ValidationError(wrong)
 
 
 def check_address(kind: ChannelKind, address: str) -> None:

@@ -295,3 +295,21 @@ def test_a_word_that_fits_no_line_is_kept(client_of_owner: Client, owner: User) 
     odd.refresh_from_db()
     bare.refresh_from_db()
     assert (odd.label, bare.label) == ("work, (new); best", "24")
+
+
+def test_what_is_wrong_with_each_address_is_said_and_the_heading_stays(client_of_owner: Client, owner: User) -> None:
+    person = make_contact(owner=owner, name="Анна Петрова", nickname="Аня")
+    data = {"given_name": "", "family_name": "", "nickname": "Аня", "channels_text": "почта@\n+7 12"}
+    answered = client_of_owner.post(reverse("contacts:edit", args=[person.pk]), {**data, "version": person.version})
+    assert answered.status_code == 422
+    errors = str(answered.context["form"].errors["channels_text"])
+    assert "почта@" in errors
+    assert "+7 12" in errors
+    assert "<h1>Анна Петрова</h1>" in answered.content.decode()
+
+
+def test_nothing_chosen_is_a_dash(client_of_owner: Client, owner: User) -> None:
+    talk = make_interaction(owner=owner, contacts=[make_contact(owner=owner)])
+    page = client_of_owner.get(reverse("contacts:interaction_edit", args=[talk.pk])).content.decode()
+    assert "---------" not in page
+    assert '<option value="">—</option>' in page.replace(" selected", "")
