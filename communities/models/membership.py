@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from communities.models.community import Community
 from communities.models.participation import Role
 from communities.models.periods import Period, PeriodQuerySet
 from contacts.merge_rule import MergeRule
-from contacts.models import Change, Contact, Trash, Versioned
+from contacts.models import Contact, Told, Versioned
 from contacts.owned import AnyUser
 
 # Under this name the history of a person keeps what becomes of their memberships.
@@ -48,7 +48,7 @@ def who_were_there(day: date) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-class Membership(Period, Versioned):
+class Membership(Told, Period, Versioned):
     """A period of a person in a community."""
 
     contact = models.ForeignKey(
@@ -68,8 +68,7 @@ class Membership(Period, Versioned):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
     merge_rule: ClassVar = MergeRule(same=("community", "role", "since", "until"))
 
-    # Whether saving writes the person's history; a merge does not, because it is taken back as a whole.
-    tells: bool = True
+    told_as = TOLD_AS
 
     objects = MembershipQuerySet.as_manager()
 
@@ -86,26 +85,7 @@ class Membership(Period, Versioned):
         same = {"owner_id": self.owner_id, "contact": self.contact_id, "community": self.community_id}
         return Membership.objects.filter(**same, trash=None).exclude(pk=self.pk)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            rows = Membership._base_manager.select_related("community")
-            stored = rows.filter(pk=self.pk).first() if self.tells and self.pk else None
-            before = stored.told() if stored else None
-            super().save(*args, **kwargs)
-            if self.tells and before != (after := self.told()):
-                self._tell(before, after)
-
-    @classmethod
-    def come_back(cls, trash: Trash, pks: list[int]) -> None:
-        for row in cls._base_manager.filter(pk__in=pks).select_related("community"):
-            row.trash = None
-            row._tell(None, row.told())
-
     def told(self) -> dict[str, Any] | None:
         """What the history of the person says of it; nothing when it lies in the trash."""
         said = said_of(self.community, self.role, self.since, self.until)
         return None if self.trash_id else said | {"membership": self.pk}
-
-    def _tell(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        fields = {TOLD_AS: [before, after]}
-        Change.objects.create(owner_id=self.owner_id, contact_id=self.contact_id, fields=fields)

@@ -18,7 +18,7 @@ from contacts.actions.bulk_run import undo_bulk_change
 from contacts.actions.merging import merge, unmerge
 from contacts.actions.ties import change_tie
 from contacts.actions.trash import delete_contact, delete_people
-from contacts.models import Change, Contact, ImportantDate, TieChange, Trash
+from contacts.models import Change, Contact, ImportantDate, Mentorship, Relationship, TieChange, Trash
 from contacts.person_history import person_history
 from contacts.photos import put_photo, remove_photo
 from networking.accounts.models import User
@@ -357,6 +357,49 @@ def test_a_membership_that_is_mended_ended_and_deleted_is_told_and_put_back(
     assert row.trash is None
     assert not Trash.objects.filter(owner=owner).exists()
     assert sentences(owner, anna)[0] == "добавление в «Клуб»: читатель с 2 января 2026"
+
+
+def test_mentorships_and_relationships_are_told_and_put_back(client_of_owner: Client, owner: User) -> None:
+    anna, boris = make_contact(owner=owner, name="Анна"), make_contact(owner=owner, name="Борис")
+    add = reverse("contacts:mentorship_add", args=[anna.pk])
+    client_of_owner.post(add, {"direction": "me", "goal": "Доклад", "started_on": "2026-01-02", "rhythm_days": "14"})
+    row = Mentorship.objects.get(contact=anna)
+    assert sentences(owner, anna)[0] == "наставничество добавлено: Я наставляю: Доклад, с 2 января 2026, каждые 14 дней"
+    ended = {"direction": "me", "goal": "Доклад", "started_on": "2026-01-02", "ended_on": "2026-05-03", "version": 1}
+    client_of_owner.post(reverse("contacts:mentorship_edit", args=[row.pk]), ended)
+    after = "Я наставляю: Доклад, с 2 января 2026 по 3 мая 2026"
+    assert told(owner, anna)[0] == [("наставничество", "Я наставляю: Доклад, с 2 января 2026, каждые 14 дней", after)]
+    put_back_first(client_of_owner, owner, anna, "mentorship")
+    row.refresh_from_db()
+    assert (row.ended_on, row.rhythm_days) == (None, 14)
+    client_of_owner.post(reverse("contacts:mentorship_delete", args=[row.pk]))
+    assert sentences(owner, anna)[0].startswith("наставничество удалено: Я наставляю: Доклад")
+    put_back_first(client_of_owner, owner, anna, "mentorship")
+    row.refresh_from_db()
+    assert row.trash is None
+
+    add = reverse("contacts:relationship_add", args=[anna.pk])
+    client_of_owner.post(add, {"who": f"id:{boris.pk}", "what": "colleague>", "since": "2020-01-01"})
+    tie = Relationship.objects.get(owner=owner)
+    # Both histories tell of it, and either puts it back.
+    for person in (anna, boris):
+        assert "связь добавлена:" in sentences(owner, person)[0]
+        assert "коллега" in sentences(owner, person)[0]
+    tie.until = date(2026, 1, 1)
+    tie.save()
+    put_back_first(client_of_owner, owner, boris, "relationship")
+    tie.refresh_from_db()
+    assert tie.until is None
+    tie.throw_away()
+    put_back_first(client_of_owner, owner, anna, "relationship")
+    tie.refresh_from_db()
+    assert tie.trash is None
+    tie.delete()
+    gone = Change.objects.filter(contact=boris, fields__relationship__1=None).first()
+    assert gone
+    address = reverse("contacts:change_put_back", args=[gone.pk])
+    said = client_of_owner.post(address, {"field": "relationship"}, follow=True).content.decode()
+    assert "Это не вернуть: Это удалено насовсем." in said
 
 
 def test_putting_a_membership_back_asks_and_refuses_as_its_form_does(client_of_owner: Client, owner: User) -> None:
