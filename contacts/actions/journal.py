@@ -140,9 +140,14 @@ def _is_taken(row: models.Model, names: tuple[str, ...]) -> bool:
     return None not in wanted.values() and type(row)._base_manager.filter(**wanted).exists()
 
 
-@cache
 def unique_sets(model: type[models.Model]) -> list[tuple[str, ...]]:
     """The sets of fields of which the database allows each combination once, in every row."""
+    return _unique_sets(model._meta.label)
+
+
+@cache
+def _unique_sets(label: str) -> list[tuple[str, ...]]:
+    model = apps.get_model(label)
     constraints = [one.fields for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
     single = [(field.name,) for field in model._meta.concrete_fields if field.unique and not field.primary_key]
     return [*(tuple(fields) for fields in (*constraints, *model._meta.unique_together) if fields), *single]

@@ -25,7 +25,6 @@ from contacts.models import (
     Mentorship,
     Relationship,
     Tag,
-    Told,
 )
 from contacts.models.change import CHANNELS, DATE, MENTORSHIP, RELATIONSHIP, TAGS
 from contacts.photos import wear_again
@@ -163,7 +162,7 @@ def _set_channels(person: Contact, losing: list[list[str]], getting: list[list[s
 
 
 # What is put back of a row beside the person, column by column.
-_COLUMNS: dict[str, tuple[type[Told], tuple[str, ...]]] = {
+_COLUMNS: dict[str, tuple[type[ImportantDate | Mentorship | Relationship], tuple[str, ...]]] = {
     DATE: (ImportantDate, ("kind", "label", "day", "month", "year")),
     MENTORSHIP: (Mentorship, ("direction", "goal", "rhythm_days", "started_on", "ended_on")),
     RELATIONSHIP: (Relationship, ("kind", "own_kind_id", "since", "until")),
@@ -171,6 +170,7 @@ _COLUMNS: dict[str, tuple[type[Told], tuple[str, ...]]] = {
 
 
 def _put_back_row(person: Contact, field: str, before: Any, after: Any, over: str) -> bool:
+    model: Any
     model, columns = _COLUMNS[field]
     row: Any = model._base_manager.filter(owner=person.owner_id, pk=(before or after)["id"]).first()
     row = row if row and person.pk in row.told_of() else None
@@ -191,10 +191,10 @@ def _put_back_row(person: Contact, field: str, before: Any, after: Any, over: st
     if row is None and model is Relationship:
         # Without its row nobody knows with whom.
         raise ValidationError(_("It is deleted for good."))
-    row = row or model(owner_id=person.owner_id, contact=person)  # type: ignore[call-arg]  # the models have both
+    row = row or model(owner_id=person.owner_id, contact=person)
     for name in columns:
         value = before[name]
-        setattr(row, name, None if value is None else model._meta.get_field(name).to_python(value))  # type: ignore[union-attr]
+        setattr(row, name, None if value is None else model._meta.get_field(name).to_python(value))
     row.full_clean()
     row.save()
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -82,7 +83,7 @@ class OwnedForm(forms.ModelForm[M]):
             if isinstance(field, ModelChoiceField):
                 field.empty_label = "—" if field.empty_label == BLANK_CHOICE_DASH[0][1] else field.empty_label
             elif isinstance(field, forms.ChoiceField):
-                choices = [*field.choices]
+                choices: list[Any] = [*cast("Iterable[Any]", field.choices)]
                 if choices and tuple(choices[0]) == BLANK_CHOICE_DASH[0]:
                     field.choices = [("", "—"), *choices[1:]]
 

@@ -364,11 +364,11 @@ def test_mentorships_and_relationships_are_told_and_put_back(client_of_owner: Cl
     add = reverse("contacts:mentorship_add", args=[anna.pk])
     client_of_owner.post(add, {"direction": "me", "goal": "Доклад", "started_on": "2026-01-02", "rhythm_days": "14"})
     row = Mentorship.objects.get(contact=anna)
-    assert sentences(owner, anna)[0] == "наставничество добавлено: Я наставляю: Доклад, с 2 января 2026, каждые 14 дней"
+    assert sentences(owner, anna)[0] == "наставничество добавлено: Я наставляю: Доклад, с 2 января 2026, раз в 14 дней"
     ended = {"direction": "me", "goal": "Доклад", "started_on": "2026-01-02", "ended_on": "2026-05-03", "version": 1}
     client_of_owner.post(reverse("contacts:mentorship_edit", args=[row.pk]), ended)
     after = "Я наставляю: Доклад, с 2 января 2026 по 3 мая 2026"
-    assert told(owner, anna)[0] == [("наставничество", "Я наставляю: Доклад, с 2 января 2026, каждые 14 дней", after)]
+    assert told(owner, anna)[0] == [("наставничество", "Я наставляю: Доклад, с 2 января 2026, раз в 14 дней", after)]
     put_back_first(client_of_owner, owner, anna, "mentorship")
     row.refresh_from_db()
     assert (row.ended_on, row.rhythm_days) == (None, 14)

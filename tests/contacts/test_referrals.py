@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -87,10 +88,14 @@ def test_page_asks_the_same_whatever_its_length(client_of_owner: Client, owner: 
 
 def test_the_list_reads_as_a_chain_with_how_far_it_has_come(client_of_owner: Client, owner: User) -> None:
     anna, boris, vera = (make_contact(owner=owner, name=name) for name in ("Анна", "Борис", "Вера"))
-    got = {"giver": anna, "receiver": boris, "subject_text": "доклад", "made_on": date(2026, 11, 1)}
-    done = {"met_on": date(2026, 11, 3), "useful_on": date(2026, 11, 9), "thanked_on": date(2026, 11, 10)}
+    got: dict[str, Any] = {"giver": anna, "receiver": boris, "subject_text": "доклад", "made_on": date(2026, 11, 1)}
+    done: dict[str, Any] = {
+        "met_on": date(2026, 11, 3),
+        "useful_on": date(2026, 11, 9),
+        "thanked_on": date(2026, 11, 10),
+    }
     make_referral(owner=owner, **got, **done)
-    gave = {"direction": "given", "giver": None, "subject": vera, "receiver": boris}
+    gave: dict[str, Any] = {"direction": "given", "giver": None, "subject": vera, "receiver": boris}
     make_referral(owner=owner, **gave, made_on=None, asked_on=date(2026, 11, 5))
     make_referral(owner=owner, **gave, made_on=date(2026, 11, 4))
     text = " ".join(client_of_owner.get(reverse("contacts:referrals")).content.decode().split())
