@@ -16,7 +16,7 @@ from contacts.http import Request, answer, done, next_address, now, today
 from contacts.models import BulkChange, Merge, Trash
 from contacts.models.bulk_change import KEPT_FOR
 
-ROWS_A_STEP = 2_000
+ROWS_A_STEP = 1_000
 
 
 @require_GET
