@@ -35,6 +35,8 @@ class BulkAction:
     carry_out: Callable[[AbstractBaseUser, ContactQuerySet, dict[str, Any]], BulkChange | None] | None = None
     undo: Callable[[BulkChange], None] | None = None
     rank: int = 50
+    # So many people in one step at most: fewer where much hangs on each.
+    at_once: int = 500
 
 
 _actions: dict[str, BulkAction] = {}

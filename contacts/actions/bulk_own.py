@@ -50,5 +50,5 @@ OWN = (
         _unarchive,
         bulk_undo.undo_unarchive,
     ),
-    BulkAction("delete", "contacts:bulk_delete", _("Delete"), "trash", throw_away_some, rank=90),
+    BulkAction("delete", "contacts:bulk_delete", _("Delete"), "trash", throw_away_some, rank=90, at_once=100),
 )
