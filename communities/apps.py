@@ -11,7 +11,7 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from communities import kept_talks
-        from communities.actions.bulk import NAME, undo_community
+        from communities.actions.bulk import ADD
         from communities.editors import make_editors
         from communities.filtering import ByCommunity
         from communities.history import TOLD
@@ -23,7 +23,7 @@ class CommunitiesConfig(AppConfig):
         registry.register(ByCommunity())
         history_beside.register(TOLD)
         bracketed.register(communities_named, rank=20)
-        bulk.register(bulk.BulkAction(NAME, "communities:bulk_add", _("To a community"), "affiliate", undo_community))
+        bulk.register(ADD)
         post_migrate.connect(make_editors, sender=self)
         kept_talks.TRIGGERS.connect()
         recounting.register("talks with members by day and month", kept_talks.recount)

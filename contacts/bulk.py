@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from contacts.models import BulkChange
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from contacts.models import BulkChange, ContactQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -18,18 +20,23 @@ CHUNK = 5_000
 
 @dataclass(frozen=True)
 class BulkAction:
-    """A button of the bar. `route` shows a sheet for the chosen people on GET and does it on POST.
+    """A button of the bar. `route` shows a sheet for the chosen people on GET and begins it on POST.
 
-    `undo` puts back exactly what a `BulkChange` of this name did; None when the trash does that. Lower ranks
-    stand first, whichever app was ready first.
+    `carry_out` does it for some people, with the values of the sheet, as JSON has them; None when there was nothing
+    to do; a button that changes nobody has none. What it notes in the values it finds again in the next step. `undo`
+    puts back exactly what a `BulkChange` of this name did; None when the trash does that. Lower ranks stand first,
+    whichever app was ready first.
     """
 
     name: str
     route: str
     label: StrOrPromise
     icon: str
-    undo: Callable[[BulkChange], None] | None
+    carry_out: Callable[[AbstractBaseUser, ContactQuerySet, dict[str, Any]], BulkChange | None] | None = None
+    undo: Callable[[BulkChange], None] | None = None
     rank: int = 50
+    # So many people in one step at most: fewer where much hangs on each.
+    at_once: int = 500
 
 
 _actions: dict[str, BulkAction] = {}
@@ -45,10 +52,14 @@ def bulk_actions() -> list[BulkAction]:
     return sorted(_actions.values(), key=lambda one: one.rank)
 
 
-def undo_of(change: BulkChange) -> Callable[[BulkChange], None] | None:
-    """What undoes a change; None when its action is gone from the product."""
-    action = _actions.get(change.action)
-    return action.undo if action else None
+def action_named(name: str) -> BulkAction:
+    """A registered action; an unknown name is a mistake and raises KeyError."""
+    return _actions[name]
+
+
+def action_of(change: BulkChange) -> BulkAction | None:
+    """The action that made a change; None when it is gone from the product."""
+    return _actions.get(change.action)
 
 
 def chunks(rows: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

@@ -8,15 +8,16 @@ from typing import Any
 
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from contacts.history_beside import told_beside
 from contacts.mentions.tokens import plain
 from contacts.models import Change, Contact, ContactRole
-from contacts.models.change import CHANNELS, DATE, TAGS
+from contacts.models.change import CHANNELS, DATE, MENTORSHIP, RELATIONSHIP, TAGS
 from contacts.models.channel import ChannelKind
 from contacts.models.important_date import DateKind
+from contacts.models.mentorship import MentorDirection
 from contacts.owned import AnyUser
 
 LONGEST = 400
@@ -33,6 +34,7 @@ def names_in(owner: AnyUser, changes: Iterable[Change]) -> Names:
 def label(name: str) -> str:
     """What a changed field is called."""
     beside = {TAGS: _("tags"), CHANNELS: _("how to reach them"), DATE: _("a date")}
+    beside |= {MENTORSHIP: _("mentorship"), RELATIONSHIP: _("relationship")}
     if name in beside:
         return beside[name]
     if name in told_beside():
@@ -60,6 +62,14 @@ def sentence(name: str, before: Any, after: Any) -> str:
             return _("date added: %(what)s") % {"what": _date(after)}
         case "date" if not after:
             return _("date deleted: %(what)s") % {"what": _date(before)}
+        case "mentorship" if not before:
+            return _("mentorship added: %(what)s") % {"what": _mentorship(after)}
+        case "mentorship" if not after:
+            return _("mentorship deleted: %(what)s") % {"what": _mentorship(before)}
+        case "relationship" if not before:
+            return _("relationship added: %(what)s") % {"what": _relationship(after)}
+        case "relationship" if not after:
+            return _("relationship deleted: %(what)s") % {"what": _relationship(before)}
         case _ if name in told_beside():
             return told_beside()[name].sentence(before, after)
         case _:
@@ -84,8 +94,8 @@ def in_words(name: str, value: Any, names: Names) -> str:
     if name == "roles":
         labels = dict(ContactRole.choices)
         return ", ".join(str(labels.get(role, role)) for role in value)
-    if name == DATE:
-        return _date(value)
+    if name in _ROWS:
+        return _ROWS[name](value)
     if name in _DAYS:
         return _day(value)
     choices = dict(Contact._meta.get_field(name).choices or ())  # type: ignore[union-attr]  # a column
@@ -113,6 +123,27 @@ def _date(value: dict[str, Any]) -> str:
         written = date(2024, value["month"], value["day"])
         day = date_format(written, "j E") if get_language() == "ru" else f"{written.day} {MONTHS[written.month]}"
     return f"{what}, {day}"
+
+
+def _mentorship(value: dict[str, Any]) -> str:
+    direction = dict(MentorDirection.choices).get(value["direction"], value["direction"])
+    parts = [f"{direction}: {value['goal']}", _from_to(value["started_on"], value["ended_on"])]
+    if days := value["rhythm_days"]:
+        parts.append(ngettext("every %(n)d day", "every %(n)d days", days) % {"n": days})
+    return ", ".join(filter(None, parts))
+
+
+def _relationship(value: dict[str, Any]) -> str:
+    return ", ".join(filter(None, [value["said"], _from_to(value["since"], value["until"])]))
+
+
+def _from_to(since: str | None, until: str | None) -> str:
+    parts = [_("from %(day)s") % {"day": _day(since)}] if since else []
+    parts += [_("to %(day)s") % {"day": _day(until)}] if until else []
+    return " ".join(parts)
+
+
+_ROWS = {DATE: _date, MENTORSHIP: _mentorship, RELATIONSHIP: _relationship}
 
 
 def _day(value: str) -> str:

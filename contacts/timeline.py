@@ -12,8 +12,9 @@ from typing import TypeAlias
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from contacts.models import Contact, Participant, Promise, Referral
+from contacts.models import Contact, Interaction, Participant, Promise, Referral
 from contacts.models.promise import Direction
 from contacts.models.referral import ReferralDirection
 from contacts.prepared import prepared
@@ -21,6 +22,8 @@ from contacts.prepared import prepared
 # What a line is made from.
 Row: TypeAlias = Participant | Promise | Referral
 PAGE = 30
+# A channel that the kind of the talk says already.
+_SAID_TWICE = {("call", "phone"), ("email", "email")}
 KINDS = ("talks", "promises", "referrals")
 
 
@@ -87,9 +90,6 @@ def _entry(day: date, row: Row, contact: Contact, others: Mapping[int, list[Cont
 
 def _talk(part: Participant, others: list[Contact]) -> Entry:
     talk = part.interaction
-    remarks = [] if talk.answered else [_("no answer")]
-    remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
-    remarks += [talk.topics] if talk.topics else []
     return Entry(
         day=talk.day,
         title=str(talk.get_kind_display()),
@@ -97,9 +97,19 @@ def _talk(part: Participant, others: list[Contact]) -> Entry:
         is_talk=talk.answered,
         text=talk.note,
         own_note=part.own_note,
-        remarks=remarks,
+        remarks=_talk_remarks(talk),
         others=others,
     )
+
+
+def _talk_remarks(talk: Interaction) -> list[str]:
+    remarks = [f"{talk.time:%H:%M}"] if talk.time else []
+    remarks += [] if talk.answered else [_("no answer")]
+    remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
+    if talk.channel and (talk.kind, talk.channel) not in _SAID_TWICE:
+        remarks.append(str(talk.get_channel_display()))
+    remarks += [pgettext("a talk", "formal")] if talk.formal else []
+    return [*remarks, talk.topics] if talk.topics else remarks
 
 
 @prepared

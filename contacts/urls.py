@@ -51,6 +51,7 @@ _bulk = [
     path("many/archive/", bulk.bulk_archive, name="bulk_archive"),
     path("many/unarchive/", bulk.bulk_unarchive, name="bulk_unarchive"),
     path("many/delete/", bulk.bulk_delete, name="bulk_delete"),
+    path("many/<int:pk>/", bulk.bulk_run, name="bulk_run"),
     path("many/<int:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
 ]
 _interactions = [

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from communities.history import said_of, tell_of_joining, tell_of_leaving
 from communities.models import Community, Membership
-from contacts.bulk import chunks
+from contacts.bulk import BulkAction, chunks
 from contacts.models import BulkChange, ContactQuerySet
 
 NAME = "community"
@@ -47,3 +49,15 @@ def undo_community(change: BulkChange) -> None:
         as_made.delete()
         if said := change.before.get("said"):
             tell_of_leaving(change.owner_id, people, said)
+
+
+def _add_some(owner: AbstractBaseUser, people: ContactQuerySet, values: dict[str, Any]) -> BulkChange | None:
+    """One step; None when the community is gone."""
+    community = Community.objects.for_owner(owner).filter(pk=values["community"]).first()
+    if community is None:
+        return None
+    since = date.fromisoformat(values["since"]) if values["since"] else None
+    return add_to_community(owner=owner, people=people, community=community, role=values["role"], since=since)
+
+
+ADD = BulkAction(NAME, "communities:bulk_add", gettext_lazy("To a community"), "affiliate", _add_some, undo_community)

@@ -44,8 +44,7 @@ def add_members(
     added = [contact for contact, _email in people if contact.pk not in had]
     values: dict[str, Any] = {"owner_id": owner, "community": community, "role": role, "since": since, "until": until}
     Membership.objects.bulk_create([Membership(contact=contact, **values) for contact in added], batch_size=200)
-    if until is None:
-        # Of who is new the history begins with this; nothing has changed for them.
-        told = [contact.pk for contact in known if contact.pk not in had]
-        tell_of_joining(owner, told, said_of(community, role, since))
+    # Of who is new the history begins with this; nothing has changed for them.
+    told = [contact.pk for contact in known if contact.pk not in had]
+    tell_of_joining(owner, told, said_of(community, role, since, until))
     return added

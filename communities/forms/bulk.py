@@ -5,16 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.bulk import add_to_community
+from communities.actions.bulk import NAME
 from communities.models import Community
 from communities.models.participation import Role
 from contacts.forms.bulk import BulkForm
 from contacts.forms.owned import DayInput
-from contacts.models import BulkChange, ContactQuerySet
 
 
 class CommunityForm(BulkForm):
     """Which community many people join, as what and since when."""
+
+    action = NAME
 
     community = forms.ModelChoiceField(label=_("Community"), queryset=Community.objects.none())
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.PARTICIPANT)
@@ -28,5 +29,7 @@ class CommunityForm(BulkForm):
         if isinstance(community, forms.ModelChoiceField):
             community.queryset = Community.objects.for_owner(self.asked.owner)
 
-    def change(self, people: ContactQuerySet) -> BulkChange | None:
-        return add_to_community(owner=self.asked.owner, people=people, **self.cleaned_data)
+    def values(self) -> dict[str, Any]:
+        since = self.cleaned_data["since"]
+        said = {"community": self.cleaned_data["community"].pk, "role": self.cleaned_data["role"]}
+        return {**said, "since": since.isoformat() if since else None}

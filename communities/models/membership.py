@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -12,8 +12,17 @@ from communities.models.community import Community
 from communities.models.participation import Role
 from communities.models.periods import Period, PeriodQuerySet
 from contacts.merge_rule import MergeRule
-from contacts.models import Contact, Versioned
+from contacts.models import Contact, Told, Versioned
 from contacts.owned import AnyUser
+
+# Under this name the history of a person keeps what becomes of their memberships.
+TOLD_AS = "community"
+
+
+def said_of(community: Community, role: str, since: date | None, until: date | None = None) -> dict[str, Any]:
+    """A membership as the history keeps it."""
+    days = {"since": since.isoformat() if since else None, "until": until.isoformat() if until else None}
+    return {"id": community.pk, "name": community.name, "role": role, **days}
 
 
 class MembershipQuerySet(PeriodQuerySet["Membership"]):
@@ -39,7 +48,7 @@ def who_were_there(day: date) -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-class Membership(Period, Versioned):
+class Membership(Told, Period, Versioned):
     """A period of a person in a community."""
 
     contact = models.ForeignKey(
@@ -59,6 +68,8 @@ class Membership(Period, Versioned):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
     merge_rule: ClassVar = MergeRule(same=("community", "role", "since", "until"))
 
+    told_as = TOLD_AS
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -73,3 +84,8 @@ class Membership(Period, Versioned):
         """The person's other periods in the same community."""
         same = {"owner_id": self.owner_id, "contact": self.contact_id, "community": self.community_id}
         return Membership.objects.filter(**same, trash=None).exclude(pk=self.pk)
+
+    def told(self) -> dict[str, Any] | None:
+        """What the history of the person says of it; nothing when it lies in the trash."""
+        said = said_of(self.community, self.role, self.since, self.until)
+        return None if self.trash_id else said | {"membership": self.pk}

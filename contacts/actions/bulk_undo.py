@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from contacts.actions.bulk import CADENCE, tell_columns
-from contacts.bulk import chunks, undo_of
+from contacts.bulk import chunks
 from contacts.models import BulkChange, Change, Contact, ContactQuerySet, Tag
 from contacts.models.change import TAGS
 
 _Bearers = Contact.tags.through
-
-
-@transaction.atomic
-def undo_bulk_change(*, change: BulkChange) -> None:
-    """Put a change back and forget it; a second press at the same time finds nothing and raises DoesNotExist."""
-    locked = BulkChange.objects.select_for_update().get(pk=change.pk, owner=change.owner_id)
-    if undo := undo_of(locked):
-        undo(locked)
-    locked.delete()
 
 
 def undo_tag(change: BulkChange) -> None:

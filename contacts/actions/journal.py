@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from contacts.actions.setting_back import ROWS, pack, set_back, unpack
-from contacts.models import Contact, ImportantDate
+from contacts.actions.setting_back import pack, set_back, unpack
+from contacts.actions.writing import write_columns
 from contacts.models.mention import Mentioning
 
 Changes = dict[str, tuple[Any, Any]]
@@ -42,13 +43,13 @@ class Journal:
                 setattr(row, column, after)
             self.steps.append(["set", model._meta.label, [row.pk], {name: [*pair] for name, pair in changes.items()}])
         if rows:
-            model._base_manager.bulk_update([row for row, _changes in rows], [*rows[0][1]], batch_size=ROWS)
+            write_columns([row for row, _changes in rows], [*rows[0][1]])
 
     def save(self, row: models.Model, before: dict[str, Any]) -> None:
         """Save a row that was changed in memory; `before` is what `values_of` said of it earlier."""
         if isinstance(row, Mentioning):
             row.keeps = False
-        if isinstance(row, Contact | ImportantDate):
+        if hasattr(row, "tells"):
             row.tells = False
         row.save()
         after = values_of(row)
@@ -67,11 +68,12 @@ class Journal:
 
 def play_back(steps: Iterable[list[Any]]) -> None:
     """Undo the steps from the last to the first; what was changed again since keeps its newer value."""
+    there: set[tuple[type[models.Model], Any]] = set()
     for run in _runs(steps):
         kind, label, *rest = run[0]
         model = apps.get_model(label)
         if kind == "delete":
-            _put_back(model, rest[0])
+            _put_back(model, rest[0], there)
         else:
             set_back(model, [(pks, changes) for _kind, _label, pks, changes in run])
 
@@ -96,17 +98,23 @@ def _may_join(step: list[Any]) -> bool:
     return names.isdisjoint({*step[3]} | {name.removesuffix("_id") for name in step[3]})
 
 
-def _put_back(model: type[models.Model], row: dict[str, Any]) -> None:
-    """Insert a deleted row with its old id; one whose other end is gone for good stays away."""
+def _put_back(model: type[models.Model], row: dict[str, Any], there: set[tuple[type[models.Model], Any]]) -> None:
+    """Insert a deleted row with its old id; one whose other end is gone for good stays away.
+
+    `there` gathers the ends that were found: while steps are undone, none goes.
+    """
     values = {column: unpack(model, column, value) for column, value in row.items()}
     emptied = False
     for field in model._meta.concrete_fields:
         pk = values[field.attname]
         if not isinstance(field, models.ForeignKey) or pk is None:
             continue
-        if not field.remote_field.model._base_manager.filter(pk=pk).exists():
-            if not field.null:
-                return
+        end = (field.remote_field.model, pk)
+        if end in there or end[0]._base_manager.filter(pk=pk).exists():
+            there.add(end)
+        elif not field.null:
+            return
+        else:
             values[field.attname], emptied = None, True
     made = model(**values)
     if (emptied and not _may_stand(made)) or any(_is_taken(made, names) for names in unique_sets(model)):
@@ -134,6 +142,12 @@ def _is_taken(row: models.Model, names: tuple[str, ...]) -> bool:
 
 def unique_sets(model: type[models.Model]) -> list[tuple[str, ...]]:
     """The sets of fields of which the database allows each combination once, in every row."""
+    return _unique_sets(model._meta.label)
+
+
+@cache
+def _unique_sets(label: str) -> list[tuple[str, ...]]:
+    model = apps.get_model(label)
     constraints = [one.fields for one in model._meta.constraints if isinstance(one, models.UniqueConstraint)]
     single = [(field.name,) for field in model._meta.concrete_fields if field.unique and not field.primary_key]
     return [*(tuple(fields) for fields in (*constraints, *model._meta.unique_together) if fields), *single]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from contacts.actions.journal import Journal
 from contacts.mentions.keeping import extra_of, keep, sources, table_of
@@ -38,7 +39,7 @@ def settle_mentions(journal: Journal, gone: int, kept: int) -> None:
         staying = pks - {gone} if model is Contact else pks
         for one in extra_of(model, staying):
             journal.delete(one)
-        keep(model, model._base_manager.filter(pk__in=staying))
+        keep(model, _texts(model, staying))
 
 
 def texts_of(steps: Iterable[list[Any]], *, people: Iterable[int]) -> Touched:
@@ -70,4 +71,9 @@ def keep_again(*touched: Touched) -> None:
     """Work out anew who is mentioned in these rows, those that are there."""
     for rows in touched:
         for model, pks in rows.items():
-            keep(model, model._base_manager.filter(pk__in=pks))
+            keep(model, _texts(model, pks))
+
+
+def _texts(model: type[Mentioning], pks: Iterable[int]) -> QuerySet[Mentioning]:
+    """What `keep` reads of rows, and no more."""
+    return model._base_manager.filter(pk__in=pks).only("owner", model.mentions_in)

@@ -20,7 +20,8 @@ from contacts.models import Contact, Merge
 # What the page lets the owner choose, in its order.
 FIELDS = (
     "given_name", "patronymic", "family_name", "nickname", "position", "company", "department", "city", "met_on",
-    "how_met", "introduced_by", "tie", "trust", "cadence_ideal", "cadence_at_most", "expertise", "photo", "about",
+    "how_met", "introduced_by", "tie", "trust", "cadence_ideal", "cadence_at_most", "expertise", "authority",
+    "photo", "about",
 )  # fmt: skip
 KEPT, GONE, BOTH = "kept", "gone", "both"
 

@@ -6,7 +6,8 @@ The floors above are reached without being imported: Django knows who leans on w
 from __future__ import annotations
 
 from collections import defaultdict
-from copy import copy
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -49,6 +50,12 @@ class _Mover:
         self.target = target
         self.journal, self.model, self.columns, self.gone, self.kept = journal, model, columns, gone, kept
         self.rule: MergeRule = getattr(model, "merge_rule", MergeRule())
+        # Looked up once: there may be many thousand rows.
+        self.ends = [self._column(name) for name in self.rule.of_two]
+        self.distinct = [self._column(name) for name in self.rule.distinct]
+        sets = [(names, [self._column(name) for name in names]) for names in unique_sets(model)]
+        self.sets = [(names, found) for names, found in sets if {*found} & {*columns}]
+        self.same = [*map(self._column, self.rule.same), *columns] if self.rule.same else []
         self.known: dict[Signature, list[models.Model]] = defaultdict(list)
         self.plain: dict[tuple[tuple[str, Any, Any], ...], list[int]] = defaultdict(list)
 
@@ -79,7 +86,7 @@ class _Mover:
     def _move(self, row: models.Model) -> None:
         before = {column: getattr(row, column) for column in self.columns}
         after = {column: self.kept if value == self.gone else value for column, value in before.items()}
-        ends = [self._column(name) for name in self.rule.of_two]
+        ends = self.ends
         if ends and after[ends[0]] == after[ends[1]]:
             self.journal.delete(row)
             return
@@ -89,16 +96,14 @@ class _Mover:
         if row.pk == self.kept and issubclass(self.model, self.target):
             # The one who stays leaned on the one who goes: nobody leans on themself.
             after = {column: None if value == self.kept else value for column, value in after.items()}
-        moved = copy(row)
-        for column, value in after.items():
-            setattr(moved, column, value)
-        if (standing := self._same_as(moved)) is not None:
+        signatures = self._signatures(row, after)
+        if (standing := self._same_as(row, signatures)) is not None:
             self._unite(standing, row)
         else:
             changes = tuple((name, before[name], after[name]) for name in before if before[name] != after[name])
             self.plain[changes].append(row.pk)
             # Two that leaned on both people, each in its way, may come to say the same.
-            for signature in self._signatures(moved):
+            for signature in signatures:
                 if signature[0] != "same":
                     self.known[signature].append(row)
 
@@ -110,25 +115,24 @@ class _Mover:
         if not {self.gone, self.kept} <= {*before.values()}:
             return
         seen = set()
-        for column in map(self._column, self.rule.distinct):
+        for column in self.distinct:
             if after[column] == self.kept and self.kept in seen:
                 after[column] = None
             seen.add(after[column])
 
-    def _signatures(self, row: models.Model) -> list[Signature]:
+    def _signatures(self, row: models.Model, after: Mapping[str, Any] = MappingProxyType({})) -> list[Signature]:
+        """What no other row may say as well, of a row as it stands or will stand `after`."""
         found: list[Signature] = []
-        for names in unique_sets(self.model):
-            columns = [self._column(name) for name in names]
-            values = tuple(getattr(row, column) for column in columns)
-            if {*columns} & {*self.columns} and None not in values:
+        for names, columns in self.sets:
+            values = tuple(after[one] if one in after else getattr(row, one) for one in columns)
+            if None not in values:
                 found.append((names, values))
-        if self.rule.same and getattr(row, "trash_id", None) is None:
-            columns = [*map(self._column, self.rule.same), *self.columns]
-            found.append(("same", tuple(getattr(row, column) for column in columns)))
+        if self.same and getattr(row, "trash_id", None) is None:
+            found.append(("same", tuple(after[one] if one in after else getattr(row, one) for one in self.same)))
         return found
 
-    def _same_as(self, row: models.Model) -> models.Model | None:
-        for signature in self._signatures(row):
+    def _same_as(self, row: models.Model, signatures: list[Signature]) -> models.Model | None:
+        for signature in signatures:
             for other in self.known[signature]:
                 if signature[0] != "same" or self._agree(row, other):
                     return other

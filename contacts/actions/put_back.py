@@ -16,8 +16,17 @@ from django.utils.translation import gettext as _
 from contacts.actions.ties import change_tie
 from contacts.history_beside import told_beside
 from contacts.introductions import circle
-from contacts.models import Change, Channel, Contact, ContactRole, ImportantDate, Tag
-from contacts.models.change import CHANNELS, DATE, TAGS
+from contacts.models import (
+    Change,
+    Channel,
+    Contact,
+    ContactRole,
+    ImportantDate,
+    Mentorship,
+    Relationship,
+    Tag,
+)
+from contacts.models.change import CHANNELS, DATE, MENTORSHIP, RELATIONSHIP, TAGS
 from contacts.photos import wear_again
 from contacts.text import fold
 
@@ -44,8 +53,8 @@ def put_back(*, owner: AbstractBaseUser, change: Change, field: str, today: date
     """
     person = Contact.objects.for_owner(owner).select_for_update(of=("self",)).get(pk=change.contact_id)
     before, after = change.fields[field]
-    if field == DATE:
-        return _put_back_date(owner, person, before, after, over)
+    if field in _COLUMNS:
+        return _put_back_row(person, field, before, after, over)
     if field in told_beside():
         return told_beside()[field].put_back(person, before, after, over)
     if field in (TAGS, CHANNELS):
@@ -152,12 +161,23 @@ def _set_channels(person: Contact, losing: list[list[str]], getting: list[list[s
         made.save()
 
 
-def _put_back_date(owner: AbstractBaseUser, person: Contact, before: Any, after: Any, over: str) -> bool:
-    row = ImportantDate.objects.filter(owner=owner.pk, contact=person, pk=(before or after)["id"]).first()
+# What is put back of a row beside the person, column by column.
+_COLUMNS: dict[str, tuple[type[ImportantDate | Mentorship | Relationship], tuple[str, ...]]] = {
+    DATE: (ImportantDate, ("kind", "label", "day", "month", "year")),
+    MENTORSHIP: (Mentorship, ("direction", "goal", "rhythm_days", "started_on", "ended_on")),
+    RELATIONSHIP: (Relationship, ("kind", "own_kind_id", "since", "until")),
+}
+
+
+def _put_back_row(person: Contact, field: str, before: Any, after: Any, over: str) -> bool:
+    model: Any
+    model, columns = _COLUMNS[field]
+    row: Any = model._base_manager.filter(owner=person.owner_id, pk=(before or after)["id"]).first()
+    row = row if row and person.pk in row.told_of() else None
     now = row.told() if row else None
-    if now == before:
+    if _values(now, columns) == _values(before, columns):
         return False
-    if now != after and over != seal(now):
+    if _values(now, columns) != _values(after, columns) and over != seal(now):
         raise ChangedSince(now)
     if before is None:
         if row:
@@ -166,9 +186,19 @@ def _put_back_date(owner: AbstractBaseUser, person: Contact, before: Any, after:
     if row and row.trash:
         row.trash.put_back()
         row.refresh_from_db()
-    row = row or ImportantDate(owner_id=person.owner_id, contact=person)
-    for name in ("kind", "label", "day", "month", "year"):
-        setattr(row, name, before[name])
+        if _values(row.told(), columns) == _values(before, columns):
+            return True
+    if row is None and model is Relationship:
+        # Without its row nobody knows with whom.
+        raise ValidationError(_("It is deleted for good."))
+    row = row or model(owner_id=person.owner_id, contact=person)
+    for name in columns:
+        value = before[name]
+        setattr(row, name, None if value is None else model._meta.get_field(name).to_python(value))
     row.full_clean()
     row.save()
     return True
+
+
+def _values(said: Any, columns: tuple[str, ...]) -> list[Any] | None:
+    return [said.get(name) for name in columns] if said else None

@@ -9,14 +9,13 @@ from typing import Any
 
 from django.db import models
 
+from contacts.actions.writing import write_columns
 from contacts.finding.fields import Folded, NoteText
 from contacts.mentions.tokens import without_ids
 from contacts.models import Contact
 
 # Column → [before, after], as it stands in a journal.
 Written = dict[str, list[Any]]
-# Rows in one statement, each with a branch of its own.
-ROWS = 200
 # Columns that are right only together: when one was changed again since, the others keep their newer value too.
 _TOGETHER = [{"cadence_ideal", "cadence_at_most"}]
 
@@ -51,7 +50,7 @@ def set_back(model: type[models.Model], steps: Sequence[tuple[list[int], Written
         alike[frozenset(columns)].append(rows[pk])
     for together, some in alike.items():
         if together:
-            model._base_manager.bulk_update(some, sorted(together), batch_size=ROWS)
+            write_columns(some, sorted(together))
 
 
 def _older(row: models.Model, changes: Written) -> dict[str, Any]:

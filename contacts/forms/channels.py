@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Channel, Contact
+from contacts.models import Channel
 from contacts.models.channel import ChannelKind, normalise
 from contacts.text import clean_name, fold
 
@@ -68,13 +69,28 @@ class ChannelsField(forms.CharField):
         super().__init__(required=False, max_length=8_000, **kwargs)
 
     def clean(self, value: Any) -> Any:
-        lines = [line for line in re.split(r"[\n,;]", super().clean(value)) if line.strip()]
-        found = {(kind, normalise(kind, address)): (kind, address) for kind, address in map(read_channel, lines)}
-        if len(found) > MOST_CHANNELS:
-            raise ValidationError(_("That is too many channels for one person."), code="many")
-        for kind, address in found.values():
-            check_address(kind, address)
+        read = [read_channel(line) for line in self.lines(value)]
+        found = {(kind, normalise(kind, address)): (kind, address) for kind, address in read}
+        self.check(found.values())
         return list(found.values())
+
+    def lines(self, value: Any) -> list[str]:
+        """What was typed, an address a line."""
+        return [line for line in re.split(r"[\n,;]", super().clean(value)) if line.strip()]
+
+    def check(self, found: Iterable[tuple[ChannelKind, str]]) -> None:
+        """Raise ValidationError for too many, or for an address that cannot be one."""
+        addresses = [*found]
+        if len(addresses) > MOST_CHANNELS:
+            raise ValidationError(_("That is too many channels for one person."), code="many")
+        wrong: list[ValidationError] = []
+        for kind, address in addresses:
+            try:
+                check_address(kind, address)
+            except ValidationError as error:
+                wrong.append(error)
+        if wrong:
+            raise ValidationError(wrong)
 
 
 def check_address(kind: ChannelKind, address: str) -> None:
@@ -88,21 +104,3 @@ def check_address(kind: ChannelKind, address: str) -> None:
             raise ValidationError(_("Not an e-mail: %(address)s"), params={"address": address}) from None
     if kind == ChannelKind.PHONE and not 5 <= sum(char.isdigit() for char in address) <= 16:
         raise ValidationError(_("Not a phone number: %(address)s"), params={"address": address})
-
-
-def store_channels(contact: Contact, wanted: list[tuple[ChannelKind, str]]) -> None:
-    """Make a person's channels those of the list: what stays keeps its row, the rest comes or goes."""
-    have = {(channel.kind, channel.value_folded): channel for channel in contact.channels.all()}
-    keep = set()
-    for kind, address in wanted:
-        key = (str(kind), normalise(kind, address))
-        keep.add(key)
-        channel = have.get(key)
-        if channel is None:
-            Channel.objects.create(owner_id=contact.owner_id, contact=contact, kind=kind, value=address)
-        elif channel.value != address:
-            channel.value = address
-            channel.save()
-    for key, channel in have.items():
-        if key not in keep:
-            channel.delete()

@@ -8,16 +8,17 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.ties import record_tie
 from contacts.doubles.before_saving import Likely
-from contacts.forms.channels import ChannelsField, store_channels, write_channel
 from contacts.forms.days import check_days
 from contacts.forms.doubles import doubles_to_ask, remember_apart
 from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
+from contacts.forms.ways import WaysField, store_ways, write_way
 from contacts.introductions import circle
 from contacts.models import Contact, ContactRole, Tag
 from contacts.models.change import CHANNELS, TAGS, went_and_came
@@ -26,6 +27,7 @@ from contacts.photos import put_photo, remove_photo, square_jpeg
 from contacts.text import clean_name, fold
 
 MAIN = ("given_name", "family_name", "position", "company", "channels_text")
+MOST_ROWS = 8
 MORE = (
     "patronymic",
     "nickname",
@@ -39,6 +41,7 @@ MORE = (
     "trust",
     "tags_text",
     "expertise",
+    "authority",
     "cadence_ideal",
     "cadence_at_most",
     "about",
@@ -48,9 +51,12 @@ MORE = (
 class ContactForm(OwnedForm[Contact]):
     """A person: five fields, and the rest unfolds. Only a name must be there."""
 
-    channels_text = ChannelsField(
+    channels_text = WaysField(
         label=_("How to reach them"),
-        help_text=_("Phone, e-mail, @telegram or a link, one per line. For others: “Slack: anna”."),
+        help_text=_(
+            "Phone, e-mail, @telegram or a link, one per line. For others: “Slack: anna”. A word of yours goes in "
+            "brackets, a star marks the best way: “* +7 916 000-00-00 (work)”."
+        ),
     )
     roles = forms.MultipleChoiceField(
         label=_("What they are to me"),
@@ -73,9 +79,13 @@ class ContactForm(OwnedForm[Contact]):
     class Meta:
         model = Contact
         fields = [name for name in (*MAIN, *MORE) if not name.endswith("_text")]
-        widgets = {"met_on": DayInput(), "about": MentionArea({"rows": 4})}
+        widgets = {
+            "met_on": DayInput(),
+            "about": MentionArea({"rows": 4}),
+        }
         help_texts = {
             "cadence_ideal": _("How often you would like to talk. Empty: as their community or tie says."),
+            "authority": _("In what their word counts: a field, a community, a title."),
             "about": _("Markdown: **bold**, lists, links."),
         }
 
@@ -87,13 +97,17 @@ class ContactForm(OwnedForm[Contact]):
         self.tie_before = self.instance.tie
         self.doubles: list[Likely] = []
         self.told_apart: list[Contact] = []
+        marks = [(mark, gettext("%(value)d of 5") % {"value": mark}) for mark in range(1, 6)]
+        self.fields["trust"].widget = forms.Select(choices=[("", gettext("no rating")), *marks])
         if not self.instance.photo:
             del self.fields["photo_remove"]
         introducer = self.fields["introduced_by"]
         if isinstance(introducer, PeopleField):
             introducer.owner, introducer.answers = owner, self.data
         if self.instance.pk:
-            self.initial["channels_text"] = "\n".join(write_channel(one) for one in self.instance.channels.all())
+            self.initial["channels_text"] = "\n".join(write_way(one) for one in self.instance.channels.all())
+            lines = self.initial["channels_text"].count("\n") + 1
+            self.fields["channels_text"].widget.attrs["rows"] = min(max(2, lines), MOST_ROWS)
             self.initial["tags_text"] = ", ".join(tag.name for tag in self.instance.tags.all())
             self.initial["introduced_by"] = self.instance.introduced_by
 
@@ -151,7 +165,7 @@ class ContactForm(OwnedForm[Contact]):
         contact = super().save(commit)
         self._save_photo(contact)
         record_tie(contact=contact, before=self.tie_before, on=self.today)
-        store_channels(contact, self.cleaned_data["channels_text"])
+        store_ways(contact, self.cleaned_data["channels_text"])
         remember_apart(contact, self.told_apart)
         contact.tags.set(self._tag(name) for name in self.cleaned_data["tags_text"])
         return contact
@@ -164,7 +178,7 @@ class ContactForm(OwnedForm[Contact]):
         wanted = {fold(name): name for name in self.cleaned_data["tags_text"]}
         have = {tag.folded: tag.name for tag in person.tags.all()}
         tags = went_and_came(have.values(), (have.get(key, name) for key, name in wanted.items()))
-        ways = [[str(kind), normalise(kind, address)] for kind, address in self.cleaned_data["channels_text"]]
+        ways = [[str(kind), normalise(kind, address)] for kind, address, *_rest in self.cleaned_data["channels_text"]]
         channels = went_and_came(([one.kind, one.value_folded] for one in person.channels.all()), ways)
         beside = {TAGS: tags, CHANNELS: channels}
         person.changes_beside = {name: change for name, change in beside.items() if change}

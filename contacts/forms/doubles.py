@@ -20,7 +20,8 @@ def doubles_to_ask(form: ContactForm) -> list[Likely]:
     """Likely doubles of a valid form's person; empty when the owner has seen all of them and said no."""
     if form.instance.pk and not _ASKED_FOR & {*form.changed_data}:
         return []
-    channels = [(str(kind), normalise(kind, value)) for kind, value in form.cleaned_data.get("channels_text") or []]
+    ways = form.cleaned_data.get("channels_text") or []
+    channels = [(str(way.kind), normalise(way.kind, way.address)) for way in ways]
     found = likely_doubles(form.owner, form.instance, channels)
     form.told_apart = [one.contact for one in found if one.contact.pk in _answered(form)]
     return found if len(form.told_apart) < len(found) else []

@@ -9,8 +9,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
 from contacts.doubles.before_saving import Likely, likely_doubles
-from contacts.forms.channels import MOST_CHANNELS, read_channel
+from contacts.forms.channels import MOST_CHANNELS
 from contacts.forms.people import resolve
+from contacts.forms.ways import read_way
 from contacts.models import Contact
 from contacts.models.channel import normalise
 from contacts.text import clean_name
@@ -46,5 +47,5 @@ def _named(owner: AbstractBaseUser, who: str) -> list[Contact]:
 
 def _channels(text: str) -> list[tuple[str, str]]:
     lines = [line for line in re.split(r"[\n,;]", text[:8000]) if line.strip()]
-    read = [read_channel(line) for line in lines[:MOST_CHANNELS]]
-    return [(str(kind), normalise(kind, value)) for kind, value in read]
+    read = [read_way(line) for line in lines[:MOST_CHANNELS]]
+    return [(str(kind), normalise(kind, value)) for kind, value, *_rest in read]

@@ -23,8 +23,12 @@ class InteractionForm(OwnedForm[Interaction]):
 
     class Meta:
         model = Interaction
-        fields = ["kind", "day", "note", "topics", "channel", "begun_by", "formal", "answered"]
-        widgets = {"day": DayInput(), "note": MentionArea({"rows": 4})}
+        fields = ["kind", "day", "note", "topics", "channel", "begun_by", "formal", "answered", "time"]
+        widgets = {
+            "day": DayInput(),
+            "note": MentionArea({"rows": 4}),
+            "time": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        }
         help_texts = {"answered": _("An attempt without an answer does not count as contact.")}
 
     field_order = ["who", "kind", "day", "note"]

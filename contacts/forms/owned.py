@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -9,6 +10,7 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceField
 from django.http import QueryDict
 
@@ -62,6 +64,7 @@ class OwnedForm(forms.ModelForm[M]):
         if self.instance.pk is None:
             self.instance.owner_id = owner.pk
         self._offer_own_rows_only()
+        self._say_nothing_with_a_dash()
         if isinstance(self.instance, Versioned) and self.instance.pk:
             self.fields["version"].initial = self.instance.version
         else:
@@ -73,6 +76,16 @@ class OwnedForm(forms.ModelForm[M]):
                 manager = field.queryset.model._default_manager
                 if issubclass(field.queryset.model, Owned):
                     field.queryset = manager.for_owner(self.owner)
+
+    def _say_nothing_with_a_dash(self) -> None:
+        """The same word for "nothing chosen" in every list, instead of a row of hyphens."""
+        for field in self.fields.values():
+            if isinstance(field, ModelChoiceField):
+                field.empty_label = "—" if field.empty_label == BLANK_CHOICE_DASH[0][1] else field.empty_label
+            elif isinstance(field, forms.ChoiceField):
+                choices: list[Any] = [*cast("Iterable[Any]", field.choices)]
+                if choices and tuple(choices[0]) == BLANK_CHOICE_DASH[0]:
+                    field.choices = [("", "—"), *choices[1:]]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -51,7 +51,7 @@ def table_of(model: type[models.Model]) -> tuple[type[MentionBase], str]:
 def extra_of(model: type[Mentioning], pks: Iterable[int]) -> list[MentionBase]:
     """Kept mentions of some rows that their texts no longer have."""
     table, link = table_of(model)
-    rows = model._base_manager.in_bulk([*pks])
+    rows = model._base_manager.only("owner", model.mentions_in).in_bulk([*pks])
     wanted = _wanted(rows)
     here = table._base_manager.filter(**{f"{link}__in": [*rows]})
     return [one for one in here.order_by("pk") if (getattr(one, f"{link}_id"), one.contact_id) not in wanted]

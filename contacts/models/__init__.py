@@ -18,6 +18,7 @@ from contacts.models.saved_filter import SavedFilter, SavedFilterQuerySet
 from contacts.models.submission import Submission
 from contacts.models.tag import Tag
 from contacts.models.tie_change import TieChange, TieChangeQuerySet
+from contacts.models.told import Told
 from contacts.models.trash import Trash, Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 
@@ -62,6 +63,7 @@ __all__ = [
     "Tie",
     "TieChange",
     "TieChangeQuerySet",
+    "Told",
     "Trash",
     "Trashable",
     "TrashableQuerySet",

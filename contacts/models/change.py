@@ -14,12 +14,13 @@ from contacts.owned import AnyUser, Owned, OwnedQuerySet
 # What the history of a person tells, in the order in which it is read; the names are those of Contact's columns.
 TOLD = (
     "given_name", "patronymic", "family_name", "nickname", "company", "position", "department", "city", "about",
-    "expertise", "roles", "tie", "trust", "met_on", "how_met", "introduced_by_id", "cadence_ideal",
+    "expertise", "authority", "roles", "tie", "trust", "met_on", "how_met", "introduced_by_id", "cadence_ideal",
     "cadence_at_most", "photo", "archived_on", "trash_id",
 )  # fmt: skip
-# What lies in rows of its own: of a list what went and what came, [["old"], ["new"]]; of a date the two of it.
+# What lies in rows of its own: of a list what went and what came, [["old"], ["new"]]; of the others the two of it.
 TAGS, CHANNELS, DATE = "tags", "channels", "date"
-BESIDE = (TAGS, CHANNELS, DATE)
+MENTORSHIP, RELATIONSHIP = "mentorship", "relationship"
+BESIDE = (TAGS, CHANNELS, DATE, MENTORSHIP, RELATIONSHIP)
 Fields = dict[str, list[Any]]
 
 

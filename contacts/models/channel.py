@@ -83,6 +83,16 @@ def _e164(value: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def _telegram(bare: str) -> str:
+    """A link that opens the application: of a name, a number, or what a link of theirs leads to."""
+    if re.fullmatch(r"\w+", bare, re.ASCII):
+        return f"tg://resolve?domain={bare}"
+    digits = re.sub(r"[\s()-]", "", bare)
+    if re.fullmatch(r"\+\d{5,}", digits):
+        return f"tg://resolve?phone={digits[1:]}"
+    return f"https://t.me/{bare}" if bare else ""
+
+
 class ChannelQuerySet(OwnedQuerySet["Channel"]):
     def for_owner(self, owner: AnyUser) -> Self:
         return super().for_owner(owner).filter(contact__trash=None)
@@ -129,7 +139,7 @@ class Channel(Owned):
             case ChannelKind.WHATSAPP:
                 return f"https://wa.me/{bare.removeprefix('+')}"
             case ChannelKind.TELEGRAM:
-                return f"https://t.me/{bare}" if bare else ""
+                return _telegram(bare)
             case ChannelKind.VK | ChannelKind.LINKEDIN | ChannelKind.GITHUB | ChannelKind.DZEN:
                 return f"https://{_HOMES[ChannelKind(self.kind)][0]}{bare}"
             case ChannelKind.WEBSITE:

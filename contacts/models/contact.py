@@ -65,7 +65,7 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
 
 
 NAMES = ("given_name", "family_name", "patronymic", "nickname")
-WORK = ("company", "position", "department", "city", "expertise")
+WORK = ("company", "position", "department", "city", "expertise", "authority")
 
 
 class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
@@ -81,6 +81,7 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
     city = models.CharField(_("city"), max_length=100, blank=True)
     about = models.TextField(_("about"), max_length=20_000, blank=True)
     expertise = models.CharField(_("expertise"), max_length=500, blank=True)
+    authority = models.CharField(_("authority"), max_length=500, blank=True)
     roles = models.JSONField(_("what they are to me"), default=list, blank=True)
     tie = models.PositiveSmallIntegerField(_("depth of the tie"), choices=Tie.choices, null=True, blank=True)
     trust = models.PositiveSmallIntegerField(

@@ -6,17 +6,18 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from contacts.addresses import address
 from contacts.merge_rule import MergeRule
-from contacts.models.change import DATE, Change
+from contacts.models.change import DATE
 from contacts.models.contact import Contact
 from contacts.models.interaction import Interaction
-from contacts.models.trash import Trash, Trashable, TrashableQuerySet
+from contacts.models.told import Told
+from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
 
@@ -74,7 +75,7 @@ class ImportantDateQuerySet(TrashableQuerySet["ImportantDate"]):
         return self.filter(~Exists(done))
 
 
-class ImportantDate(Trashable, Versioned):
+class ImportantDate(Told, Trashable, Versioned):
     """A day of the year on which a person is congratulated; its year may be unknown."""
 
     contact = models.ForeignKey(
@@ -89,8 +90,7 @@ class ImportantDate(Trashable, Versioned):
     )
     merge_rule: ClassVar = MergeRule(same=("kind", "month", "day"), agreeing=("year", "label"))
 
-    # Whether saving writes the person's history; a merge does not, because it is taken back as a whole.
-    tells: bool = True
+    told_as = DATE
 
     objects = ImportantDateQuerySet.as_manager()
 
@@ -109,23 +109,6 @@ class ImportantDate(Trashable, Versioned):
 
     def get_absolute_url(self) -> str:
         return address("contacts:date_edit", self.pk)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        with transaction.atomic():
-            stored = type(self)._base_manager.filter(pk=self.pk).first() if self.tells and self.pk else None
-            before = stored.told() if stored else None
-            super().save(*args, **kwargs)
-            if self.tells and before != (after := self.told()):
-                Change.objects.create(
-                    owner_id=self.owner_id, contact_id=self.contact_id, fields={DATE: [before, after]}
-                )
-
-    @classmethod
-    def come_back(cls, trash: Trash, pks: list[int]) -> None:
-        for row in cls._base_manager.filter(pk__in=pks):
-            row.trash = None
-            fields = {DATE: [None, row.told()]}
-            Change.objects.create(owner_id=trash.owner_id, contact_id=row.contact_id, fields=fields)
 
     def told(self) -> dict[str, Any] | None:
         """What the history of the person says of the date; nothing when it lies in the trash."""

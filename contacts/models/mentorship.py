@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,8 +10,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.addresses import address
+from contacts.models.change import MENTORSHIP
 from contacts.models.contact import Contact
 from contacts.models.mention import Mentioning
+from contacts.models.told import Told
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser
@@ -30,7 +32,7 @@ class MentorshipQuerySet(TrashableQuerySet["Mentorship"]):
         return self.filter(ended_on=None)
 
 
-class Mentorship(Trashable, Versioned, Mentioning):
+class Mentorship(Told, Trashable, Versioned, Mentioning):
     """Somebody mentors me, or I them: towards a goal, in a rhythm; what has ended stays as history."""
 
     contact = models.ForeignKey(
@@ -52,6 +54,7 @@ class Mentorship(Trashable, Versioned, Mentioning):
     note = models.TextField(_("note"), max_length=20_000, blank=True)
 
     mentions_in: ClassVar = "note"
+    told_as = MENTORSHIP
 
     objects = MentorshipQuerySet.as_manager()
 
@@ -70,6 +73,14 @@ class Mentorship(Trashable, Versioned, Mentioning):
 
     def get_absolute_url(self) -> str:
         return address("contacts:mentorship_edit", self.pk)
+
+    def told(self) -> dict[str, Any] | None:
+        said = {"id": self.pk, "direction": self.direction, "goal": self.goal, "rhythm_days": self.rhythm_days}
+        days = {name: day and day.isoformat() for name, day in self._days()}
+        return None if self.trash_id else {**said, **days}
+
+    def _days(self) -> list[tuple[str, date | None]]:
+        return [("started_on", self.started_on), ("ended_on", self.ended_on)]
 
     @property
     def mention_title(self) -> str:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from contacts.addresses import address
 from contacts.merge_rule import MergeRule
@@ -88,6 +89,33 @@ class Referral(Trashable, Versioned, Mentioning):
 
     def get_absolute_url(self) -> str:
         return address("contacts:referral_edit", self.pk)
+
+    @property
+    def chain(self) -> str:
+        """Who recommended whom to whom, me among them."""
+        me = pgettext("in a chain of a referral", "me")
+        if self.direction == ReferralDirection.RECEIVED:
+            parts: list[object] = [self.giver, me, self.receiver]
+        else:
+            parts = [me, self.subject or self.subject_text, self.receiver]
+        return " → ".join(str(part) for part in parts if part)
+
+    @property
+    def about(self) -> str:
+        """What it was about, where the chain does not say so."""
+        given_thing = self.direction == ReferralDirection.GIVEN and not self.subject
+        return "" if given_thing else self.subject_text
+
+    @property
+    def steps(self) -> list[str]:
+        """How far it has come, in the order in which it goes on; a made one says so by its day."""
+        done = [
+            (self.asked_on and not self.made_on, _("asked for, not made yet")),
+            (self.met_on, _("met")),
+            (self.useful_on, _("proved useful")),
+            (self.thanked_on, _("thanked")),
+        ]
+        return [str(said) for day, said in done if day]
 
     @property
     def mention_day(self) -> date | None:

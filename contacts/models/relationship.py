@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.addresses import address
 from contacts.merge_rule import MergeRule
+from contacts.models.change import RELATIONSHIP
 from contacts.models.contact import Contact
+from contacts.models.told import Told
 from contacts.models.trash import Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
@@ -77,7 +79,7 @@ class RelationshipQuerySet(TrashableQuerySet["Relationship"]):
         return self.filter(Q(contact=contact) | Q(other=contact))
 
 
-class Relationship(Trashable, Versioned):
+class Relationship(Told, Trashable, Versioned):
     """What one person is to another; several may hold between two, and each may have ended."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
@@ -89,6 +91,8 @@ class Relationship(Trashable, Versioned):
     merge_rule: ClassVar = MergeRule(
         same=("contact", "other", "kind", "own_kind", "since", "until"), of_two=("contact", "other")
     )
+
+    told_as = RELATIONSHIP
 
     objects = RelationshipQuerySet.as_manager()
 
@@ -112,6 +116,15 @@ class Relationship(Trashable, Versioned):
 
     def get_absolute_url(self) -> str:
         return address("contacts:relationship_edit", self.pk)
+
+    def told(self) -> dict[str, Any] | None:
+        """With the sentence as it reads now: names and words of one's own may be others later."""
+        said = {"id": self.pk, "said": str(self), "kind": self.kind, "own_kind_id": self.own_kind_id}
+        days = {"since": self.since and self.since.isoformat(), "until": self.until and self.until.isoformat()}
+        return None if self.trash_id else {**said, **days}
+
+    def told_of(self) -> list[int]:
+        return [self.contact_id, self.other_id]
 
     @property
     def label(self) -> str:

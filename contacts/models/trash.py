@@ -27,15 +27,32 @@ class Trash(Owned):
         return self.what
 
     @transaction.atomic
-    def put_back(self) -> None:
-        """Return every row of this deletion, in one transaction; whatever leans on them shows again by itself."""
-        for relation in self._meta.get_fields(include_hidden=True):
-            if isinstance(relation, models.ManyToOneRel) and relation.field.name == "trash":
-                model: Any = relation.related_model
-                rows = model._base_manager.filter(trash=self)
-                model.come_back(self, [*rows.values_list("pk", flat=True)])
-                rows.update(trash=None)
+    def put_back(self, most: int | None = None) -> int:
+        """Return the rows of this deletion, or at most so many of them, in one transaction; says how many are left.
+
+        Whatever leans on them shows again by itself. With the last row the deletion is forgotten.
+        """
+        room = most
+        for model in self._models():
+            rows = model._base_manager.filter(trash=self)
+            pks = [*rows.order_by().values_list("pk", flat=True)[:room]]
+            model.come_back(self, pks)
+            (rows if room is None else rows.filter(pk__in=pks)).update(trash=None)
+            room = room if room is None else room - len(pks)
+        if left := 0 if most is None else self.count_rows():
+            return left
         self.delete()
+        return 0
+
+    def count_rows(self) -> int:
+        """How many rows went together and wait here."""
+        return sum(model._base_manager.filter(trash=self).count() for model in self._models())
+
+    def _models(self) -> list[Any]:
+        relations = self._meta.get_fields(include_hidden=True)
+        return [
+            one.related_model for one in relations if isinstance(one, models.ManyToOneRel) and one.field.name == "trash"
+        ]
 
 
 T = TypeVar("T", bound="Trashable", covariant=True)

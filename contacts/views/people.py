@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -188,7 +189,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = ContactForm(
         request.POST or None, request.FILES or None, instance=person, owner=request.user, today=today(request)
     )
-    context = {"person": person}
+    # The form writes what was typed into its own person: the heading says who it is still.
+    context = {"person": copy(person)}
     return save_and_answer(request, form, "contacts/edit.html", context, fragment="contacts/_form.html")
 
 

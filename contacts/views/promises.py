@@ -73,7 +73,8 @@ def _person(request: Request) -> Contact | None:
 
 
 def promise_edit(request: Request, pk: int) -> HttpResponse:
-    promise = get_object_or_404(Promise.objects.for_owner(request.user).select_related("contact"), pk=pk)
+    rows = Promise.objects.for_owner(request.user).select_related("contact", "interaction")
+    promise = get_object_or_404(rows, pk=pk)
     form = PromiseForm(request.POST or None, instance=promise, owner=request.user, today=today(request))
     context = {"promise": promise, "next": next_address(request)}
     return save_and_answer(request, form, "contacts/promise_edit.html", context, to=promise.contact)

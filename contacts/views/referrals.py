@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,16 +17,24 @@ from contacts.models.referral import ReferralDirection
 from contacts.views.saving import save_and_answer
 
 PAGE = 50
+# Of each of the two lists beside each other.
+BESIDE = 100
 
 
 @require_GET
 def referrals(request: Request) -> HttpResponse:
+    """What is not thanked for yet, and a page of what was received beside a page of what was given."""
     everything = Referral.objects.for_owner(request.user).select_related("giver", "subject", "receiver")
+    everything = everything.order_by(Coalesce("made_on", "asked_on").desc(), "-pk")
+    number = _page_number(request)
+    first = (number - 1) * BESIDE
+    received, given = ([*rows[first : first + BESIDE + 1]] for rows in (everything.received(), everything.given()))
     context = {
-        "not_thanked": everything.not_thanked().order_by("made_on", "pk"),
-        "received": everything.received()[:100],
-        "given": everything.given()[:100],
+        "not_thanked": everything.not_thanked().order_by("made_on", "pk")[:BESIDE],
+        "received": received[:BESIDE],
+        "given": given[:BESIDE],
         "today": today(request),
+        "next_page": number + 1 if max(len(received), len(given)) > BESIDE else None,
     }
     return answer(request, "contacts/referrals.html", context)
 
@@ -35,12 +44,16 @@ def referral_balance(request: Request) -> HttpResponse:
     """Who recommended me how often, and I them: a list to sort, a page of fifty at a time."""
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "owed"
-    page = request.GET.get("page", "")
-    number = int(page) if page.isdecimal() and len(page) < 6 else 1
-    first = (max(number, 1) - 1) * PAGE
+    number = _page_number(request)
+    first = (number - 1) * PAGE
     rows = [*balances(request.user, sort)[first : first + PAGE + 1]]
     context = {"people": rows[:PAGE], "sort": sort, "next_page": number + 1 if len(rows) > PAGE else None}
     return answer(request, "contacts/referral_balance.html", context)
+
+
+def _page_number(request: Request) -> int:
+    page = request.GET.get("page", "")
+    return max(int(page), 1) if page.isdecimal() and len(page) < 6 else 1
 
 
 def referral_add(request: Request) -> HttpResponse:

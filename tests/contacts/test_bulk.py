@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from communities.actions.bulk import add_to_community
 from communities.models import Community, Membership
 from contacts import bulk as registry
-from contacts.actions import bulk
-from contacts.actions.bulk_undo import undo_bulk_change
+from contacts.actions import bulk, bulk_run
+from contacts.actions.bulk_run import undo_bulk_change
 from contacts.actions.trash import delete_contact, delete_people
 from contacts.filtering.registry import Asked
 from contacts.filtering.selection import select
@@ -347,6 +347,129 @@ def test_more_people_than_fit_into_one_statement(owner: User, monkeypatch: pytes
     assert (count, everybody.count()) == (12_000, 0)
     trash.put_back()
     assert everybody.count() == 12_000
+
+
+def few_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk_run, "PEOPLE_A_STEP", 4)
+    monkeypatch.setattr("contacts.views.bulk.SECONDS_A_REQUEST", 0)
+
+
+def begun(client: Client, route: str, **values: Any) -> str:
+    """Post a sheet for everybody of the list, and return the address of the page that goes on."""
+    answered = client.post(f"{reverse(route)}?everybody=1&filter=", {"next": "/contacts/?q=", **values})
+    assert answered.status_code == 302
+    address: str = answered.headers["Location"]
+    assert address.startswith("/contacts/many/")
+    return address
+
+
+STEPS: list[tuple[str, dict[str, Any]]] = [
+    ("contacts:bulk_tag", {"name": "все"}),
+    ("contacts:bulk_untag", {"tag": "старая"}),
+    ("contacts:bulk_cadence", {"ideal": "7"}),
+    ("contacts:bulk_archive", {}),
+    ("contacts:bulk_unarchive", {}),
+    ("communities:bulk_add", {"community": "клуб", "role": "speaker", "since": "2026-01-02"}),
+    ("contacts:bulk_delete", {}),
+]
+
+
+@pytest.mark.parametrize(("route", "values"), STEPS)
+def test_a_long_change_goes_step_by_step_and_is_undone_as_a_whole(
+    client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch, route: str, values: dict[str, Any]
+) -> None:
+    few_a_request(monkeypatch)
+    monkeypatch.setattr("contacts.views.trash.ROWS_A_STEP", 4)
+    tag, club = make_tag(owner=owner, name="старая"), make_community(owner=owner, name="клуб")
+    people = [make_contact(owner=owner, archived_on=TODAY if route.endswith("unarchive") else None) for _ in range(10)]
+    for one in people:
+        one.tags.add(tag)
+    make_interaction(owner=owner, contacts=[people[0], people[9]])
+    make_referral(owner=owner, giver=people[0], receiver=people[9])
+    before = rows(owner)
+    named = {"tag": tag, "community": club}
+    values = {name: named[name].pk if name in named else value for name, value in values.items()}
+    where = "&filter=archived%3Dyes" if route.endswith("unarchive") else "&filter="
+    answered = client_of_owner.post(f"{reverse(route)}?everybody=1{where}", {"next": "/contacts/?q=", **values})
+    address = answered.headers["Location"]
+    page = client_of_owner.get(address)
+    assert page.status_code == 200
+    assert "4 из 10 человек" in page.content.decode()
+    assert 'value="40"' in page.content.decode()
+
+    # Whoever left the page finds the rest beside the trash.
+    trash = client_of_owner.get(reverse("contacts:trash")).content.decode()
+    assert "остановлено: 4 из 10" in trash
+    assert trash.count("/undo/") == 1
+
+    target, query = address.split("?")
+    step = client_of_owner.post(target, {"next": "/contacts/?q="}, headers={"HX-Request": "true"})
+    assert "8 из 10 человек" in step.content.decode()
+    last = client_of_owner.post(target, {"next": "/contacts/?q="}, headers={"HX-Request": "true"})
+    assert last.headers["HX-Redirect"] == "/contacts/?q="
+    assert "next=" in query
+    after = rows(owner)
+    assert after != before
+    said, tags = message_of(client_of_owner)
+    assert ": 10 человек." in said
+
+    kind, pk = next(word for word in tags.split() if word.startswith(("bulk:", "undo:"))).split(":")
+    undo = reverse("contacts:bulk_undo" if kind == "bulk" else "contacts:undo", args=[pk])
+    answered = client_of_owner.post(undo, {"next": "/contacts/"})
+    assert "Возвращено:" in answered.content.decode()
+    assert rows(owner) not in (before, after)
+    while answered.status_code == 200:
+        answered = client_of_owner.post(undo, {"next": "/contacts/", "rows": "12"})
+    assert answered.headers["Location"] == "/contacts/"
+    assert rows(owner) == before
+    assert not BulkChange.objects.exists()
+
+
+def test_a_change_that_is_stopped_half_way_is_undone(
+    client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_a_request(monkeypatch)
+    for _ in range(10):
+        make_contact(owner=owner)
+    before = rows(owner)
+    for route in ("contacts:bulk_archive", "contacts:bulk_delete"):
+        address = begun(client_of_owner, route).split("?")[0]
+        client_of_owner.post(address)
+        assert rows(owner) != before
+        stopped = client_of_owner.post(f"{address}undo/")
+        while stopped.status_code == 200:
+            stopped = client_of_owner.post(f"{address}undo/")
+        assert rows(owner) == before, route
+        assert not BulkChange.objects.exists()
+        assert client_of_owner.post(address).status_code == 404
+
+
+def test_putting_a_deletion_back_ends_what_still_fills_it(
+    client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_a_request(monkeypatch)
+    for _ in range(10):
+        make_contact(owner=owner)
+    address = begun(client_of_owner, "contacts:bulk_delete").split("?")[0]
+    client_of_owner.post(reverse("contacts:undo", args=[Trash.objects.get(owner=owner).pk]))
+    assert Contact.objects.for_owner(owner).count() == 10
+    assert client_of_owner.post(address).status_code == 404
+    assert not Trash.objects.exists()
+
+
+def test_whoever_changed_meanwhile_is_left_as_they_are(
+    client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few_a_request(monkeypatch)
+    people = [make_contact(owner=owner) for _ in range(6)]
+    address = begun(client_of_owner, "contacts:bulk_archive").split("?")[0]
+    delete_contact(contact=people[4])
+    people[5].archive(on=TODAY - timedelta(days=3))
+    client_of_owner.post(address)
+    assert "4" in message_of(client_of_owner)[0]
+    assert BulkChange.objects.get(owner=owner).count == 4
+    people[4].refresh_from_db()
+    assert people[4].archived_on is None
 
 
 def test_a_selection_reads_no_strangers(owner: User, stranger: User) -> None:

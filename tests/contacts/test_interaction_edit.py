@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from contacts.models import Contact, Interaction, Trash
 from networking.accounts.models import User
-from tests.factories import make_contact, make_interaction
+from tests.factories import make_contact, make_interaction, make_promise
 
 NOW = "2026-11-20 12:00:00+03:00"
 TALK = {"kind": "call", "day": "2026-11-12", "note": "Про найм", "answered": "on", "version": "1"}
@@ -55,3 +55,23 @@ def test_delete_and_undo(client_of_owner: Client, owner: User) -> None:
     assert not Interaction.objects.for_owner(owner).exists()
     client_of_owner.post(reverse("contacts:undo", args=[Trash.objects.for_owner(owner).get().pk]))
     assert Interaction.objects.for_owner(owner).get() == talk
+
+
+def test_the_time_and_the_manner_of_a_talk_are_mended_and_shown(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    talk = make_interaction(owner=owner, contacts=[anna], day=date(2026, 10, 14))
+    promise = make_promise(contact=anna, text="Прислать слайды", interaction=talk)
+    data = {"who": f"id:{anna.pk}", "kind": "call", "day": "2026-10-14", "time": "14:30", "channel": "telegram"}
+    data |= {"formal": "on", "answered": "on", "begun_by": "me", "version": str(talk.version)}
+    address = reverse("contacts:interaction_edit", args=[talk.pk])
+    assert client_of_owner.post(address, {**data, "time": "25:00"}).status_code == 422
+    assert client_of_owner.post(address, data).status_code == 302
+    page = " ".join(client_of_owner.get(anna.get_absolute_url()).content.decode().split())
+    assert "· 14:30 · по моей инициативе · Telegram · официально" in page
+    edit = client_of_owner.get(address).content.decode()
+    assert 'value="14:30"' in edit
+    assert "Прислать слайды" in edit
+    # And the promise leads back to the talk in which it was made.
+    assert f'href="{talk.get_absolute_url()}"' in client_of_owner.get(promise.get_absolute_url()).content.decode()
+    talk.throw_away()
+    assert f'href="{talk.get_absolute_url()}"' not in client_of_owner.get(promise.get_absolute_url()).content.decode()

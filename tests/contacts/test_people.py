@@ -248,3 +248,68 @@ def test_suggestions_are_the_owners_and_by_beginnings(client_of_owner: Client, o
     found = client_of_owner.get(reverse("contacts:suggest"), {"q": "пет ан"}).json()["results"]
     assert found == [{"value": f"Анна Петрова #{anna.pk}", "text": "Анна Петрова", "note": "Яндекс"}]
     assert client_of_owner.get(reverse("contacts:suggest"), {"q": "нна"}).json()["results"] == []
+
+
+def test_channels_have_words_and_a_best_one(client_of_owner: Client, owner: User) -> None:
+    text = "Anna@Example.org (личная)\n* 8 (916) 000-11-22 (рабочий, до шести)\n@anna_p\nSlack: anna.p\n+7 495 000 (12)"
+    client_of_owner.post(reverse("contacts:add"), {**ANNA, "channels_text": text.replace(", до", " до")})
+    person = Contact.objects.get(owner=owner)
+    rows = [(one.kind, one.value, one.label, one.preferred) for one in person.channels.all()]
+    assert rows == [
+        ("phone", "8 (916) 000-11-22", "рабочий до шести", True),
+        ("email", "Anna@Example.org", "личная", False),
+        ("telegram", "@anna_p", "", False),
+        ("slack", "anna.p", "", False),
+        ("phone", "+7 495 000 (12)", "", False),
+    ]
+    page = client_of_owner.get(person.get_absolute_url()).content.decode()
+    assert 'href="tel:+79160001122"' in page
+    assert 'href="tg://resolve?domain=anna_p"' in page
+    assert "рабочий до шести" in page
+    shown = client_of_owner.get(reverse("contacts:edit", args=[person.pk])).context["form"]["channels_text"].value()
+    assert shown.splitlines()[0] == "* 8 (916) 000-11-22 (рабочий до шести)"
+    before = [*person.channels.values()]
+    client_of_owner.post(
+        reverse("contacts:edit", args=[person.pk]), {**ANNA, "channels_text": shown, "version": person.version}
+    )
+    assert [*person.channels.values()] == before
+    # Another word and no star: the rows stay.
+    told = "8 916 000 11 22 (дом)\n@anna_p"
+    person.refresh_from_db()
+    client_of_owner.post(
+        reverse("contacts:edit", args=[person.pk]), {**ANNA, "channels_text": told, "version": person.version}
+    )
+    kept = {one.pk: (one.label, one.preferred) for one in person.channels.all()}
+    assert kept == {before[0]["id"]: ("дом", False), before[2]["id"]: ("", False)}
+
+
+def test_a_word_that_fits_no_line_is_kept(client_of_owner: Client, owner: User) -> None:
+    person = make_contact(owner=owner, name="Анна")
+    odd = make_channel(contact=person, kind="phone", value="+7 916 000-11-22", label="work, (new); best")
+    bare = make_channel(contact=person, kind="email", value="a@b.ru", label="24")
+    text = client_of_owner.get(reverse("contacts:edit", args=[person.pk])).context["form"]["channels_text"].value()
+    assert text == "+7 916 000-11-22 (work new best)\na@b.ru"
+    client_of_owner.post(
+        reverse("contacts:edit", args=[person.pk]), {**ANNA, "channels_text": text, "version": person.version}
+    )
+    odd.refresh_from_db()
+    bare.refresh_from_db()
+    assert (odd.label, bare.label) == ("work, (new); best", "24")
+
+
+def test_what_is_wrong_with_each_address_is_said_and_the_heading_stays(client_of_owner: Client, owner: User) -> None:
+    person = make_contact(owner=owner, name="Анна Петрова", nickname="Аня")
+    data = {"given_name": "", "family_name": "", "nickname": "Аня", "channels_text": "почта@\n+7 12"}
+    answered = client_of_owner.post(reverse("contacts:edit", args=[person.pk]), {**data, "version": person.version})
+    assert answered.status_code == 422
+    errors = str(answered.context["form"].errors["channels_text"])
+    assert "почта@" in errors
+    assert "+7 12" in errors
+    assert "<h1>Анна Петрова</h1>" in answered.content.decode()
+
+
+def test_nothing_chosen_is_a_dash(client_of_owner: Client, owner: User) -> None:
+    talk = make_interaction(owner=owner, contacts=[make_contact(owner=owner)])
+    page = client_of_owner.get(reverse("contacts:interaction_edit", args=[talk.pk])).content.decode()
+    assert "---------" not in page
+    assert '<option value="">—</option>' in page.replace(" selected", "")

@@ -14,15 +14,15 @@ from communities.actions.bulk import add_to_community
 from communities.actions.members import add_members
 from communities.models import Membership
 from contacts.actions.bulk import add_tag, archive_people, set_cadence
-from contacts.actions.bulk_undo import undo_bulk_change
+from contacts.actions.bulk_run import undo_bulk_change
 from contacts.actions.merging import merge, unmerge
 from contacts.actions.ties import change_tie
 from contacts.actions.trash import delete_contact, delete_people
-from contacts.models import Change, Contact, ImportantDate, TieChange, Trash
+from contacts.models import Change, Contact, ImportantDate, Mentorship, Relationship, TieChange, Trash
 from contacts.person_history import person_history
 from contacts.photos import put_photo, remove_photo
 from networking.accounts.models import User
-from tests.factories import make_channel, make_community, make_contact, make_date, make_tag
+from tests.factories import make_channel, make_community, make_contact, make_date, make_membership, make_tag
 from tests.network import picture
 
 
@@ -325,6 +325,109 @@ def test_coming_into_a_community_with_many_is_told_and_put_back(client_of_owner:
     assert not Membership.objects.filter(contact=boris).exists()
     add_members(community=club, people=[(boris, "")], role="reader")
     assert sentences(owner, boris)[0] == "добавление в «Клуб»: читатель"
+
+
+def test_a_membership_that_is_mended_ended_and_deleted_is_told_and_put_back(
+    client_of_owner: Client, owner: User
+) -> None:
+    anna, club = make_contact(owner=owner, name="Анна"), make_community(owner=owner, name="Клуб")
+    row = make_membership(contact=anna, community=club, role="reader", since=date(2026, 1, 2))
+    assert sentences(owner, anna)[0] == "добавление в «Клуб»: читатель с 2 января 2026"
+
+    edit = reverse("communities:membership_edit", args=[row.pk])
+    mended = {"role": "speaker", "since": "2026-02-01", "until": "", "version": row.version}
+    assert client_of_owner.post(edit, mended).status_code == 302
+    said = "«Клуб»: читатель → докладчик; начало: 2 января 2026 → 1 февраля 2026"
+    assert sentences(owner, anna)[0] == said
+    put_back_first(client_of_owner, owner, anna, "community")
+    row.refresh_from_db()
+    assert (row.role, row.since, row.until) == ("reader", date(2026, 1, 2), None)
+
+    client_of_owner.post(reverse("communities:membership_end", args=[row.pk]))
+    assert sentences(owner, anna)[0].startswith("«Клуб»: участие закончилось ")
+    put_back_first(client_of_owner, owner, anna, "community")
+    assert sentences(owner, anna)[0] == "«Клуб»: участие продолжается"
+    row.refresh_from_db()
+    assert row.until is None
+
+    client_of_owner.post(reverse("communities:membership_delete", args=[row.pk]))
+    assert sentences(owner, anna)[0] == "убрано из «Клуб»: читатель с 2 января 2026"
+    put_back_first(client_of_owner, owner, anna, "community")
+    row.refresh_from_db()
+    assert row.trash is None
+    assert not Trash.objects.filter(owner=owner).exists()
+    assert sentences(owner, anna)[0] == "добавление в «Клуб»: читатель с 2 января 2026"
+
+
+def test_mentorships_and_relationships_are_told_and_put_back(client_of_owner: Client, owner: User) -> None:
+    anna, boris = make_contact(owner=owner, name="Анна"), make_contact(owner=owner, name="Борис")
+    add = reverse("contacts:mentorship_add", args=[anna.pk])
+    client_of_owner.post(add, {"direction": "me", "goal": "Доклад", "started_on": "2026-01-02", "rhythm_days": "14"})
+    row = Mentorship.objects.get(contact=anna)
+    assert sentences(owner, anna)[0] == "наставничество добавлено: Я наставляю: Доклад, с 2 января 2026, раз в 14 дней"
+    ended = {"direction": "me", "goal": "Доклад", "started_on": "2026-01-02", "ended_on": "2026-05-03", "version": 1}
+    client_of_owner.post(reverse("contacts:mentorship_edit", args=[row.pk]), ended)
+    after = "Я наставляю: Доклад, с 2 января 2026 по 3 мая 2026"
+    assert told(owner, anna)[0] == [("наставничество", "Я наставляю: Доклад, с 2 января 2026, раз в 14 дней", after)]
+    put_back_first(client_of_owner, owner, anna, "mentorship")
+    row.refresh_from_db()
+    assert (row.ended_on, row.rhythm_days) == (None, 14)
+    client_of_owner.post(reverse("contacts:mentorship_delete", args=[row.pk]))
+    assert sentences(owner, anna)[0].startswith("наставничество удалено: Я наставляю: Доклад")
+    put_back_first(client_of_owner, owner, anna, "mentorship")
+    row.refresh_from_db()
+    assert row.trash is None
+
+    add = reverse("contacts:relationship_add", args=[anna.pk])
+    client_of_owner.post(add, {"who": f"id:{boris.pk}", "what": "colleague>", "since": "2020-01-01"})
+    tie = Relationship.objects.get(owner=owner)
+    # Both histories tell of it, and either puts it back.
+    for person in (anna, boris):
+        assert "связь добавлена:" in sentences(owner, person)[0]
+        assert "коллега" in sentences(owner, person)[0]
+    tie.until = date(2026, 1, 1)
+    tie.save()
+    put_back_first(client_of_owner, owner, boris, "relationship")
+    tie.refresh_from_db()
+    assert tie.until is None
+    tie.throw_away()
+    put_back_first(client_of_owner, owner, anna, "relationship")
+    tie.refresh_from_db()
+    assert tie.trash is None
+    tie.delete()
+    gone = Change.objects.filter(contact=boris, fields__relationship__1=None).first()
+    assert gone
+    address = reverse("contacts:change_put_back", args=[gone.pk])
+    said = client_of_owner.post(address, {"field": "relationship"}, follow=True).content.decode()
+    assert "Это не вернуть: Это удалено насовсем." in said
+
+
+def test_putting_a_membership_back_asks_and_refuses_as_its_form_does(client_of_owner: Client, owner: User) -> None:
+    anna, club = make_contact(owner=owner, name="Анна"), make_community(owner=owner, name="Клуб")
+    row = make_membership(contact=anna, community=club, role="reader", since=date(2026, 1, 2))
+    change = reverse("communities:membership_change", args=[row.pk])
+    assert client_of_owner.post(change, {"role": "speaker", "since": "2026-05-01"}).status_code == 302
+    ended = Change.objects.get(contact=anna, fields__community__1__until="2026-04-30")
+    address = reverse("contacts:change_put_back", args=[ended.pk])
+    # Without its end the first period would lie over the second one.
+    said = client_of_owner.post(address, {"field": "community"}, follow=True).content.decode()
+    assert "Это не вернуть: На эти дни уже есть другой период." in said
+    Membership.objects.get(contact=anna, role="speaker").throw_away()
+    row.refresh_from_db()
+    row.role = "organiser"
+    row.save()
+    asked = client_of_owner.post(address, {"field": "community"})
+    assert asked.status_code == 409
+    assert "организатор" in asked.content.decode()
+    sealed = asked.context["seal"]
+    client_of_owner.post(address, {"field": "community", "over": sealed})
+    row.refresh_from_db()
+    assert (row.role, row.until) == ("reader", None)
+    # What was purged for good is made anew.
+    row.throw_away()
+    Membership.objects.filter(contact=anna).delete()
+    put_back_first(client_of_owner, owner, anna, "community")
+    assert Membership.objects.get(contact=anna).since == date(2026, 1, 2)
 
 
 def test_nothing_else_is_put_back(client_of_owner: Client, owner: User, stranger: User) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -83,3 +84,36 @@ def test_page_asks_the_same_whatever_its_length(client_of_owner: Client, owner: 
             make_referral(owner=owner, subject=make_contact(owner=owner), receiver=make_contact(owner=owner))
         counts.append(queries_of(client_of_owner, reverse("contacts:referrals")))
     assert counts[0] == counts[1] <= 9
+
+
+def test_the_list_reads_as_a_chain_with_how_far_it_has_come(client_of_owner: Client, owner: User) -> None:
+    anna, boris, vera = (make_contact(owner=owner, name=name) for name in ("Анна", "Борис", "Вера"))
+    got: dict[str, Any] = {"giver": anna, "receiver": boris, "subject_text": "доклад", "made_on": date(2026, 11, 1)}
+    done: dict[str, Any] = {
+        "met_on": date(2026, 11, 3),
+        "useful_on": date(2026, 11, 9),
+        "thanked_on": date(2026, 11, 10),
+    }
+    make_referral(owner=owner, **got, **done)
+    gave: dict[str, Any] = {"direction": "given", "giver": None, "subject": vera, "receiver": boris}
+    make_referral(owner=owner, **gave, made_on=None, asked_on=date(2026, 11, 5))
+    make_referral(owner=owner, **gave, made_on=date(2026, 11, 4))
+    text = " ".join(client_of_owner.get(reverse("contacts:referrals")).content.decode().split())
+    assert "Анна → я → Борис" in text
+    assert "я → Вера → Борис" in text
+    assert "· встретились · пригодилась · спасибо сказано" in text
+    page = client_of_owner.get(reverse("contacts:referrals"))
+    # What was only asked for stands by the day when it was, on both databases.
+    assert [one.made_on for one in page.context["given"]] == [None, date(2026, 11, 4)]
+    assert [one.steps for one in page.context["given"]] == [["попросили, ещё не сделана"], []]
+
+
+def test_a_long_list_goes_on(client_of_owner: Client, owner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contacts.views.referrals.BESIDE", 2)
+    anna = make_contact(owner=owner)
+    made = [make_referral(owner=owner, giver=anna, made_on=date(2026, 11, day)) for day in (5, 4, 3)]
+    first = client_of_owner.get(reverse("contacts:referrals"))
+    second = client_of_owner.get(reverse("contacts:referrals"), {"page": first.context["next_page"]})
+    assert [*first.context["received"], *second.context["received"]] == made
+    assert second.context["next_page"] is None
+    assert client_of_owner.get(reverse("contacts:referrals"), {"page": "x²"}).status_code == 200

@@ -78,15 +78,29 @@ def _plain(row: Any, place: dict[str, dict[int, int]]) -> dict[str, Any]:
     return dict(json.loads(TOKEN.sub(lambda one: f"@[{one[1]} #{people.get(int(one[2]), 'nobody')}]", text)))
 
 
+# What the history tells of rows beside a person, and the numbers in it.
+_TOLD = {
+    "date": {"id": "contacts.ImportantDate"},
+    "mentorship": {"id": "contacts.Mentorship"},
+    "relationship": {"id": "contacts.Relationship", "own_kind_id": "contacts.RelationshipKind"},
+    "community": {"id": "communities.Community", "membership": "communities.Membership"},
+}
+
+
+def _places(said: dict[str, Any], numbers: dict[str, str], place: dict[str, dict[int, int]]) -> dict[str, Any]:
+    found = {name: (label, said[name]) for name, label in numbers.items() if said.get(name) is not None}
+    return {name: place[label].get(number, "gone") for name, (label, number) in found.items()}
+
+
 def _history(fields: dict[str, Any], place: dict[str, dict[int, int]]) -> dict[str, Any]:
     tables_of = {"introduced_by_id": "contacts.Contact", "trash_id": "contacts.Trash"}
     led: dict[str, Any] = {}
     for name, label in tables_of.items():
         if name in fields:
             led[name] = [place[label].get(one, one and "gone") for one in fields[name]]
-    if "date" in fields:
-        dates = place["contacts.ImportantDate"]
-        led["date"] = [one and one | {"id": dates.get(one["id"], "gone")} for one in fields["date"]]
+    for name, numbers in _TOLD.items():
+        if name in fields:
+            led[name] = [one and one | _places(one, numbers, place) for one in fields[name]]
     if "photo" in fields:
         led["photo"] = [bool(one) for one in fields["photo"]]
     return fields | led

@@ -29,7 +29,7 @@ _CHANNEL = ("owner_id", "contact_id", "kind", "value", "label", "value_folded")
 _DATE = ("owner_id", "contact_id", "kind", "month", "day", "year", "label")
 _SOURCE = ("owner_id", "contact_id", "batch_id", "format", "key", "raw")
 # A file says nothing of what somebody is good at.
-_SAID_OF_WORK = tuple(name for name in WORK if name != "expertise")
+_SAID_OF_WORK = tuple(name for name in WORK if name not in ("expertise", "authority"))
 
 
 def plain(value: Any) -> str:

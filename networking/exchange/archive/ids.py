@@ -46,6 +46,14 @@ def inner_texts(value: Any, ids: Ids) -> Any:
     return value
 
 
+# Rows beside a person of which their history tells, by the name there.
+_TOLD = {
+    "date": "contacts.ImportantDate",
+    "mentorship": "contacts.Mentorship",
+    "relationship": "contacts.Relationship",
+}
+
+
 def _change(fields: dict[str, Any], ids: Ids) -> dict[str, Any]:
     """The history of a person: who introduced them, in which deletion they lay, which date it was, which
     photo, which community."""
@@ -56,17 +64,22 @@ def _change(fields: dict[str, Any], ids: Ids) -> dict[str, Any]:
             found[name] = [one and (ids.of(label, one) or 0) for one in found[name]]
     if isinstance(found.get("photo"), list):
         found["photo"] = [ids.files.get(one, one) if isinstance(one, str) else "" for one in found["photo"]]
-    if isinstance(found.get("date"), list):
-        found["date"] = [_with_id(one, ids) for one in found["date"]]
+    for name, label in _TOLD.items():
+        if isinstance(found.get(name), list):
+            found[name] = [_with_id(one, ids, label) for one in found[name]]
+    if isinstance(found.get("relationship"), list):
+        kind = "contacts.RelationshipKind"
+        found["relationship"] = [_with_id(one, ids, kind, "own_kind_id") for one in found["relationship"]]
     if isinstance(found.get("community"), list):
         found["community"] = [_with_id(one, ids, "communities.Community") for one in found["community"]]
+        found["community"] = [_with_id(one, ids, "communities.Membership", "membership") for one in found["community"]]
     return found
 
 
-def _with_id(one: Any, ids: Ids, label: str = "contacts.ImportantDate") -> Any:
-    if not isinstance(one, dict) or "id" not in one:
+def _with_id(one: Any, ids: Ids, label: str, name: str = "id") -> Any:
+    if not isinstance(one, dict) or name not in one:
         return one
-    return one | {"id": ids.of(label, one["id"]) or 0}
+    return one | {name: one[name] and (ids.of(label, one[name]) or 0)}
 
 
 def _filter(query: str, ids: Ids) -> str:

@@ -40,7 +40,7 @@ def _header() -> list[str]:
     ways = [_("Phone"), _("E-mail"), "Telegram", _("VK"), "LinkedIn", "GitHub", "WhatsApp", _("Website"),
             _("Other addresses")]  # fmt: skip
     after = [_("Birthday"), _("Tags"), _("Met on"), _("How we met"), _("Introduced by"), _("Depth of the tie"),
-             _("Trust, 1 to 5"), _("Last talk"), _("Expertise"), _("Notes")]  # fmt: skip
+             _("Trust, 1 to 5"), _("Last talk"), _("Expertise"), _("Authority"), _("Notes")]  # fmt: skip
     return [*before, *ways, *after]
 
 
@@ -55,8 +55,9 @@ def _cells(one: Contact) -> list[str]:
     last = one.last_on.isoformat() if one.last_on else ""
     by = one.introduced_by.name if one.introduced_by and one.introduced_by.trash_id is None else ""
     tie, trust = str(Tie(one.tie).label) if one.tie else "", str(one.trust or "")
-    after = [_birthday(one), tags, met, one.how_met, by, tie, trust, last, one.expertise, plain(one.about)]
-    return [*names, *work, *addresses, MANY.join(other), *after]
+    after = [_birthday(one), tags, met, one.how_met, by, tie, trust, last]
+    known_for = [one.expertise, one.authority, plain(one.about)]
+    return [*names, *work, *addresses, MANY.join(other), *after, *known_for]
 
 
 def _birthday(one: Contact) -> str:

@@ -90,6 +90,7 @@ def _head(network: Network, person: Contact, name: str) -> str:
         "department": person.department,
         "city": person.city,
         "expertise": person.expertise,
+        "authority": person.authority,
         "tie": person.tie,
         "trust": person.trust,
         "met_on": person.met_on and person.met_on.isoformat(),
