@@ -36,7 +36,7 @@ class DebriefForm(OwnedForm[Event]):
     )
     knowledge = forms.TypedChoiceField(
         label=_("How much did I learn?"),
-        choices=[("", _("no rating")), *((str(mark), str(mark)) for mark in range(1, 6))],
+        choices=[*((str(mark), str(mark)) for mark in range(1, 6)), ("", _("no rating"))],
         coerce=int,
         empty_value=None,
         required=False,
