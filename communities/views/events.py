@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.events import invite as invite_people
 from communities.actions.series import delete_following, following
+from communities.event_page import event_or_404, people_of
 from communities.forms.events import EventForm, InviteForm, next_name
 from communities.models import Attendance, Community, DebriefDraft, Event, EventQuerySet
 from communities.models.event import Attended, EventKind, EventRole
@@ -104,21 +105,20 @@ def event(request: Request, pk: int) -> HttpResponse:
 
 
 def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) -> HttpResponse:
-    mine = Event.objects.for_owner(request.user).select_related("community", "series")
-    shown = get_object_or_404(mine, pk=pk)
+    shown = event_or_404(request.user, pk)
     moment = now(request)
-    people = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), event=shown)
-    people = people.select_related("contact", "interaction").order_by("-came", "contact__name_key", "pk")
+    people, all_people = people_of(pk, everybody="people" in request.GET)
     context = {
         "event": shown,
         "mentioned": names_of(request.user, [shown.took_away, shown.about]),
         "people": people,
+        "all_people": all_people,
+        "came": bool(people) and people[0].came,
         "form": form,
         "today": moment.date(),
         "begun": shown.starts.astimezone(moment.tzinfo).date() <= moment.date(),
-        "drafted": DebriefDraft.objects.for_owner(request.user).filter(event=shown).exists(),
+        "drafted": getattr(shown, "drafted", False),
         "following": following(shown).count() if shown.series_id else 0,
-        "soon": moment <= shown.starts < moment + timedelta(days=2),
     }
     return answer(request, "events/event.html", context, status=status)
 
