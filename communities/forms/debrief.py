@@ -24,7 +24,7 @@ from contacts.forms.people import MOST_NAMES
 # The people of a community that are offered by one button: a circle, and not a crowd.
 CIRCLE = 30
 # As many of the people recorded stand in the form at once; the others come when they are asked for, or named.
-SHOWN = 25
+SHOWN = 20
 
 
 class DebriefForm(OwnedForm[Event]):

@@ -12,7 +12,6 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names, who_is_meant
@@ -46,16 +45,6 @@ class Row:
     @property
     def name(self) -> str:
         return self.contact.name if self.contact else self.who
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """What the fields of the row are called for those who hear the page."""
-        values = {"name": self.name}
-        return {
-            "note": _("%(name)s: what about") % values,
-            "promise": _("%(name)s: what I promised") % values,
-            "due": _("%(name)s: promised by") % values,
-        }
 
     @property
     def is_new(self) -> bool:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.models import Community, Event, Membership, Participation
 from communities.models.participation import Role, Status
+from contacts.prepared import prepared
 
 GROUPS = (
     ("taking_part", (Status.ACTIVE, Status.JOINED)),
@@ -34,8 +37,15 @@ class Card:
     next_event: date | None = None
 
     @property
-    def role(self) -> str:
-        return str(Role(self.mine.role).label) if self.mine else ""
+    def said(self) -> str:
+        """What it is, where, and my role there; said in one step, because lists have many."""
+        role = _("you: %(role)s") % {"role": Role(self.mine.role).label} if self.mine else ""
+        return " · ".join(part for part in (self.community.kind_said, self.community.city, role) if part)
+
+    @property
+    def people_said(self) -> str:
+        known = ngettext("you know %(n)d person there", "you know %(n)d people there", self.people)
+        return known % {"n": self.people} if self.people else _("nobody you know is there yet")
 
 
 @dataclass
@@ -75,10 +85,9 @@ def groups_of(
 
     `only` names the one group that is asked for, and `after` where its page goes on.
     """
-    communities = Community.objects.for_owner(owner).only("name", "name_key", "kind", "city")
-    found = {one.pk: Card(one) for one in (communities.filter(family=family) if family else communities)}
+    found = {one.pk: Card(one) for one in _communities(owner, family=family)}
     periods: dict[int, list[Participation]] = {}
-    for period in Participation.objects.for_owner(owner).only(*_OF_A_PERIOD):
+    for period in _periods(owner):
         periods.setdefault(period.community_id, []).append(period)
     for pk, card in found.items():
         card.mine = latest_of(periods.get(pk, []), now.date())
@@ -89,22 +98,40 @@ def groups_of(
     return groups
 
 
-_OF_A_PERIOD = ("community_id", "status", "role", "since", "until")
+@prepared
+def _communities(owner: AbstractBaseUser, *, family: str) -> QuerySet[Community]:
+    rows = Community.objects.for_owner(owner).only("name", "name_key", "kind", "city")
+    return rows.filter(family=family) if family else rows
+
+
+@prepared
+def _periods(owner: AbstractBaseUser) -> QuerySet[Participation]:
+    return Participation.objects.for_owner(owner).only("community_id", "status", "role", "since", "until")
 
 
 def _say_more(owner: AbstractBaseUser, cards: list[Card], now: datetime) -> None:
     """Tell cards how many people are there today, and when their last and next events are; two queries."""
     shown = [card.community.pk for card in cards]
-    here = Membership.objects.for_owner(owner).filter(community__in=shown).on(now.date()).order_by()
-    people = dict(here.values_list("community").annotate(Count("contact", distinct=True)))
-    events = Event.objects.for_owner(owner).filter(community__in=shown).order_by().values_list("community")
-    last, ahead = Max("starts", filter=Q(starts__lt=now)), Min("starts", filter=Q(starts__gte=now))
-    days = {pk: (before, after) for pk, before, after in events.annotate(last=last, ahead=ahead)}
+    people = dict(_people(owner, now.date(), shown))
+    days = {pk: (before, after) for pk, before, after in _days(owner, now, shown)}
     for card in cards:
         card.people = people.get(card.community.pk, 0)
         before, after = days.get(card.community.pk, (None, None))
         card.last_event = before.astimezone(now.tzinfo).date() if before else None
         card.next_event = after.astimezone(now.tzinfo).date() if after else None
+
+
+@prepared
+def _people(owner: AbstractBaseUser, day: date, shown: list[int]) -> QuerySet[Membership, tuple[int, int]]:
+    here = Membership.objects.for_owner(owner).filter(community__in=shown).on(day).order_by()
+    return here.values_list("community").annotate(Count("contact", distinct=True))
+
+
+@prepared
+def _days(owner: AbstractBaseUser, now: datetime, shown: list[int]) -> QuerySet[Event, tuple[int, datetime, datetime]]:
+    events = Event.objects.for_owner(owner).filter(community__in=shown).order_by().values_list("community")
+    last, ahead = Max("starts", filter=Q(starts__lt=now)), Min("starts", filter=Q(starts__gte=now))
+    return events.annotate(last=last, ahead=ahead)
 
 
 def _grouped(all_cards: list[Card], day: date) -> list[Group]:

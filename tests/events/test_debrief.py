@@ -277,13 +277,13 @@ def test_a_large_event_is_gone_through_in_parts_and_what_is_not_shown_stays(
     Participant.objects.update(own_note="о том")
     page = client_of_owner.get(_url(event))
     form = page.context["form"]
-    assert [row.contact for row in form.rows] == people[:25]
-    assert "Показать ещё 6" in page.content.decode()
+    assert [row.contact for row in form.rows] == people[:20]
+    assert "Показать ещё 11" in page.content.decode()
     shown = [{"who": row.who, "came": "on"} for row in form.rows]
     rest = client_of_owner.post(
         _url(event, "debrief_rows"), _sent(event, *shown, rest="1"), headers={"HX-Request": "true"}
     ).content.decode()
-    assert all(person.name in rest for person in people[25:]) and people[0].name not in rest
+    assert all(person.name in rest for person in people[20:]) and people[0].name not in rest
     # Named, one of them comes with what is recorded; so does one who is told by an answer.
     named = client_of_owner.post(
         _url(event, "debrief_rows"), _sent(event, *shown, names="Гость30 Иванов"), headers={"HX-Request": "true"}
