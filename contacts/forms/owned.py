@@ -9,8 +9,10 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceField
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.mentions import resolve_mentions
 from contacts.models import Versioned
@@ -50,6 +52,18 @@ def clean_texts(form: forms.BaseForm) -> None:
                 form.add_error(name, error)
 
 
+def say_what_is_not_chosen(form: forms.BaseForm) -> None:
+    """Put words where Django offers a line of dashes."""
+    dashes = BLANK_CHOICE_DASH[0]
+    for field in form.fields.values():
+        if isinstance(field, ModelChoiceField):
+            field.empty_label = _("not chosen") if field.empty_label == dashes[1] else field.empty_label
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [
+                (value, _("not chosen") if (value, label) == dashes else label) for value, label in field.choices
+            ]
+
+
 class OwnedForm(forms.ModelForm[M]):
     """A form for one row of one owner; give the owner by keyword."""
 
@@ -62,6 +76,7 @@ class OwnedForm(forms.ModelForm[M]):
         if self.instance.pk is None:
             self.instance.owner_id = owner.pk
         self._offer_own_rows_only()
+        say_what_is_not_chosen(self)
         if isinstance(self.instance, Versioned) and self.instance.pk:
             self.fields["version"].initial = self.instance.version
         else:
