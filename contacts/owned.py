@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Self, TypeAlias, TypeVar
 
 from django.conf import settings
@@ -52,6 +53,12 @@ class Owned(models.Model):
     def were_written(cls, rows: Sequence[Any], *, fields: Sequence[str] | None) -> None:
         """Called after rows were made (no fields) or changed (these fields) in bulk, in the same transaction."""
 
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> Any:
+        """A choice in words. Django makes a dictionary of all of them anew, for every row and field."""
+        value = getattr(self, field.attname)
+        said = _words(field).get(value, value)
+        return said if said is None else str(said)
+
     def clean(self) -> None:
         super().clean()
         for field in owned_links(type(self)):
@@ -59,6 +66,12 @@ class Owned(models.Model):
                 continue
             if getattr(self, field.name).owner_id != self.owner_id:
                 raise ValidationError({field.name: _("There is no such record.")}, code="owner")
+
+
+@lru_cache(maxsize=256)
+def _words(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    """The choices of a field in words that are translated when they are shown."""
+    return dict(field.flatchoices)
 
 
 def owned_links(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:

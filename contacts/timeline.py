@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
+from typing import TypeAlias
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact, Participant, Promise, Referral
@@ -17,6 +18,8 @@ from contacts.models.promise import Direction
 from contacts.models.referral import ReferralDirection
 from contacts.prepared import prepared
 
+# What a line is made from.
+Row: TypeAlias = Participant | Promise | Referral
 PAGE = 30
 KINDS = ("talks", "promises", "referrals")
 
@@ -53,42 +56,50 @@ def timeline(
     before: date | None = None,
 ) -> Timeline:
     """A page of a person's timeline: whole days, newest first; at most two queries, for the talks."""
-    entries: list[Entry] = []
-    if "talks" in kinds:
-        entries += _talks(owner, contact, before)
+    parts = _parts(owner, contact.pk, before or date.max, limit=PAGE + 1) if "talks" in kinds else []
+    lines: list[tuple[date, Row]] = [(part.interaction.day, part) for part in parts]
     if "promises" in kinds:
-        entries += _promises(promises, before)
+        lines += _newest((row.made_on, row) for row in promises if not before or row.made_on < before)
     if "referrals" in kinds:
-        entries += _referrals(referrals, contact, before)
-    entries.sort(key=lambda entry: entry.day, reverse=True)
-    if len(entries) <= PAGE:
-        return Timeline(entries, None)
-    last = entries[PAGE].day
-    whole = [entry for entry in entries if entry.day > last] or [entry for entry in entries if entry.day == last]
-    return Timeline(whole, whole[-1].day)
-
-
-def _talks(owner: AbstractBaseUser, contact: Contact, before: date | None) -> Iterator[Entry]:
-    parts = _parts(owner, contact.pk, before or date.max, limit=PAGE + 1)
-    others = defaultdict(list)
-    for one in _others(contact.pk, [part.interaction_id for part in parts]) if parts else []:
-        if one.contact.trash_id is None:
-            others[one.interaction_id].append(one.contact)
-    for part in parts:
-        talk = part.interaction
-        remarks = [] if talk.answered else [_("no answer")]
-        remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
-        remarks += [talk.topics] if talk.topics else []
-        yield Entry(
-            day=talk.day,
-            title=str(talk.get_kind_display()),
-            href=talk.get_absolute_url(),
-            is_talk=talk.answered,
-            text=talk.note,
-            own_note=part.own_note,
-            remarks=remarks,
-            others=others[talk.pk],
+        lines += _newest(
+            (row.made_on, row) for row in referrals if row.made_on and (not before or row.made_on < before)
         )
+    lines.sort(key=itemgetter(0), reverse=True)
+    going_on = None
+    if len(lines) > PAGE:
+        last = lines[PAGE][0]
+        lines = [line for line in lines if line[0] > last] or [line for line in lines if line[0] == last]
+        going_on = lines[-1][0]
+    others = _others_at([row.interaction_id for _day, row in lines if isinstance(row, Participant)], contact)
+    return Timeline([_entry(day, row, contact, others) for day, row in lines], going_on)
+
+
+def _newest(rows: Iterable[tuple[date, Row]]) -> list[tuple[date, Row]]:
+    """As many as a page can show, the newest first."""
+    return sorted(rows, key=lambda line: (line[0], line[1].pk), reverse=True)[: PAGE + 1]
+
+
+def _entry(day: date, row: Row, contact: Contact, others: Mapping[int, list[Contact]]) -> Entry:
+    if isinstance(row, Participant):
+        return _talk(row, others.get(row.interaction_id, []))
+    return _promise(row) if isinstance(row, Promise) else _referral(day, row, contact)
+
+
+def _talk(part: Participant, others: list[Contact]) -> Entry:
+    talk = part.interaction
+    remarks = [] if talk.answered else [_("no answer")]
+    remarks += [str(talk.get_begun_by_display())] if talk.begun_by else []
+    remarks += [talk.topics] if talk.topics else []
+    return Entry(
+        day=talk.day,
+        title=str(talk.get_kind_display()),
+        href=talk.get_absolute_url(),
+        is_talk=talk.answered,
+        text=talk.note,
+        own_note=part.own_note,
+        remarks=remarks,
+        others=others,
+    )
 
 
 @prepared
@@ -105,32 +116,36 @@ def _others(person: int, talks: list[int]) -> QuerySet[Participant]:
     return rows.select_related("contact").order_by("pk")
 
 
-def _promises(rows: Iterable[Promise], before: date | None) -> Iterator[Entry]:
-    found = (row for row in rows if not before or row.made_on < before)
-    for row in sorted(found, key=lambda row: (row.made_on, row.pk), reverse=True)[: PAGE + 1]:
-        mine = row.direction == Direction.MINE
-        remark = _("kept") if row.kept_on else _("withdrawn") if row.withdrawn_on else _("open")
-        yield Entry(
-            day=row.made_on,
-            title=_("I promised") if mine else _("They promised"),
-            href=row.get_absolute_url(),
-            text=row.text,
-            remarks=[remark],
-        )
+def _others_at(talks: list[int], contact: Contact) -> dict[int, list[Contact]]:
+    """Who else is among my people of those who were at each talk; one query."""
+    found = defaultdict(list)
+    for one in _others(contact.pk, talks) if talks else []:
+        if one.contact.trash_id is None:
+            found[one.interaction_id].append(one.contact)
+    return found
 
 
-def _referrals(rows: Iterable[Referral], contact: Contact, before: date | None) -> Iterator[Entry]:
-    made = ((row.made_on, row.pk, row) for row in rows if row.made_on and (not before or row.made_on < before))
-    for day, _pk, row in sorted(made, key=lambda one: one[:2], reverse=True)[: PAGE + 1]:
-        people = [one for one in (row.giver, row.subject, row.receiver) if one and one.pk != contact.pk]
-        yield Entry(
-            day=day,
-            title=_referral_title(row, contact),
-            href=reverse("contacts:referral_edit", args=[row.pk]),
-            text="\n\n".join(part for part in (row.subject_text, row.note) if part),
-            remarks=_referral_remarks(row),
-            others=people,
-        )
+def _promise(row: Promise) -> Entry:
+    mine = row.direction == Direction.MINE
+    remark = _("kept") if row.kept_on else _("withdrawn") if row.withdrawn_on else _("open")
+    return Entry(
+        day=row.made_on,
+        title=_("I promised") if mine else _("They promised"),
+        href=row.get_absolute_url(),
+        text=row.text,
+        remarks=[remark],
+    )
+
+
+def _referral(day: date, row: Referral, contact: Contact) -> Entry:
+    return Entry(
+        day=day,
+        title=_referral_title(row, contact),
+        href=row.get_absolute_url(),
+        text="\n\n".join(part for part in (row.subject_text, row.note) if part),
+        remarks=_referral_remarks(row),
+        others=[one for one in (row.giver, row.subject, row.receiver) if one and one.pk != contact.pk],
+    )
 
 
 def _referral_title(row: Referral, contact: Contact) -> str:

@@ -4,11 +4,11 @@ from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.catalogue import CatalogueEntry
 from communities.models.kinds import Described, Family
+from contacts.addresses import address
 from contacts.models import Trashable, TrashableQuerySet, Versioned
 from contacts.models.channel import ChannelKind
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
@@ -71,7 +71,7 @@ class Community(Trashable, Versioned, Described):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("communities:community", args=[self.pk])
+        return address("communities:community", self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = clean_name(self.name)

@@ -5,10 +5,10 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.setting import Setting, SettingQuerySet
+from contacts.addresses import address
 from contacts.models.mention import Mentioning
 
 
@@ -57,7 +57,7 @@ class Contribution(Setting, Mentioning):
         return self.get_kind_display()
 
     def get_absolute_url(self) -> str:
-        return reverse("communities:contribution_edit", args=[self.pk])
+        return address("communities:contribution_edit", self.pk)
 
     @property
     def mention_day(self) -> date:

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
 from communities.models.series import Series
+from contacts.addresses import address
 from contacts.models import Trashable, TrashableQuerySet, Versioned
 from contacts.models.mention import Mentioning
 from contacts.text import clean_name, search_text
@@ -143,7 +143,7 @@ class Event(Trashable, Versioned, Mentioning):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("events:event", args=[self.pk])
+        return address("events:event", self.pk)
 
     @property
     def mention_day(self) -> date:

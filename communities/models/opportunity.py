@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.models.setting import Setting, SettingQuerySet
+from contacts.addresses import address
 from contacts.models.mention import Mentioning
 
 
@@ -82,7 +82,7 @@ class Opportunity(Setting, Mentioning):
         return self.what or self.get_kind_display()
 
     def get_absolute_url(self) -> str:
-        return reverse("communities:opportunity_edit", args=[self.pk])
+        return address("communities:opportunity_edit", self.pk)
 
     @property
     def mention_day(self) -> date:

@@ -3,11 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from communities.recurrence.rule import Rule, parse
 from communities.recurrence.words import say
+from contacts.addresses import address
 from contacts.models import Trash
 from contacts.owned import Owned, OwnedQuerySet
 from contacts.zones import check_time_zone
@@ -36,7 +36,7 @@ class Series(Owned):
         return self.said
 
     def get_absolute_url(self) -> str:
-        return reverse("events:series", args=[self.pk])
+        return address("events:series", self.pk)
 
     @property
     def repetition(self) -> Rule:

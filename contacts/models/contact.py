@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
 from contacts.finding.fields import Folded, NoteText
 from contacts.finding.keys import kept_keys
 from contacts.models.change import TOLD, Change, Fields
@@ -177,7 +178,7 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
         return f"{reverse('contacts:photo', args=[self.pk])}?v={name[-12:-4]}" if name else ""
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:contact", args=[self.pk])
+        return address("contacts:contact", self.pk)
 
     @property
     def mention_title(self) -> str:

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
-from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
 from contacts.merge_rule import MergeRule
 from contacts.models.change import DATE, Change
 from contacts.models.contact import Contact
@@ -108,7 +108,7 @@ class ImportantDate(Trashable, Versioned):
         return self.label or str(self.get_kind_display())
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:date_edit", args=[self.pk])
+        return address("contacts:date_edit", self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
 from contacts.finding.fields import NoteText
 from contacts.finding.keys import note_text
 from contacts.models.channel import ChannelKind
@@ -82,7 +82,7 @@ class Interaction(Trashable, Versioned, Mentioning):
         return f"{self.get_kind_display()}, {self.day:%d.%m.%Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:interaction_edit", args=[self.pk])
+        return address("contacts:interaction_edit", self.pk)
 
     @property
     def mention_title(self) -> str:

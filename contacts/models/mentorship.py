@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
 from contacts.models.contact import Contact
 from contacts.models.mention import Mentioning
 from contacts.models.trash import Trashable, TrashableQuerySet
@@ -69,7 +69,7 @@ class Mentorship(Trashable, Versioned, Mentioning):
         return f"{self.get_direction_display()}: {self.goal}"
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:mentorship_edit", args=[self.pk])
+        return address("contacts:mentorship_edit", self.pk)
 
     @property
     def mention_title(self) -> str:

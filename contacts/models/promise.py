@@ -6,9 +6,9 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
 from contacts.mentions.tokens import plain
 from contacts.models.contact import Contact
 from contacts.models.interaction import Interaction
@@ -111,7 +111,7 @@ class Promise(Trashable, Versioned, Mentioning):
         return plain(self.text)
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:promise_edit", args=[self.pk])
+        return address("contacts:promise_edit", self.pk)
 
     @property
     def mention_title(self) -> str:

@@ -6,9 +6,9 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
 from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
 from contacts.models.mention import Mentioning
@@ -87,7 +87,7 @@ class Referral(Trashable, Versioned, Mentioning):
         return " → ".join(str(part) for part in (self.giver, self.subject or self.subject_text, self.receiver) if part)
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:referral_edit", args=[self.pk])
+        return address("contacts:referral_edit", self.pk)
 
     @property
     def mention_day(self) -> date | None:

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
 from contacts.merge_rule import MergeRule
 from contacts.models.contact import Contact
 from contacts.models.trash import Trashable, TrashableQuerySet
@@ -111,7 +111,7 @@ class Relationship(Trashable, Versioned):
         return f"{self.contact} — {self.label}: {self.other}"
 
     def get_absolute_url(self) -> str:
-        return reverse("contacts:relationship_edit", args=[self.pk])
+        return address("contacts:relationship_edit", self.pk)
 
     @property
     def label(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms, template
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
@@ -19,12 +19,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from contacts import markdown as user_text
+from contacts.addresses import address
 from contacts.mentions.tokens import plain
 from contacts.models import Contact
 
 register = template.Library()
 FACES = 6
-_ANY_ID = 987_654_321
 # What the Undo button of a message calls, by the word in the message's tags.
 UNDOING = {
     "undo": "contacts:undo",
@@ -59,17 +59,10 @@ def icon(name: str) -> SafeString:
     return _icon(name, static("vendor/icons.svg"))
 
 
-@lru_cache(maxsize=256)
-def _around_id(route: str, _prefix: str) -> tuple[str, str]:
-    before, _id, after = reverse(route, args=[_ANY_ID]).partition(str(_ANY_ID))
-    return before, after
-
-
 @register.simple_tag
 def row_url(route: str, pk: int) -> str:
     """The address of a row by its id alone; in a long list a small part of what the general `url` costs."""
-    before, after = _around_id(route, get_script_prefix())
-    return f"{before}{pk}{after}"
+    return address(route, pk)
 
 
 @register.simple_tag

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.addresses import address
+
 
 class Attachment(models.Model):
     """A file that notes show or link to. `stored` keeps the bytes that came, `shown` those that browsers get."""
@@ -104,4 +106,4 @@ class VaultUpload(models.Model):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        return reverse("guidance:upload", args=[self.pk])
+        return address("guidance:upload", self.pk)

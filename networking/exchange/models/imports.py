@@ -7,11 +7,11 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Event
+from contacts.addresses import address
 from contacts.models import Contact
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
 
@@ -69,7 +69,7 @@ class ImportBatch(Owned):
         return self.file_name
 
     def get_absolute_url(self) -> str:
-        return reverse("exchange:batch", args=[self.pk])
+        return address("exchange:batch", self.pk)
 
     @property
     def is_of_events(self) -> bool:
