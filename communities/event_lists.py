@@ -11,9 +11,9 @@ from django.db.models.functions import Coalesce
 from communities.models import Attendance, DebriefDraft, Event, EventQuerySet
 from contacts.prepared import prepared
 
-PAGE = 25
+PAGE = 20
 WAITING = 5
-UPCOMING = 25
+UPCOMING = 15
 _IN_A_ROW = ("name", "format", "place", "starts", "mine", "community__name", "community__trash")
 
 

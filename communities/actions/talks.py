@@ -20,7 +20,8 @@ from contacts.prepared import prepared
 def promises_of(talks: Collection[int | None]) -> dict[tuple[int, int], Promise]:
     """My first promise of each of these talks, by (interaction, person); no query without talks."""
     rows = _promises([pk for pk in talks if pk]) if talks else []
-    return {(one.interaction_id or 0, one.contact_id): one for one in rows}
+    mine = [one for one in rows if one.trash_id is None and one.direction == Direction.MINE]
+    return {(one.interaction_id or 0, one.contact_id): one for one in mine}
 
 
 def participants_of(talks: Collection[int | None]) -> dict[tuple[int, int], Participant]:
@@ -29,10 +30,10 @@ def participants_of(talks: Collection[int | None]) -> dict[tuple[int, int], Part
     return {(one.interaction_id, one.contact_id): one for one in rows}
 
 
-# The talks are of one owner's event. Naming the owner as well would lead SQLite through all of theirs.
+# The talks are of one owner's event. Naming the owner or the trash as well would lead SQLite through all of theirs.
 @prepared
 def _promises(talks: list[int]) -> QuerySet[Promise]:
-    return Promise.objects.filter(interaction__in=talks, trash=None, direction=Direction.MINE).order_by("-pk")
+    return Promise.objects.filter(interaction__in=talks).order_by("-pk")
 
 
 @prepared
