@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -59,8 +60,9 @@ def say_what_is_not_chosen(form: forms.BaseForm) -> None:
         if isinstance(field, ModelChoiceField):
             field.empty_label = _("not chosen") if field.empty_label == dashes[1] else field.empty_label
         elif isinstance(field, forms.ChoiceField):
+            offered = cast(Iterable[tuple[Any, Any]], field.choices)
             field.choices = [
-                (value, _("not chosen") if (value, label) == dashes else label) for value, label in field.choices
+                (value, _("not chosen") if (value, label) == dashes else label) for value, label in offered
             ]
 
 
