@@ -103,10 +103,12 @@ def server(environ: dict[str, str]) -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--workers=1", f"--bind=127.0.0.1:{port}", "--log-level=warning"]
+    # What a page is measured beside may take longer than gunicorn would wait for a page.
+    command = [sys.executable, "-m", "gunicorn", "--workers=1", "--timeout=600", f"--bind=127.0.0.1:{port}"]
+    command += ["--log-level=warning", "networking.wsgi"]
     folder = Path(environ["SVYAZI_DATA"])
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen([*command, "networking.wsgi"], env=environ, cwd=folder, stderr=log)  # noqa: S603
+        process = subprocess.Popen(command, env=environ, cwd=folder, stderr=log)  # noqa: S603
     try:
         _wait(process, port)
         yield port

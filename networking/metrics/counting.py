@@ -16,13 +16,14 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BigIntegerField, DateField, DateTimeField, Field, Func
+from django.db.models import BigIntegerField, DateField, DateTimeField, Field, Func, QuerySet
 
 from communities.kept_talks import DAYS, EVERYWHERE, MONTHS, TABLE, place_of
 from communities.models import Community, Family
+from contacts.models import Contact
 from networking.accounts.models import User
 from networking.metrics.belonging import Where
-from networking.metrics.rows import Rows, interactions
+from networking.metrics.rows import Rows, interactions, parts_in_talks, people_reached
 from networking.metrics.windows import Month, Window
 
 Counts = list[int]
@@ -138,16 +139,24 @@ def _compiled(
     first, after_last = _column("first_day", DateField()), _column("after_last_day", DateField())
     window = _GridWindow(first, after_last, zone, today, today)
     where = cast(Community, _column("community", BigIntegerField())) if by_column else family
-    if isinstance(wanted, Total):
-        rows, number = wanted.rows, Func(wanted.field, template="COALESCE(SUM(%(expressions)s), 0)")
-    else:
-        rows, number = wanted, Func("pk", function="COUNT")
-    counted = rows(User(pk=ANYBODY), window, where).order_by().values(n=number)
+    counted = _counted(wanted, User(pk=ANYBODY), window, where)
     try:
         sql, params = counted.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
         return "0", ()
     return f"({sql})", tuple(params)
+
+
+def _counted(wanted: Wanted, owner: User, window: Window, where: Where) -> QuerySet[Any, Any]:
+    """One row with one number."""
+    if isinstance(wanted, Total):
+        total = Func(wanted.field, template="COALESCE(SUM(%(expressions)s), 0)")
+        return wanted.rows(owner, window, where).order_by().values(n=total)
+    if wanted is people_reached:
+        # By their parts in talks without looking every one of them up among the people: few lie in the trash.
+        parts = parts_in_talks(owner, window, where).exclude(contact__in=Contact.objects.trashed(owner).values("pk"))
+        return parts.order_by().values(n=Func("contact", template="COUNT(DISTINCT %(expressions)s)"))
+    return wanted(owner, window, where).order_by().values(n=Func("pk", function="COUNT"))
 
 
 def _adapted(cell: Cell) -> list[Any]:

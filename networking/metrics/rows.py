@@ -24,6 +24,7 @@ from contacts.models import (
     Referral,
     ReferralQuerySet,
 )
+from contacts.models.interaction import ParticipantQuerySet
 from networking.accounts.models import User
 from networking.metrics.belonging import Where as Where
 from networking.metrics.belonging import are_members, as_member, contains, lies_in, memberships, those
@@ -76,10 +77,13 @@ def interactions(owner: User, window: Window, community: Where = None) -> Intera
 
 def people_reached(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People with whom something passed in the month."""
-    talks = Participant.objects.filter(owner=owner, counted_on__gte=window.first, counted_on__lt=window.after_lived)
-    if community is not None:
-        talks = talks.filter(as_member(owner, community))
-    return those(talks.values("contact"))
+    return those(parts_in_talks(owner, window, community).values("contact"))
+
+
+def parts_in_talks(owner: User, window: Window, community: Where = None) -> ParticipantQuerySet:
+    """Parts of people in what counts in the month."""
+    parts = Participant.objects.filter(owner=owner, counted_on__gte=window.first, counted_on__lt=window.after_lived)
+    return parts if community is None else parts.filter(as_member(owner, community))
 
 
 def members(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
