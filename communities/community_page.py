@@ -5,16 +5,15 @@ The community is the owner's, so what hangs on it is too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from communities.models import Community, Event, Membership, Participation
 from communities.models.community import CommunityChannel
-from communities.models.membership import who_were_there
+from communities.models.membership import who_are_there, who_were_there
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
@@ -26,7 +25,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
-    """One of the owner's communities with its entry; `all_were` says how many people were there and are not now."""
+    """One of the owner's communities with its entry; `all_here` says how many people are there, `all_were` were."""
     found = _community(owner, pk, day) if pk <= _LARGEST_ID else []
     if not found:
         raise Http404
@@ -36,7 +35,7 @@ def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
 @prepared
 def _community(owner: AbstractBaseUser, pk: int, day: date) -> QuerySet[Community]:
     places = Community.objects.for_owner(owner).filter(pk=pk).select_related("entry")
-    return places.annotate(all_were=who_were_there(day))
+    return places.annotate(all_were=who_were_there(day), all_here=who_are_there(day))
 
 
 @prepared
@@ -70,18 +69,6 @@ def first_faces(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[
     """Those who are there on a day in the order of names: a dozen, and one more when there are more."""
     here = _here(owner, community, day).select_related("contact").only("role", "since", "until", *IN_A_ROW)
     return here.order_by("contact__name_key", "pk")[: FACES + 1]
-
-
-def count_here(owner: AbstractBaseUser, faces: Iterable[Membership], community: int, day: date) -> int:
-    """How many are there on a day; no query when the first faces are all of them."""
-    shown = len([*faces])
-    return shown if shown <= FACES else int(_counted(owner, community, day)[0][0])
-
-
-@prepared
-def _counted(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership, tuple[int]]:
-    grouped = _here(owner, community, day).order_by().values("community")
-    return grouped.annotate(n=Count("pk")).values_list("n")
 
 
 def _here(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:

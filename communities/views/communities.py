@@ -17,7 +17,6 @@ from communities.community_page import (
     IN_A_ROW,
     channels_of,
     community_or_404,
-    count_here,
     events_ahead,
     events_behind,
     first_faces,
@@ -88,10 +87,10 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
         context = _page_of_people(request, place, day, as_table=shape == "table")
     else:
         faces = first_faces(request.user, place.pk, day)
-        context = {"here": faces[:FACES], "all_here": count_here(request.user, faces, place.pk, day)}
-        context["more_faces"] = len(faces) > FACES
+        context = {"here": faces[:FACES], "more_faces": len(faces) > FACES}
     members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
     context["were"] = [*_who_left(members, _there(members, day), day)] if asked else []
+    context["all_here"] = getattr(place, "all_here", 0)
     return {**context, "all_were": 0 if asked else getattr(place, "all_were", 0)}
 
 
@@ -108,7 +107,6 @@ def _page_of_people(request: Request, place: Community, day: date, *, as_table: 
         "as_table": as_table,
         "here": page[:MEMBERS],
         "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
-        "all_here": here.count() if len(page) > MEMBERS or "after" in request.GET else len(page),
     }
 
 
