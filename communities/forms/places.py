@@ -7,7 +7,13 @@ from django.forms.models import ModelChoiceField
 
 
 def offer_names(form: forms.BaseForm) -> None:
-    """Read of each community to choose from only what the choice says: an owner may have hundreds."""
+    """Show the communities by their names alone: an owner may have hundreds, and objects of them take long to make.
+
+    What is chosen is checked against the owner's rows as ever; a form that was sent makes its choices only if it is
+    shown again.
+    """
     field = form.fields["community"]
-    if isinstance(field, ModelChoiceField) and field.queryset is not None:
-        field.queryset = field.queryset.only("name", "family", "owner", "trash")
+    if form.is_bound or not isinstance(field, ModelChoiceField) or field.queryset is None:
+        return
+    nothing = [("", field.empty_label)] if field.empty_label is not None else []
+    field.choices = [*nothing, *field.queryset.values_list("pk", "name")]
