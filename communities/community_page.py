@@ -18,7 +18,8 @@ from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
 EVENTS = 5
-FACES = 12
+# As many people stand on the page at once; up to a few more are not worth a button.
+FACES, ALL_FACES = 12, 15
 # What a row says of a person; reading the rest of them costs more than finding them.
 IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "name_key", "photo")]
 _LARGEST_ID = 2**63 - 1
@@ -66,9 +67,9 @@ _OF_AN_EVENT = ("name", "kind", "place", "starts", "mine")
 
 @prepared
 def first_faces(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:
-    """Those who are there on a day in the order of names: a dozen, and one more when there are more."""
+    """Those who are there on a day in the order of names: all of a few, and one more when there are more."""
     here = _here(owner, community, day).select_related("contact").only("role", "since", "until", *IN_A_ROW)
-    return here.order_by("contact__name_key", "pk")[: FACES + 1]
+    return here.order_by("contact__name_key", "pk")[: ALL_FACES + 1]
 
 
 def _here(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:

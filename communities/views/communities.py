@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
 from communities.community_page import (
+    ALL_FACES,
     FACES,
     IN_A_ROW,
     channels_of,
@@ -87,7 +88,8 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
         context = _page_of_people(request, place, day, as_table=shape == "table")
     else:
         faces = first_faces(request.user, place.pk, day)
-        context = {"here": faces[:FACES], "more_faces": len(faces) > FACES}
+        more = len(faces) > ALL_FACES
+        context = {"here": faces[:FACES] if more else faces, "more_faces": more}
     members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
     context["were"] = [*_who_left(members, _there(members, day), day)] if asked else []
     context["all_here"] = getattr(place, "all_here", 0)
