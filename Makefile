@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 PYTHON_OF_VENV = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-only lint format messages lock screenshots benchmark environment environment-dev clean
+.PHONY: help run demo test test-only fuzz lint format messages lock screenshots benchmark environment environment-dev clean
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -17,6 +17,9 @@ test: lint test-only ## lint, types and every test (DATABASE_URL=postgres://… 
 
 test-only: environment-dev ## the tests without the checks before them
 	@tools/test.sh
+
+fuzz: environment-dev ## every parser of foreign files on 10,000 hostile inputs (half an hour)
+	@FUZZ_CASES=$${FUZZ_CASES:-10000} .venv/bin/pytest -q -m fuzz -n auto tests/exchange
 
 lint: environment-dev ## lint, types, contracts of imports, messages
 	@tools/lint.sh

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -25,6 +25,5 @@ class CommunitiesConfig(AppConfig):
         bracketed.register(communities_named, rank=20)
         bulk.register(bulk.BulkAction(NAME, "communities:bulk_add", _("To a community"), "affiliate", undo_community))
         post_migrate.connect(make_editors, sender=self)
-        pre_migrate.connect(kept_talks.drop_before_migrate)
-        post_migrate.connect(kept_talks.install_after_migrate)
+        kept_talks.TRIGGERS.connect()
         recounting.register("talks with members by day and month", kept_talks.recount)

@@ -18,8 +18,7 @@ class ContactsConfig(AppConfig):
 
         pre_migrate.connect(owner_guard.drop_before_migrate)
         post_migrate.connect(owner_guard.install_after_migrate)
-        pre_migrate.connect(kept_days.drop_before_migrate)
-        post_migrate.connect(kept_days.install_after_migrate)
+        kept_days.TRIGGERS.connect()
         pre_migrate.connect(full_text.drop_before_migrate, sender=self)
         post_migrate.connect(full_text.install_after_migrate, sender=self)
         bracketed.register(bracketed.people, rank=10)

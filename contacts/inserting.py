@@ -8,8 +8,11 @@ field about every value of every row.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -20,7 +23,7 @@ from contacts.models.mention import Mentioning
 
 # Values that a database takes as they are.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.FileField)
-_MOST_VALUES = 20_000
+_MOST_VALUES = 10_000
 Row = Sequence[Any]
 
 
@@ -31,7 +34,7 @@ class _Plan:
     columns: list[str]
     template: list[str]
     always: list[Any]
-    values: Callable[[Row], list[Any]]
+    values: Callable[[Row], Row]
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) -> list[int]:
@@ -48,18 +51,25 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row])
 
 
 def _inserted(cursor: Any, model: type[models.Model], plan: _Plan, rows: list[Row]) -> list[int]:
-    columns, one = _quoted(plan.columns), f"({', '.join(plan.template)})"
-    at_once = max(1, (connection.features.max_query_params or _MOST_VALUES) // max(1, plan.template.count("%s")))
+    # SQLite's own cursor and its own mark: else every one of ten thousand marks would be looked for and turned.
+    columns, one = _quoted(plan.columns), f"({', '.join(plan.template)})".replace("%s", "?")
+    execute = partial(sqlite3.Cursor.execute, cursor.cursor)
+    most = connection.connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    at_once = max(1, min(most, _MOST_VALUES) // max(1, plan.template.count("%s")))
     ids: list[int] = []
     for start in range(0, len(rows), at_once):
         some = rows[start : start + at_once]
-        given = [value for row in some for value in (*plan.always, *plan.values(row))]
-        cursor.execute(
-            f"INSERT INTO {_quoted([model._meta.db_table])} ({columns}) VALUES {', '.join([one] * len(some))} "
-            f"RETURNING {_quoted([_pk(model)])}",
-            given,
-        )
-        ids += [found[0] for found in cursor.fetchall()]
+        given: list[Any] = []
+        for row in some:
+            given += plan.always
+            given += plan.values(row)
+        with connection.wrap_database_errors:
+            found = execute(
+                f"INSERT INTO {_quoted([model._meta.db_table])} ({columns}) VALUES {', '.join([one] * len(some))} "
+                f"RETURNING {_quoted([_pk(model)])}",
+                given,
+            )
+            ids += [pk for (pk,) in found]
     return ids
 
 
@@ -88,13 +98,18 @@ def _plan(model: type[models.Model], names: Sequence[str]) -> _Plan:
     now = timezone.now()
     fixed: list[tuple[str, str]] = []
     always: list[tuple[str, Any]] = []
+    taken: list[tuple[str, int]] = []
     makers: list[tuple[str, Callable[[Row], Any]]] = []
     for field in model._meta.concrete_fields:
         if field.primary_key:
             continue
         sources, column = _sources(field), str(field.column)
         if field.attname in names:
-            makers.append((column, _given(field, [*names].index(field.attname))))
+            place = [*names].index(field.attname)
+            if make := _given(field, place):
+                makers.append((column, make))
+            else:
+                taken.append((column, place))
         elif any(source in names for source in sources):
             makers.append((column, _kept(field, names, sources)))
         else:
@@ -111,21 +126,24 @@ def _plan(model: type[models.Model], names: Sequence[str]) -> _Plan:
             else:
                 fixed.append((column, literal))
     return _Plan(
-        columns=[column for column, *_rest in (*always, *makers, *fixed)],
-        template=["%s"] * (len(always) + len(makers)) + [literal for _column, literal in fixed],
+        columns=[column for column, *_rest in (*always, *taken, *makers, *fixed)],
+        template=["%s"] * (len(always) + len(taken) + len(makers)) + [literal for _column, literal in fixed],
         always=[value for _column, value in always],
-        values=_maker([make for _column, make in makers]),
+        values=_maker([place for _column, place in taken], [make for _column, make in makers]),
     )
 
 
-def _maker(makers: list[Callable[[Row], Any]]) -> Callable[[Row], list[Any]]:
-    return lambda row: [make(row) for make in makers]
+def _maker(places: list[int], makers: list[Callable[[Row], Any]]) -> Callable[[Row], Row]:
+    # With two places or more a getter gives a tuple of them.
+    take = itemgetter(*places) if len(places) > 1 else lambda row: tuple(row[place] for place in places)
+    return lambda row: (*take(row), *[make(row) for make in makers])
 
 
-def _given(field: models.Field[Any, Any], place: int) -> Callable[[Row], Any]:
+def _given(field: models.Field[Any, Any], place: int) -> Callable[[Row], Any] | None:
+    """What makes a value fit for the database; None when it is so already."""
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, _PLAIN):
-        return lambda row: row[place]
+        return None
     if isinstance(target, models.JSONField):
         return lambda row: None if row[place] is None else json.dumps(row[place], cls=target.encoder)
     return lambda row: None if row[place] is None else field.get_db_prep_save(row[place], connection)

@@ -2,17 +2,14 @@
 `Participant.counted_on`, the same while it counts as contact; and `Contact.last_on`, the latest day that counts.
 
 A timeline and the last contact of thousands of people then stand in an index. The columns follow their facts in the
-same transaction, whatever changes them: a form, a bulk statement, the trash, an import. Like the guard of owners, the
-triggers are taken away before `migrate` and made after it, and what was there before is filled in then.
+same transaction, whatever changes them: a form, a bulk statement, the trash, an import.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+
+from contacts.triggers import Triggers
 
 _PART, _TALK, _PERSON = "contacts_participant", "contacts_interaction", "contacts_contact"
 _SHOWN = f"(SELECT day FROM {_TALK} WHERE id = %s.interaction_id AND trash_id IS NULL)"
@@ -99,51 +96,6 @@ _ON = {
 }
 
 
-def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in _SQLITE:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            return
-        there = connection.introspection.table_names(cursor)
-        for name, table in _ON.items():
-            if table in there:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-
-
-def install_after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Runs once a `migrate`, after the last application has said that it is done."""
-    if sender is not [config for config in apps.get_app_configs() if config.models_module][-1]:
-        return
-    if _has_column(connections[using]):
-        install(using)
-        recount(using)
-
-
-def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the triggers, anew where they are there already."""
-    connection = connections[using]
-    drop_before_migrate(using)
-    with connection.cursor() as cursor:
-        statements = _POSTGRES
-        if connection.vendor == "sqlite":
-            statements = tuple(f"CREATE TRIGGER {name} {body}" for name, body in _SQLITE.items())
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def _has_column(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the tables are as new as the models: a `migrate` to an earlier state has none of this."""
-    with connection.cursor() as cursor:
-        for table, column in ((_PART, "day"), (_PERSON, "last_on")):
-            if table not in connection.introspection.table_names(cursor):
-                return False
-            if column not in {one.name for one in connection.introspection.get_table_description(cursor, table)}:
-                return False
-    return True
-
-
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:
     """Work every day out again from the facts; returns how many were wrong."""
     connection = connections[using]
@@ -157,3 +109,17 @@ def recount(using: str = DEFAULT_DB_ALIAS) -> int:
         wrong = int(cursor.rowcount)
         cursor.execute(f"UPDATE {_PERSON} SET last_on = {last} WHERE last_on {differs} {last}")
         return wrong + int(cursor.rowcount)
+
+
+def _statements(vendor: str) -> tuple[str, ...]:
+    if vendor == "sqlite":
+        return tuple(f"CREATE TRIGGER {name} {body}" for name, body in _SQLITE.items())
+    return _POSTGRES
+
+
+TRIGGERS = Triggers(
+    names=lambda vendor: dict.fromkeys(_SQLITE, "") if vendor == "sqlite" else _ON,
+    statements=_statements,
+    needs={_PART: ("day", "counted_on"), _PERSON: ("last_on",), _TALK: ("day", "answered", "trash_id")},
+    recount=recount,
+)

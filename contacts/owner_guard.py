@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 
 from contacts.owned import Owned, owned_links
+from contacts.triggers import is_last
 
 PREFIX = "one_owner_"
 # A function for each link: one for all would have to look up what it is asked about for every row.
@@ -69,9 +70,9 @@ def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
 
 def install_after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
     """Runs once a `migrate`, after the last application has said that it is done."""
-    if sender is not [config for config in apps.get_app_configs() if config.models_module][-1]:
-        return
     connection = connections[using]
+    if not is_last(sender):
+        return
     if MigrationRecorder(connection).has_table() and _names(connection) != {link.trigger for link in links()}:
         _drop(connection)
         _install(connection)

@@ -17,9 +17,18 @@ _CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _WEIGHTS = {letter: f"{0x20 + place:02x}" for place, letter in enumerate(_CYRILLIC)}
 
 
+def storable(value: str) -> str:
+    """A text without the characters that no database should hold."""
+    return _UNSTORABLE.sub("", value) if _is_odd(value) else value
+
+
+def _is_odd(value: str) -> bool:
+    return "\x00" in value if value.isascii() else _UNSTORABLE.search(value) is not None
+
+
 def clean_text(value: str) -> str:
     """Normalise to NFC and trim; raises ValidationError on characters that no database should hold."""
-    if _UNSTORABLE.search(value):
+    if _is_odd(value):
         raise ValidationError(_("The text has characters that cannot be stored."), code="characters")
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")

@@ -4,9 +4,7 @@ Counting them anew means to look for the memberships of everybody in every inter
 in the same transaction, whatever changes those: a form, a bulk statement, the trash, a merge, an import.
 """
 
-from communities.kept_talks.keeping import drop_before_migrate as drop_before_migrate
-from communities.kept_talks.keeping import install as install
-from communities.kept_talks.keeping import install_after_migrate as install_after_migrate
+from communities.kept_talks.keeping import TRIGGERS as TRIGGERS
 from communities.kept_talks.keeping import recount as recount
 from communities.kept_talks.statements import DAYS as DAYS
 from communities.kept_talks.statements import EVERYWHERE as EVERYWHERE

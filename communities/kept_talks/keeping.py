@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from communities.kept_talks.statements import COLUMNS, TABLE, changes, recounted, table_of
+from contacts.triggers import Triggers
 
 # Keeps our locks apart from those of others.
 _LOCK = 7420
@@ -20,36 +18,6 @@ _TABLE = (
     f"CREATE TABLE IF NOT EXISTS {TABLE} (owner_id bigint NOT NULL, place bigint NOT NULL, grain smallint NOT NULL, "
     "first date NOT NULL, number bigint NOT NULL, PRIMARY KEY (owner_id, place, grain, first))"
 )
-
-
-def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        there = connection.introspection.table_names(cursor)
-        for name, table in _triggers(connection.vendor):
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            elif table in there:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-
-
-def install_after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Runs once a `migrate`, after the last application has said that it is done."""
-    if sender is not [config for config in apps.get_app_configs() if config.models_module][-1]:
-        return
-    if _has_columns(connections[using]):
-        install(using)
-        recount(using)
-
-
-def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the table and its triggers, these anew where they are there already."""
-    connection = connections[using]
-    drop_before_migrate(using)
-    with connection.cursor() as cursor:
-        cursor.execute(_TABLE + (" WITHOUT ROWID" if connection.vendor == "sqlite" else ""))
-        for statement in _sqlite() if connection.vendor == "sqlite" else _postgres():
-            cursor.execute(statement)
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:
@@ -87,6 +55,11 @@ def _triggers(vendor: str) -> Iterator[tuple[str, str]]:
         else:
             yield f"kept_talks_of_{word}", table_of(word)
     yield "kept_talks_of_user", get_user_model()._meta.db_table
+
+
+def _statements(vendor: str) -> Iterator[str]:
+    yield _TABLE + (" WITHOUT ROWID" if vendor == "sqlite" else "")
+    yield from _sqlite() if vendor == "sqlite" else _postgres()
 
 
 def _sqlite() -> Iterator[str]:
@@ -151,14 +124,9 @@ END $$
     )
 
 
-def _has_columns(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the tables are as new as the models: a `migrate` to an earlier state has none of this."""
-    with connection.cursor() as cursor:
-        there = connection.introspection.table_names(cursor)
-        for word, columns in COLUMNS.items():
-            if table_of(word) not in there:
-                return False
-            found = {one.name for one in connection.introspection.get_table_description(cursor, table_of(word))}
-            if not {*columns, "owner_id"} <= found:
-                return False
-    return True
+TRIGGERS = Triggers(
+    names=lambda vendor: dict(_triggers(vendor)),
+    statements=_statements,
+    needs={table_of(word): (*columns, "owner_id") for word, columns in COLUMNS.items()},
+    recount=recount,
+)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.files.storage import default_storage
@@ -13,6 +13,8 @@ from contacts.actions.merged_photos import delete_unused, photos_in, photos_told
 from contacts.bulk import chunks
 from contacts.models import BulkChange, Change, Contact, Merge, Trash
 
+# What upper floors forget as well, by what it is called; each says how much it is, or would be.
+_others: dict[str, Callable[[datetime, bool], int]] = {}
 # People whose rows are read into memory at once: a deletion takes what leans on them along.
 _PEOPLE = 500
 
@@ -26,6 +28,12 @@ class Purged:
     photos: int = 0
     changes: int = 0
     merges: int = 0
+    others: dict[str, int] = field(default_factory=dict)
+
+
+def register(what: str, forget: Callable[[datetime, bool], int]) -> None:
+    """Let an upper floor forget its own, older than a moment, in the same run; told in `AppConfig.ready`."""
+    _others[what] = forget
 
 
 def purge(*, before: datetime, dry_run: bool = False) -> Purged:
@@ -46,6 +54,7 @@ def purge(*, before: datetime, dry_run: bool = False) -> Purged:
         if not dry_run:
             _purge_one(trash)
     gone.photos += _old_photos(before, dry_run=dry_run)
+    gone.others = {what: forget(before, dry_run) for what, forget in _others.items()}
     return gone
 
 

@@ -74,10 +74,10 @@ def channel_text(value: str) -> str:
 def _words(texts: Iterable[str]) -> list[str]:
     """Words, and of a word with a hyphen or a dot its parts too."""
     whole = [word for text in texts for word in words(text)]
-    parts = (part for word in whole for part in _PARTS.split(word) if part and part != word)
+    parts = (part for word in whole if not word.isalnum() for part in _PARTS.split(word) if part and part != word)
     return list(dict.fromkeys([*whole, *parts]))
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    text = " ".join(dict.fromkeys(piece[:LONGEST] for piece in pieces))
+    text = " ".join(dict.fromkeys([piece[:LONGEST] for piece in pieces]))
     return f" {text} " if text else ""

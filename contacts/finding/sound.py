@@ -13,8 +13,8 @@ _LETTERS: dict[int, str] = {
 }
 _LETTERS |= {ord("š"): "sh", ord("ś"): "sh", ord("č"): "ch", ord("ć"): "ch", ord("ž"): "zh", ord("ż"): "zh"}
 # In this order. Both alphabets go through them, so that a rule may join what only one of them tells apart.
-_RULES = [
-    (re.compile(pattern), to)
+_RULES: list[tuple[str | re.Pattern[str], str]] = [
+    (pattern if pattern.isalpha() else re.compile(pattern), to)
     for pattern, to in (
         (r"[’'`ʹ]", ""),
         (r"ts?ch", "ch"),
@@ -44,7 +44,7 @@ def sound(word: str) -> str:
         plain = unicodedata.normalize("NFD", word.translate(_LETTERS))
         text = "".join(char for char in plain if not unicodedata.combining(char))
     for pattern, to in _RULES:
-        text = pattern.sub(to, text)
+        text = text.replace(pattern, to) if isinstance(pattern, str) else pattern.sub(to, text)
     return text
 
 

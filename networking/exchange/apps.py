@@ -9,6 +9,9 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self) -> None:
+        from contacts.actions import purge
         from contacts.bulk import BulkAction, register
+        from networking.exchange.actions.forgetting import forget_imports
 
+        purge.register("imports", forget_imports)
         register(BulkAction("export", "exchange:people", _("Export"), "download", None, rank=60))

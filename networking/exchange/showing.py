@@ -25,6 +25,7 @@ _FORMATS = {
 }
 _FIELDS = {
     "channel": _("another address"),
+    "birthday": _("birthday"),
     "date": _("a date"),
     "tag": _("a tag"),
     "photo": _("a photo"),
@@ -58,9 +59,12 @@ def format_name(name: str) -> Any:
     return _FORMATS.get(name, name)
 
 
-def shown_changes(row: ImportRow) -> list[dict[str, Any]]:
-    """The changes of a row with the names of their fields."""
-    return [one | {"label": _label(row, one["field"])} for one in row.changes]
+def shown_changes(row: ImportRow, *, waits: bool) -> list[dict[str, Any]]:
+    """The changes of a row with the names of their fields; when it waits no more, only those that were made."""
+    found = row.changes
+    if not waits and row.choice != Choice.REPLACE:
+        found = [one for one in found if one["adds"]] if row.choice == Choice.ADD else []
+    return [one | {"label": _label(row, one["field"])} for one in found]
 
 
 def _label(row: ImportRow, field: str) -> Any:
@@ -93,7 +97,7 @@ def results_of(counted: dict[str, int]) -> list[tuple[Any, int]]:
 def details_of(row: ImportRow) -> list[str]:
     """What the file knows about somebody new, so that it can be checked before it is brought in."""
     said = row.person
-    found = [_read_aloud(one["value"]) for one in said.get("channels", ())]
+    found = [_read_aloud(one["value"]) for one in said.get("channels", ()) if one["value"] != row.name]
     found += [said[name] for name in ("city", "how_met") if said.get(name)]
     found += [_day(one) for one in said.get("dates", ())]
     found += [f"#{tag}" for tag in said.get("tags", ())]
@@ -116,4 +120,4 @@ def turns_of(row: ImportRow) -> dict[str, Any]:
     """When the event of a row takes place: the first and the last turn, and how many they are."""
     turns = row.person["meeting"]["turns"]
     ends = [datetime.fromisoformat(turns[place]["starts"]) for place in (0, -1)]
-    return {"first": ends[0], "last": ends[1], "count": len(turns)}
+    return {"first": ends[0], "last": ends[1], "count": len(turns), "all_day": row.person["meeting"].get("all_day")}

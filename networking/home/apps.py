@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,8 +14,7 @@ class HomeConfig(AppConfig):
         from networking.home.rhythm import kept
         from networking.home.rhythm.filtering import ByDueDay, ByRhythm
 
-        pre_migrate.connect(kept.drop_before_migrate)
-        post_migrate.connect(kept.install_after_migrate)
+        kept.TRIGGERS.connect()
         recounting.register("days on which people are due", kept.recount)
         registry.register(ByRhythm())
         registry.register(ByDueDay())

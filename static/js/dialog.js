@@ -37,6 +37,11 @@ export async function openDialog(address) {
   return fill(contentOf(await answer.text(), wanted));
 }
 
+// A file that is on its way leaves nothing to see behind its sheet.
+document.addEventListener("submit", (event) => {
+  if (dialog?.contains(event.target) && event.target.hasAttribute("data-download")) setTimeout(() => dialog.close());
+});
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-dialog]");
   if (link && dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {

@@ -10,3 +10,4 @@ import "./picker.js";
 import "./ticks.js";
 import "./mentions.js";
 import "./formal.js";
+import "./file-size.js";

@@ -29,11 +29,29 @@ def test_the_list_as_it_is_narrowed_goes_out_from_a_sheet(open_page: Opener, own
     page.locator("dialog .choice").nth(2).click()
     with page.expect_download() as begun:
         page.locator("dialog button[type=submit]").click()
+    expect(page.locator("dialog")).not_to_be_visible()
     text = Path(begun.value.path()).read_text("utf-8-sig")
     assert begun.value.suggested_filename == "anna-petrova.csv"
     assert "Petrova,Anna" in text
     assert "Volkov" not in text
     assert not errors
+
+
+@pytest.mark.parametrize(("address", "command"), [("/exchange/", "restore_archive"), ("/exchange/import/", "import_")])
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(
+    open_page: Opener, tmp_path: Path, address: str, command: str
+) -> None:
+    file = tmp_path / "large.zip"
+    file.write_bytes(bytes(21_000_000))
+    page = open_page(address, width=360, language="en")
+    page.locator("input[type=file]").set_input_files(file)
+    assert command in page.locator("input[type=file]").evaluate("input => input.validationMessage")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("input[type=file]")).to_be_visible()
+    small = tmp_path / "small.zip"
+    small.write_bytes(b"PK")
+    page.locator("input[type=file]").set_input_files(small)
+    assert page.locator("input[type=file]").evaluate("input => input.checkValidity()")
 
 
 def test_an_archive_comes_into_an_empty_account(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from contacts.actions.interactions import change_participants, log_interaction
 from contacts.actions.trash import delete_contact
-from contacts.kept_days import drop_before_migrate, install, recount
+from contacts.kept_days import TRIGGERS, recount
 from contacts.models import Contact, Interaction, Participant, Trash
 from networking.accounts.models import User
 from tests.factories import DAY, make_contact, make_interaction, make_user
@@ -101,10 +101,10 @@ def test_kept_days_are_what_the_facts_say(seed: int) -> None:
 def test_a_kept_last_contact_that_is_wrong_is_counted_and_mended(owner: User) -> None:
     person = make_contact(owner=owner)
     make_interaction(owner=owner, contacts=[person])
-    drop_before_migrate()
+    TRIGGERS.drop()
     Contact.objects.filter(pk=person.pk).update(last_on=None)
     assert recount() == 1
-    install()
+    TRIGGERS.install()
     assert Contact.objects.get(pk=person.pk).last_on == DAY
 
 

@@ -5,22 +5,17 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import time
 import tracemalloc
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from networking.exchange.formats import recognise, telegram, vcard
-from networking.exchange.formats.problems import Problem, Trouble, Unreadable
+from networking.exchange.formats.problems import Problem, Problems, Trouble, Unreadable
 from networking.exchange.formats.rows import Reading
-
-# The slow run asks for many: FUZZ_CASES=10000.
-CASES = settings(
-    max_examples=int(os.environ.get("FUZZ_CASES") or 60), deadline=None, suppress_health_check=[*HealthCheck]
-)
+from tests.exchange.fuzzing import fuzzed
 
 
 def read(data: bytes | str) -> Reading:
@@ -75,6 +70,45 @@ def test_a_broken_card_is_named_by_its_line_and_the_others_go_on() -> None:
     assert [(one.trouble, one.line) for one in reading.problems] == [(Trouble.BROKEN_CARD, 5)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEGIN:VCARD\n" * 50_000,
+        "BEGIN:VCARD\nFN:Anna Ash\n" + "z\n" * 50_000 + "END:VCARD\n",
+        "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 50_000,
+    ],
+)
+def test_of_endless_problems_only_the_first_are_kept(text: str) -> None:
+    assert len(read(text).problems) == Problems.MOST
+
+
+@pytest.mark.parametrize(
+    "line", ["TEL:1\n", "BDAY:x\n", "i1.X-ABLabel:a\n", "NOTE:a\n b\n", "ORG:\\;\\,\n", "IMPP:x:a\n"]
+)
+def test_a_card_of_a_million_lines_takes_bounded_memory(line: str) -> None:
+    text = f"BEGIN:VCARD\nFN:Anna Ash\n{line * 1_000_000}END:VCARD\n"
+    tracemalloc.start()
+    [person] = read(text).people
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert person.name == "Anna Ash"
+    assert peak < 12 * len(text)
+
+
+def test_a_million_tags_take_bounded_time() -> None:
+    began = time.process_time()
+    [person] = read(card("FN:Anna Ash", "CATEGORIES:" + ",".join(map(str, range(1_000_000))))).people
+    assert time.process_time() - began < 10
+    assert person.tags[:3] == ["0", "1", "2"]
+
+
+def test_cards_without_names_are_counted_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("networking.exchange.formats.vcard.files.MOST_CARDS", 5)
+    assert [one.trouble for one in read("BEGIN:VCARD\nEND:VCARD\n" * 9).problems] == [Trouble.NO_NAME] * 5 + [
+        Trouble.TOO_MANY
+    ]
+
+
 def test_a_table_with_ten_thousand_columns_is_refused() -> None:
     with pytest.raises(Unreadable) as refused:
         read("First Name," + ",".join(f"c{n}" for n in range(10_000)) + "\nAnna\n")
@@ -98,6 +132,12 @@ def test_a_telegram_file_that_is_cut_off_gives_what_was_before() -> None:
     reading = read(text[: text.index('"P3"') + 4])
     assert [one.given_name for one in reading.people] == ["P1", "P2"]
     assert [one.trouble for one in reading.problems] == [Trouble.CUT]
+
+
+def test_a_number_of_ten_thousand_digits_is_only_a_number() -> None:
+    contact = '{"user_id": 7, "first_name": "Anna", "last_name": "Ash", "x": %s}'
+    reading = read('{"contacts": {"list": [' + contact % ("9" * 10_000) + "]}}")
+    assert [one.name for one in reading.people] == ["Anna Ash"]
 
 
 def test_json_nested_beyond_reason_is_refused() -> None:
@@ -167,13 +207,13 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@CASES
+@fuzzed
 @given(st.lists(LINES | st.text(max_size=30), max_size=30), st.sampled_from(["\n", "\r\n", "\r", "\r\r\n"]))
 def test_any_lines_of_cards_give_people_or_problems(lines: list[str], end: str) -> None:
     gathered(("BEGIN:VCARD" + end + end.join(lines)).encode("utf-8", "surrogatepass"))
 
 
-@CASES
+@fuzzed
 @given(st.binary(max_size=400), st.sampled_from([b"", b"BEGIN:VCARD\n", b"First Name,Email\n", b"{", b"\xff\xfe"]))
 def test_any_bytes_give_people_or_problems(data: bytes, head: bytes) -> None:
     gathered(head + data)
@@ -182,7 +222,7 @@ def test_any_bytes_give_people_or_problems(data: bytes, head: bytes) -> None:
 CELLS = st.text(max_size=12) | st.sampled_from(['"', '""', "a@b.c", "+7 916 000-00-01", "1990-02-30", " ::: ", "Anna"])
 
 
-@CASES
+@fuzzed
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8), st.sampled_from([",", ";", "\t"]))
 def test_any_cells_give_people_or_problems(rows: list[list[str]], mark: str) -> None:
     head = mark.join(["First Name", "Name", "Birthday", "E-mail 1 - Value", "Labels", "Connected On"])
@@ -201,7 +241,7 @@ JSON = st.recursive(
 )
 
 
-@CASES
+@fuzzed
 @given(
     st.dictionaries(st.sampled_from(["contacts", "chats", "frequent_contacts", "messages", "x"]), JSON),
     st.integers(0, 40),

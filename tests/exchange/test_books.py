@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import time
 import tracemalloc
 import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from networking.exchange.formats import recognise
 from networking.exchange.formats.problems import Trouble, Unreadable
 from networking.exchange.formats.rows import Address, Day, Reading
+from tests.exchange.fuzzing import fuzzed
 from tests.exchange.places import FILES
 
-CASES = settings(
-    max_examples=int(os.environ.get("FUZZ_CASES") or 60), deadline=None, suppress_health_check=[*HealthCheck]
-)
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BOOK = (
@@ -139,7 +136,7 @@ def test_an_export_of_monica_that_is_cut_keeps_whom_it_holds() -> None:
     assert Trouble.CUT in {one.trouble for one in reading.problems}
 
 
-@CASES
+@fuzzed
 @given(
     st.binary(max_size=200) | st.just(b""), st.integers(0, 900), st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import io
-import os
 import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from networking.exchange.formats import recognise
 from networking.exchange.formats.ics.series import MOST_TURNS
 from networking.exchange.formats.problems import Trouble, Unreadable
 from networking.exchange.formats.rows import Invited, Meeting, Reading
+from tests.exchange.fuzzing import fuzzed
 from tests.exchange.places import FILES, SAMPLES
 
-CASES = settings(
-    max_examples=int(os.environ.get("FUZZ_CASES") or 60), deadline=None, suppress_health_check=[*HealthCheck]
-)
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -149,7 +146,21 @@ def test_what_is_broken_is_named_and_the_others_go_on() -> None:
     ] or {one.trouble for one in reading.problems} == {Trouble.BAD_LINE, Trouble.BROKEN_EVENT}
 
 
-@CASES
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEGIN:VEVENT\nSUMMARY:No end\nEND:VCALENDAR\nEND:VEVENT\n",
+        "BEGIN:VEVENT\nEND:VCALENDAR\nBEGIN:VEVENT\n",
+        "BEGIN:X\n" * 30 + "BEGIN:VEVENT\nEND:X\nBEGIN:VEVENT\n",
+    ],
+)
+def test_ends_of_other_things_leave_no_event_half_open(text: str) -> None:
+    reading = read(f"BEGIN:VCALENDAR\n{text}" + event("DTSTART:20261101T100000", "SUMMARY:Whole"))
+    assert [one.title for one in reading.meetings] == ["Whole"]
+    assert Trouble.BROKEN_EVENT in [one.trouble for one in reading.problems]
+
+
+@fuzzed
 @given(
     st.lists(
         st.sampled_from(

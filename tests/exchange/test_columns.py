@@ -46,6 +46,16 @@ def test_columns_with_names_of_ones_own_are_guessed_by_what_they_hold() -> None:
     assert [one.name for one in reading.people] == ["Пётр Петров", "Анна Ёлкина"]
 
 
+def test_a_column_of_names_is_found_beside_known_addresses() -> None:
+    reading = recognise.read(io.BytesIO("Кого;Почта\nПётр Петров;petr@example.ru\n".encode()))
+    assert [one.name for one in reading.people] == ["Пётр Петров"]
+
+
+def test_columns_that_fill_nothing_are_named_beside_the_people(client_of_owner: Client) -> None:
+    page = client_of_owner.get(uploaded(client_of_owner, ODD)).content.decode()
+    assert "Где, Когда виделись" in page
+
+
 def test_a_table_without_names_of_columns_loses_nobody() -> None:
     reading = recognise.read(io.BytesIO(b"Anna Ash,anna@example.com\nBoris Birch,boris@example.com\n"))
     assert [one.name for one in reading.people] == ["Anna Ash", "Boris Birch"]

@@ -164,6 +164,19 @@ def test_a_strangers_events_and_people_are_not_known(owner: User, stranger: User
     assert not Attendance.objects.exists()
 
 
+def test_times_are_shown_by_the_clock_of_the_reader(client_of_owner: Client, owner: User) -> None:
+    owner.time_zone = "Europe/Moscow"
+    owner.save()
+    lines = "BEGIN:VEVENT", "UID:1", "DTSTART:20261122T163000Z", "SUMMARY:Talk", "END:VEVENT"
+    whole = "BEGIN:VEVENT", "UID:2", "DTSTART;VALUE=DATE:20261201", "SUMMARY:Fair", "END:VEVENT"
+    batch = looked_at(owner, "\n".join(["BEGIN:VCALENDAR", *lines, *whole, "END:VCALENDAR"]).encode())
+    page = client_of_owner.get(batch.get_absolute_url()).content.decode()
+    talk, fair = (page.partition(f">{name}<")[2].partition("</li>")[0] for name in ("Talk", "Fair"))
+    assert "</time>, 19:30" in talk
+    assert "1 декабря</time>" in fair
+    assert "</time>, " not in fair
+
+
 def test_by_hand_in_the_browser(client_of_owner: Client, owner: User) -> None:
     file = SimpleUploadedFile("contacts.vcf", CALENDAR)
     page = client_of_owner.post(reverse("exchange:imports"), {"file": file}, follow=True).content.decode()

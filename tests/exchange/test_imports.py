@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from contacts.models import Channel, Contact, ImportantDate, Interaction, Trash
 from contacts.recounting import recount
@@ -162,6 +164,61 @@ def test_a_run_that_was_killed_goes_on_where_it_stood(owner: User, monkeypatch: 
     assert sorted(Contact.objects.values_list("given_name", flat=True)) == ["Anna", "Boris", "Clara", "Dan", "Emma"]
 
 
+TWICE = b"First Name,Last Name,Email,Phone\nVera,Orlova,vera@example.com,\nVera,Orlova,vera@example.com,+79160000055\n"
+
+
+def test_undoing_takes_back_somebody_who_stands_twice_in_the_file(owner: User) -> None:
+    batch = brought_in(owner, TWICE)
+    assert Contact.objects.for_owner(owner).get().channels.count() == 2
+    batch = taken_back(owner, batch)
+    assert not batch.rows.filter(kept=True).exists()
+    assert not Contact.objects.for_owner(owner).exists()
+    assert not ContactSource.objects.exists()
+
+
+def test_undoing_keeps_all_of_somebody_who_stands_twice_and_was_worked_on(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "ROWS_A_STEP", 1)
+    batch = brought_in(owner, TWICE)
+    make_promise(contact=Contact.objects.get())
+    batch = taken_back(owner, batch)
+    assert [row.place for row in batch.rows.filter(kept=True)] == [0]
+    assert Contact.objects.for_owner(owner).get().channels.count() == 2
+
+
+def test_what_was_not_taken_is_not_said_to_have_been(client_of_owner: Client, owner: User) -> None:
+    person = make_contact(owner=owner, given_name="Vera", family_name="Orlova", company="Acme")
+    make_channel(contact=person, kind="email", value="vera@example.com")
+    batch = looked_at(owner, FILES / "life.csv")
+    page = client_of_owner.get(batch.get_absolute_url()).content.decode()
+    assert "<del>Acme</del>" in page
+    assert page.count("только если взять всё из файла") == 1
+    carrying_out.run_step(owner=owner, batch=batch)
+    page = client_of_owner.get(batch.get_absolute_url()).content.decode()
+    assert "<ins>Engineer</ins>" in page
+    assert "<del>Acme</del>" not in page
+
+
+def test_two_previews_of_one_file_bring_everybody_in_once(owner: User) -> None:
+    data = cards("Anna Ash", "Boris Birch")
+    one, other = looked_at(owner, data), looked_at(owner, data)
+    carrying_out.run_step(owner=owner, batch=one)
+    other = carrying_out.run_step(owner=owner, batch=other)
+    assert Contact.objects.for_owner(owner).count() == 2
+    taken_back(owner, other)
+    assert Contact.objects.for_owner(owner).count() == 2
+
+
+def test_a_namesake_who_was_added_knowingly_is_not_added_twice(owner: User) -> None:
+    make_contact(owner=owner, given_name="Vera", family_name="Orlova")
+    one, other = looked_at(owner, cards("Vera Orlova")), looked_at(owner, cards("Vera Orlova"))
+    for batch in (one, other):
+        carrying_out.choose_rows(batch=batch, choices={batch.rows.get().pk: Choice.CREATE})
+        carrying_out.run_step(owner=owner, batch=batch)
+    assert Contact.objects.for_owner(owner).count() == 2
+
+
 def test_undoing_keeps_whom_the_owner_has_worked_on(owner: User) -> None:
     batch = brought_in(owner, cards("Anna Ash", "Boris Birch", "Clara Cedar"))
     anna = Contact.objects.get(given_name="Anna")
@@ -276,6 +333,28 @@ def test_a_preview_asks_the_same_number_of_questions(
     client_of_owner.get(batch.get_absolute_url())
     with django_assert_num_queries(6):
         client_of_owner.get(batch.get_absolute_url())
+
+
+def test_rows_of_a_file_go_when_they_can_be_undone_no_more(owner: User) -> None:
+    came = brought_in(owner, FILES / "life.vcf")
+    waits = looked_at(owner, b"Name,Where\nAnna Ash,Tver\n")
+    running, fresh = looked_at(owner, cards("Boris Birch")), brought_in(owner, cards("Clara Cedar"))
+    ImportBatch.objects.filter(pk=running.pk).update(state=State.RUNNING)
+    long_ago = timezone.now() - timedelta(days=30, minutes=1)
+    for batch in (came, waits, running):
+        ended = long_ago if batch == came else None
+        ImportBatch.objects.filter(pk=batch.pk).update(ended_at=ended, created_at=long_ago, updated_at=long_ago)
+    people = Contact.objects.count()
+    said = StringIO()
+    call_command("purge_trash", "--dry-run", stdout=said)
+    assert "2 imports" in said.getvalue()
+    assert ImportBatch.objects.count() == 4
+    call_command("purge_trash", stdout=said)
+    assert {*ImportBatch.objects.all()} == {running, fresh}
+    assert {*ImportRow.every.values_list("batch_id", flat=True)} == {running.pk, fresh.pk}
+    assert Contact.objects.count() == people
+    assert ContactSource.objects.count() == people
+    assert looked_at(owner, FILES / "life.vcf").rows.get().verdict == Verdict.SAME
 
 
 def test_the_command_says_what_it_would_do_and_does_it(owner: User) -> None:

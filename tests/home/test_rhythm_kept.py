@@ -17,7 +17,7 @@ from contacts.filtering.registry import Asked
 from contacts.models import Contact, Interaction, Participant, RhythmDefault, Trash
 from networking.accounts.models import User
 from networking.home.rhythm import rhythm_of
-from networking.home.rhythm.kept import drop_before_migrate, install, recount
+from networking.home.rhythm.kept import TRIGGERS, recount
 from tests.factories import make_community, make_contact, make_interaction, make_membership, make_user
 from tests.home.test_rhythm_recount import TODAY, make_life
 
@@ -122,8 +122,8 @@ def test_kept_rhythm_is_what_the_facts_say(seed: int) -> None:
 
 def test_a_kept_day_that_is_wrong_is_counted_and_mended(owner: User) -> None:
     person = make_contact(owner=owner, met_on=TODAY, cadence_ideal=10)
-    drop_before_migrate()
+    TRIGGERS.drop()
     Contact.objects.filter(pk=person.pk).update(due_on=None)
-    install()
+    TRIGGERS.install()
     assert recount() == 1
     assert Contact.objects.get(pk=person.pk).due_on == TODAY + timedelta(days=10)

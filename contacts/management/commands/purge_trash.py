@@ -25,7 +25,8 @@ class Command(BaseCommand):
             raise CommandError(f"--days: expected a number from 0 to {MOST_DAYS}, got {days}.")
         gone = purge(before=timezone.now() - timedelta(days=days), dry_run=dry_run)
         start = "Would go" if dry_run else "Gone for good"
+        others = "".join(f"; {number} {what}" for what, number in gone.others.items())
         self.stdout.write(
             f"{start}: {gone.deletions} deletions with {gone.people} people and {gone.photos} photos; "
-            f"{gone.changes} changes of many people and {gone.merges} merges that could be undone."
+            f"{gone.changes} changes of many people and {gone.merges} merges that could be undone{others}."
         )

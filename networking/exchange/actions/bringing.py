@@ -17,8 +17,8 @@ from contacts.models.contact import NAMES, WORK
 from contacts.models.interaction import InteractionKind
 from contacts.photos import put_photo
 from contacts.text import clean_name, fold
-from networking.exchange.actions.comparing import FIELDS
 from networking.exchange.actions.settling import settle
+from networking.exchange.actions.standing import FIELDS
 from networking.exchange.actions.tidying import channel_values, from_json
 from networking.exchange.formats.rows import Day, Person
 from networking.exchange.models import ContactSource, ImportBatch, ImportRow
@@ -38,8 +38,8 @@ def plain(value: Any) -> str:
 
 
 def values_of(contact: Contact) -> dict[str, str]:
-    """What an import fills, to see later whether somebody has edited it since."""
-    return {name: plain(getattr(contact, name)) for name in (*FIELDS, "about")}
+    """What an import has filled, to see later whether somebody has edited it since; what is empty is left out."""
+    return {name: plain(value) for name in (*FIELDS, "about") if (value := getattr(contact, name))}
 
 
 @dataclass(slots=True)
@@ -144,7 +144,9 @@ def _show(owner: AbstractBaseUser, coming: list[_Coming]) -> None:
 
 
 def _journal(one: _Coming) -> dict[str, Any]:
-    values = {name: plain(getattr(one.person, name)) for name in FIELDS} | {"about": one.person.note}
+    values = {name: plain(value) for name in FIELDS if (value := getattr(one.person, name))}
+    if one.person.note:
+        values["about"] = one.person.note
     journal: dict[str, Any] = {
         "created": True,
         "channels": one.channels,

@@ -19,21 +19,23 @@ from contacts.photos import put_photo
 from contacts.text import fold
 from networking.accounts.models import User
 from networking.exchange.actions.bringing import bring_new, fitting, plain, values_of
-from networking.exchange.actions.comparing import FIELDS, changes_of
+from networking.exchange.actions.calm import without_looking_for_cycles
+from networking.exchange.actions.comparing import changes_of
 from networking.exchange.actions.meetings.carrying_out import carry_out
 from networking.exchange.actions.meetings.knowing import KnownEvents
-from networking.exchange.actions.preview import talked_on
+from networking.exchange.actions.standing import FIELDS, standing_of, talked_on
 from networking.exchange.actions.tidying import channel_values, from_json
 from networking.exchange.formats.rows import Person
 from networking.exchange.models import Choice, ContactSource, ImportBatch, ImportRow, State, Verdict
 
-ROWS_A_STEP = 500
+ROWS_A_STEP = 1_000
 # What a row says to its reader, and nobody needs to bring in a person.
-_UNREAD = ("name", "reason", "changes", "created_at", "updated_at")
+_UNREAD = ("name", "reason", "changes", "journal", "created_at", "updated_at")
 # An event may have hundreds of turns.
 EVENTS_A_STEP = 40
 
 
+@without_looking_for_cycles()
 @transaction.atomic
 def run_step(*, owner: User, batch: ImportBatch) -> ImportBatch:
     """Do the next rows of a batch; at the end it is done. A batch that is done or undone stays as it is."""
@@ -41,13 +43,14 @@ def run_step(*, owner: User, batch: ImportBatch) -> ImportBatch:
     if batch.state not in (State.PREVIEW, State.RUNNING):
         return batch
     most = EVENTS_A_STEP if batch.is_of_events else ROWS_A_STEP
-    to_do = batch.rows.to_do() if batch.is_of_events else batch.rows.to_do().defer(*_UNREAD)
-    rows = [*to_do[:most]]
+    to_do = ImportRow.objects.filter(batch=batch).to_do()
+    rows = [*(to_do if batch.is_of_events else to_do.defer(*_UNREAD))[:most]]
     if batch.is_of_events:
         events = KnownEvents(owner)
         for row in rows:
             carry_out(owner=owner, batch=batch, row=row, known=events)
     else:
+        _meet(owner, rows)
         fresh = [row for row in rows if row.choice == Choice.CREATE or not row.is_known]
         bring_new(owner=owner, batch=batch, rows=fresh)
         for row in rows:
@@ -60,6 +63,18 @@ def run_step(*, owner: User, batch: ImportBatch) -> ImportBatch:
     return batch
 
 
+def _meet(owner: AbstractBaseUser, rows: list[ImportRow]) -> None:
+    """Whom another run of the same file has brought in since the preview is not brought in again."""
+    keys = [row.key for row in rows if row.choice == Choice.CREATE]
+    # Without a join: in a database that has just been filled, PostgreSQL would choose the slowest for it.
+    came = dict(ContactSource.objects.filter(owner_id=owner.pk, key__in=keys).values_list("key", "contact_id"))
+    there = {*Contact.objects.for_owner(owner).filter(pk__in=came.values()).values_list("pk", flat=True)}
+    for row in rows:
+        pk = came.get(row.key)
+        if row.choice == Choice.CREATE and pk in there and pk != row.contact_id:
+            row.contact_id, row.choice = pk, Choice.ADD
+
+
 def _carry_out(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> None:
     person = from_json(row.person)
     contact = _target(owner, batch, row)
@@ -67,7 +82,7 @@ def _carry_out(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> N
         contact = _create(owner, person)
         journal: dict[str, Any] = {"created": True}
     else:
-        journal = _update(contact, person, replace=row.choice == Choice.REPLACE)
+        journal = _update(owner, contact, person, replace=row.choice == Choice.REPLACE)
     journal |= _put(owner, contact, person)
     if person.photo and not contact.photo:
         put_photo(contact, person.photo)
@@ -76,15 +91,30 @@ def _carry_out(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> N
     journal["values"] = values_of(contact)
     _remember(batch, row, contact, person)
     row.contact, row.done, row.journal = contact, True, journal
-    row.save(update_fields=["contact", "done", "journal", "updated_at"])
+    row.save(update_fields=["contact", "choice", "done", "journal", "updated_at"])
+    if row.twin is not None:
+        _tell_the_first(batch, row)
+
+
+def _tell_the_first(batch: ImportBatch, row: ImportRow) -> None:
+    """The row that brought a person in takes what a later row of the same file put to them for its own.
+
+    Else an undo would take it for the owner's work.
+    """
+    first = batch.rows.filter(contact=row.contact_id, done=True, journal__created=True).exclude(pk=row.pk).first()
+    if first is None:
+        return
+    for name in ("channels", "dates", "tags", "talks"):
+        first.journal[name] = [*first.journal.get(name, ()), *row.journal[name]]
+    first.journal |= {name: row.journal[name] for name in ("version", "values", "photo") if name in row.journal}
+    first.save(update_fields=["journal", "updated_at"])
 
 
 def _target(owner: AbstractBaseUser, batch: ImportBatch, row: ImportRow) -> Contact | None:
     pk = row.contact_id
     if pk is None and row.twin is not None:
         pk = batch.rows.filter(place=row.twin).values_list("contact_id", flat=True).first()
-    people = Contact.objects.for_owner(owner).prefetch_related("channels", "dates", "tags")
-    return people.filter(pk=pk).first() if pk else None
+    return Contact.objects.for_owner(owner).filter(pk=pk).first() if pk else None
 
 
 def _create(owner: AbstractBaseUser, person: Person) -> Contact:
@@ -95,9 +125,10 @@ def _create(owner: AbstractBaseUser, person: Person) -> Contact:
     return contact
 
 
-def _update(contact: Contact, person: Person, *, replace: bool) -> dict[str, Any]:
+def _update(owner: AbstractBaseUser, contact: Contact, person: Person, *, replace: bool) -> dict[str, Any]:
     before: dict[str, str] = {}
-    for change in changes_of(person, contact, ()):
+    [standing] = standing_of(owner, [contact.pk]).values()
+    for change in changes_of(person, standing):
         name = change["field"]
         if name == "about":
             before[name] = contact.about

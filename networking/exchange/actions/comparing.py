@@ -6,42 +6,34 @@ from collections.abc import Iterable
 from typing import Any
 
 from contacts.mentions.tokens import plain
-from contacts.models import Contact
 from contacts.text import fold
+from networking.exchange.actions.standing import FIELDS, Standing
 from networking.exchange.actions.tidying import channel_values
 from networking.exchange.formats.rows import Person
 
-NAMES = ("given_name", "patronymic", "family_name")
-FIELDS = (*NAMES, "nickname", "company", "position", "department", "city", "how_met", "met_on")
 Change = dict[str, Any]
 
 
-def changes_of(person: Person, contact: Contact, talked_on: Iterable[Any]) -> list[Change]:
-    """Each change as field, before, after; `adds` when nothing of the owner's own is lost by it.
-
-    Needs the contact's channels, dates and tags prefetched.
-    """
-    found = [*_plain(person, contact)]
-    have = {(one.kind, one.value_folded) for one in contact.channels.all()}
+def changes_of(person: Person, standing: Standing) -> list[Change]:
+    """Each change as field, before, after; `adds` when nothing of the owner's own is lost by it."""
+    found = [*_plain(person, standing)]
     for one, known in zip(person.channels, channel_values(person), strict=True):
-        if known not in have:
+        if known not in standing.channels:
             found.append(_change("channel", "", one.value))
-    found += _days(person, contact)
-    tags = {one.folded for one in contact.tags.all()}
-    found += [_change("tag", "", tag) for tag in person.tags if fold(tag) not in tags]
-    if person.photo and not contact.photo:
+    found += _days(person, standing)
+    found += [_change("tag", "", tag) for tag in person.tags if fold(tag) not in standing.tags]
+    if person.photo and not standing.values["photo"]:
         found.append(_change("photo", "", "+"))
-    if person.note and person.note not in plain(contact.about):
+    if person.note and person.note not in plain(standing.values["about"]):
         found.append(_change("about", "", person.note))
-    talks = {*person.talks} - {*talked_on}
-    if talks:
+    if talks := {*person.talks} - standing.talked:
         found.append(_change("talks", "", str(len(talks))))
     return found
 
 
-def _plain(person: Person, contact: Contact) -> Iterable[Change]:
+def _plain(person: Person, standing: Standing) -> Iterable[Change]:
     for name in FIELDS:
-        mine, theirs = getattr(contact, name) or "", getattr(person, name) or ""
+        mine, theirs = standing.values[name] or "", getattr(person, name) or ""
         if not theirs or mine == theirs or fold(str(mine)) == fold(str(theirs)):
             continue
         if name == "nickname" and person.nickname in [one.value for one in person.channels]:
@@ -49,17 +41,14 @@ def _plain(person: Person, contact: Contact) -> Iterable[Change]:
         yield _change(name, str(mine), str(theirs), adds=not mine)
 
 
-def _days(person: Person, contact: Contact) -> list[Change]:
-    dates = [one for one in contact.dates.all() if one.trash_id is None]
-    have = {(one.kind, one.month, one.day) for one in dates}
-    born = any(one.kind == "birthday" for one in dates)
+def _days(person: Person, standing: Standing) -> list[Change]:
+    born = any(kind == "birthday" for kind, _month, _day in standing.dates)
     found = []
     for one in person.dates:
-        if (one.kind, one.month, one.day) in have:
+        if (one.kind, one.month, one.day) in standing.dates or (one.kind == "birthday" and born):
             continue
-        if one.kind == "birthday" and born:
-            continue
-        found.append(_change("date", "", f"{one.day:02d}.{one.month:02d}{f'.{one.year}' if one.year else ''}"))
+        field = "birthday" if one.kind == "birthday" else "date"
+        found.append(_change(field, "", f"{one.day:02d}.{one.month:02d}{f'.{one.year}' if one.year else ''}"))
     return found
 
 

@@ -32,11 +32,12 @@ class Known:
     """Cards of all people of one owner, and of the rows seen so far."""
 
     def __init__(self, owner: AbstractBaseUser) -> None:
-        sources = ContactSource.objects.for_owner(owner).order_by("pk")
-        self._sources = dict(sources.values_list("key", "contact_id"))
+        everybody = {*Contact.objects.for_owner(owner).values_list("pk", flat=True)}
+        # Without a join, for which PostgreSQL has no good plan while a database has just been filled.
+        sources = ContactSource.objects.filter(owner_id=owner.pk).order_by("pk").values_list("key", "contact_id")
+        self._sources = {key: pk for key, pk in sources if pk in everybody}
         self._cards: dict[int, Card] = {}
         self._keys: dict[str, list[int]] = defaultdict(list)
-        everybody = {*Contact.objects.for_owner(owner).values_list("pk", flat=True)}
         for pk, card in cards_of(owner, everybody).items():
             self._add(pk, card)
 

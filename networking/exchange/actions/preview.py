@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
 from operator import attrgetter
 from typing import IO, Any
 
@@ -15,18 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.inserting import insert
-from contacts.models import Contact, Participant
 from networking.accounts.models import User
+from networking.exchange.actions.calm import without_looking_for_cycles
 from networking.exchange.actions.comparing import changes_of
 from networking.exchange.actions.knowing import Found, Known
 from networking.exchange.actions.meetings.knowing import KnownEvents, in_parts, rows_of
 from networking.exchange.actions.sheets import keep_sheet, kept
+from networking.exchange.actions.standing import standing_of
 from networking.exchange.actions.tidying import as_json, key_of, tidy
 from networking.exchange.formats import recognise
 from networking.exchange.formats.rows import Person, Reading
 from networking.exchange.models import Choice, ImportBatch, ImportRow, Verdict
 
-CHUNK = 500
+CHUNK = 1_000
 MOST_PROBLEMS = 1_000
 
 
@@ -53,6 +52,7 @@ _ROW = tuple(one.name for one in fields(_Seen))
 _values = attrgetter(*_ROW)
 
 
+@without_looking_for_cycles()
 @transaction.atomic
 def preview(
     *,
@@ -122,23 +122,11 @@ def _say(row: _Seen, found: Found) -> None:
 
 def _compare(owner: AbstractBaseUser, rows: list[_Seen], people: list[Person]) -> None:
     """Say for rows of known people what is new about them; without anything new they are the same."""
-    pks = [row.contact_id for row in rows if row.contact_id]
-    known = Contact.objects.for_owner(owner).filter(pk__in=pks).prefetch_related("channels", "dates", "tags")
-    contacts = {one.pk: one for one in known}
-    talked = talked_on(owner, pks)
+    known = standing_of(owner, {row.contact_id for row in rows if row.contact_id})
     for row, person in zip(rows, people, strict=True):
-        contact = contacts.get(row.contact_id or 0)
-        if contact is None:
+        standing = known.get(row.contact_id or 0)
+        if standing is None:
             continue
-        row.changes = changes_of(person, contact, talked[contact.pk])
+        row.changes = changes_of(person, standing)
         if not row.changes and row.verdict == Verdict.DIFFERS:
             row.verdict, row.choice = Verdict.SAME.value, Choice.SKIP.value
-
-
-def talked_on(owner: AbstractBaseUser, pks: list[int]) -> dict[int, set[date]]:
-    """The days on which something passed with each of some people."""
-    found: dict[int, set[date]] = defaultdict(set)
-    parts = Participant.objects.for_owner(owner).filter(contact__in=pks)
-    for pk, day in parts.values_list("contact_id", "interaction__day"):
-        found[pk].add(day)
-    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import fields
 from datetime import date
 from hashlib import sha256
@@ -14,14 +13,13 @@ from django.core.files.base import ContentFile
 
 from contacts.models.channel import ChannelKind, normalise
 from contacts.photos import square_jpeg
-from contacts.text import clean_name, clean_text
+from contacts.text import clean_name, clean_text, storable
 from networking.exchange.formats.problems import Problem, Trouble
 from networking.exchange.formats.rows import Address, Day, Person
 
 _NAMES = [one.name for one in fields(Person)]
 _INNER = {"channels": [one.name for one in fields(Address)], "dates": [one.name for one in fields(Day)]}
 _KINDS = frozenset(ChannelKind.values)
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LENGTHS = {"given_name": 100, "patronymic": 100, "family_name": 100, "nickname": 100, "company": 200,
            "position": 200, "department": 200, "city": 100, "how_met": 300, "note": 20_000}  # fmt: skip
 MOST_CHANNELS, MOST_DATES, MOST_TAGS, MOST_TALKS = 50, 20, 30, 5_000
@@ -32,7 +30,9 @@ FIRST_YEAR, LAST_YEAR = 1850, 2200
 def tidy(person: Person, problems: list[Problem]) -> Person:
     """The same person, changed in place; what had to be cut is added to the problems."""
     for name, longest in LENGTHS.items():
-        text = _clean(getattr(person, name), one_line=name != "note")
+        if not (said := getattr(person, name)):
+            continue
+        text = _clean(said, one_line=name != "note")
         if len(text) > longest:
             problems.append(Problem(Trouble.TOO_LONG, person.line, text[:40], error=False))
         setattr(person, name, text[:longest].strip())
@@ -41,24 +41,23 @@ def tidy(person: Person, problems: list[Problem]) -> Person:
     person.tags = [tag for one in person.tags[:MOST_TAGS] if (tag := _clean(one)[:60].strip())]
     person.talks = person.talks[-MOST_TALKS:]
     person.source_id = _clean(person.source_id)[:200]
-    person.raw = _UNSTORABLE.sub("", person.raw)[:LONGEST_RAW]
+    person.raw = storable(person.raw)[:LONGEST_RAW]
     person.photo = _small(person, problems) if person.photo else b""
     return person
 
 
 def _clean(text: str, *, one_line: bool = True) -> str:
-    if not text:
-        return ""
-    return (clean_name if one_line else clean_text)(_UNSTORABLE.sub("", text))
+    return (clean_name if one_line else clean_text)(storable(text)) if text else ""
 
 
 def _channels(person: Person) -> list[Address]:
     found: dict[tuple[str, str], Address] = {}
     for one in person.channels[:MOST_CHANNELS]:
         value = _clean(one.value)[:300].strip()
-        known = normalise(one.kind, value)[:300] if value else ""
+        known = normalise(one.kind, value) if value else ""
         if known:
-            found.setdefault((one.kind, known), Address(one.kind, value, _clean(one.label)[:60], one.preferred))
+            label = _clean(one.label)[:60]
+            found.setdefault((one.kind, known), Address(one.kind, value, label, one.preferred, known))
     return [*found.values()]
 
 
@@ -79,7 +78,7 @@ def key_of(person: Person) -> str:
     """What finds the same row of the same source again: the source's own id, else the sum of what is said."""
     if person.source_id:
         return person.source_id
-    known = sorted(f"{one.kind}:{normalise(one.kind, one.value)}" for one in person.channels)
+    known = sorted(f"{kind}:{value}" for kind, value in channel_values(person))
     said = "\x1f".join([person.name.casefold(), person.nickname.casefold(), *known])
     return f"sum:{sha256(said.encode()).hexdigest()}"
 
@@ -89,12 +88,13 @@ def as_json(person: Person) -> dict[str, Any]:
     said: dict[str, Any] = {name: value for name in _NAMES if (value := getattr(person, name))}
     for name, inner in _INNER.items():
         if rows := said.get(name):
-            said[name] = [{one: getattr(row, one) for one in inner} for row in rows]
+            said[name] = [{one: value for one in inner if (value := getattr(row, one))} for row in rows]
     if person.photo:
         said["photo"] = base64.b64encode(person.photo).decode()
     if person.met_on:
         said["met_on"] = person.met_on.isoformat()
-    said["talks"] = [day.isoformat() for day in person.talks]
+    if person.talks:
+        said["talks"] = [day.isoformat() for day in person.talks]
     return said
 
 
@@ -111,4 +111,4 @@ def from_json(said: dict[str, Any]) -> Person:
 
 def channel_values(person: Person) -> list[tuple[str, str]]:
     """Kind and normalised value of each address."""
-    return [(one.kind, normalise(one.kind, one.value)) for one in person.channels if one.kind in _KINDS]
+    return [(one.kind, one.known or normalise(one.kind, one.value)) for one in person.channels if one.kind in _KINDS]

@@ -48,14 +48,26 @@ def undo_step(*, owner: AbstractBaseUser, batch: ImportBatch) -> ImportBatch:
 def _undo_people(owner: AbstractBaseUser, batch: ImportBatch, rows: list[ImportRow]) -> None:
     created = [row for row in rows if row.journal.get("created") and row.contact and row.contact.trash_id is None]
     worked_on = _worked_on(created)
+    later = _later_rows(batch, rows)
     for row in rows:
-        _undo(row, worked_on)
+        if row in later:
+            row.done, row.journal = False, {}
+        else:
+            _undo(row, worked_on)
     gone = [row.contact_id for row in created if row.contact_id and not row.kept]
     if gone:
         delete_people(owner=owner, people=Contact.objects.for_owner(owner).filter(pk__in=gone))
     stays = [row.contact_id for row in rows if row.kept]
-    touched = [row.contact_id for row in rows if row.contact_id not in stays]
+    touched = [row.contact_id for row in rows if row.contact_id not in stays and row not in later]
     ContactSource.objects.filter(batch=batch, contact__in=touched).delete()
+
+
+def _later_rows(batch: ImportBatch, rows: list[ImportRow]) -> set[ImportRow]:
+    """Rows about people whom an earlier row of the file has brought in: what they put goes, or stays, with that row."""
+    people = [row.contact_id for row in rows if row.contact_id and not row.journal.get("created")]
+    made = batch.rows.filter(contact__in=people, done=True, journal__created=True)
+    born = {*made.values_list("contact_id", flat=True)}
+    return {row for row in rows if row.contact_id in born and not row.journal.get("created")}
 
 
 def _worked_on(rows: list[ImportRow]) -> set[int]:
@@ -79,7 +91,8 @@ def _worked_on(rows: list[ImportRow]) -> set[int]:
 
 
 def _edited(contact: Contact, journal: dict[str, Any]) -> bool:
-    return contact.version != journal.get("version") or values_of(contact) != journal.get("values")
+    left = {name: value for name, value in journal.get("values", {}).items() if value}
+    return contact.version != journal.get("version") or values_of(contact) != left
 
 
 def _undo(row: ImportRow, worked_on: set[int]) -> None:

@@ -9,6 +9,7 @@ _ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)(?!\d)")
 _DOTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})?(?!\d)")
 _SLASHES = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_MONTH = re.compile("[A-Za-z]{3}")
 _WORDS = ("%d %b %Y", "%d-%b-%y", "%d-%b-%Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y")
 # Apple writes this year where there is none; some programs write 0000 or 1900-01-00 for "empty".
 _NO_SUCH_YEARS = (1604, 0)
@@ -55,7 +56,7 @@ def _is_day(year: int | None, month: int, day: int) -> bool:
 
 
 def _in_words(text: str) -> tuple[int | None, int, int] | None:
-    if len(text) > 30 or not text.isascii():
+    if len(text) > 30 or not text.isascii() or not _MONTH.search(text):
         return None
     for form in _WORDS:
         try:

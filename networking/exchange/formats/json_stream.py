@@ -13,12 +13,17 @@ LARGEST_VALUE = 16 << 20
 _SPACE = " \t\r\n"
 
 
+def _whole(digits: str) -> int:
+    """A number of a file; of more digits than Python turns into one, nothing here knows the meaning."""
+    return int(digits) if len(digits) < 100 else 0
+
+
 class JsonStream:
     """A place in a JSON text. `Unreadable(CUT)` where the text ends too early, `BAD_VALUE` where it is no JSON."""
 
     def __init__(self, file: IO[str]) -> None:
         self._file, self._text, self._at, self._ended = file, "", 0, False
-        self._decode = json.JSONDecoder().raw_decode
+        self._decode = json.JSONDecoder(parse_int=_whole).raw_decode
 
     def _fill(self) -> bool:
         if self._ended:

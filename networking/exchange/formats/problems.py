@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from typing import Self
 
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +84,20 @@ class Problem:
     def text(self) -> str:
         said = str(_SAID[self.trouble])
         return said % {"what": self.what[:80]} if "%(what)s" in said else said
+
+
+class Problems(list[Problem]):
+    """The first problems of a file; of millions of bad lines nobody reads more, and they would fill the memory."""
+
+    MOST = 2_000
+
+    def append(self, problem: Problem, /) -> None:
+        if len(self) < self.MOST:
+            super().append(problem)
+
+    def __iadd__(self, problems: Iterable[Problem], /) -> Self:  # type: ignore[override,misc]  # as a list does
+        super().extend(islice(problems, max(0, self.MOST - len(self))))
+        return self
 
 
 class Unreadable(Exception):

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from networking.exchange.formats.problems import Problem
+from networking.exchange.formats.problems import Problem, Problems
 
 
 @dataclass(slots=True)
 class Address:
-    """A way to reach a person; `kind` is one of the kinds of channels."""
+    """A way to reach a person; `kind` is one of the kinds of channels, `known` the normalised value, once tidied."""
 
     kind: str
     value: str
     label: str = ""
     preferred: bool = False
+    known: str = ""
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class Table:
     header: list[str]
     fields: list[str]
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
 
 
 @dataclass(slots=True)
@@ -121,6 +122,6 @@ class Reading:
     format: str
     people: list[Person] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
     encoding: str = "UTF-8"
     table: Table | None = None

@@ -30,7 +30,8 @@ _PLAIN = {"given_name", "patronymic", "family_name", "nickname", "company", "pos
           "how_met"}  # fmt: skip
 _SERVICES = {"telegram", "vk", "linkedin", "github", "whatsapp"}
 # Without one of these nobody has a name; an address stands for one where there is none.
-NAMING = {"full_name", "given_name", "family_name", "nickname", "email", "phone"}
+NAMES = {"full_name", "given_name", "family_name", "nickname"}
+NAMING = NAMES | {"email", "phone"}
 _MANY = " ::: "
 _TAG_SPLIT = re.compile(r" ::: |[;,]")
 
@@ -69,7 +70,7 @@ def _fill(
     if reading.format == "table":
         reading.table = Table(header, fields, [*people])
         reading.table.problems = [*reading.problems]
-        if not mapping and not NAMING & {*fields}:
+        if not mapping and not NAMES & {*fields}:
             reading.table.fields = guess(fields, reading.table.rows)
         people_of(reading, reading.table)
     else:

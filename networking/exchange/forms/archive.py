@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from networking.exchange.archive.reading import BadArchive
 from networking.exchange.archive.restoring import restore
+from networking.exchange.forms.upload import UploadField
 
 if TYPE_CHECKING:
     from networking.accounts.models import User
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 class RestoreForm(forms.Form):
     """An archive for an empty account; a valid form has brought it in, `counts` says how much."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("Archive"),
         help_text=_("A ZIP file that was made here. Up to 20 MB; larger ones come in with manage.py restore_archive."),
-        error_messages={"empty": _("The file is empty.")},
+        larger=_("This archive is larger than 20 MB. On the server it comes in with manage.py restore_archive."),
     )
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:

@@ -9,19 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from networking.accounts.models import User
 from networking.exchange.actions.preview import preview
 from networking.exchange.formats.problems import Unreadable
+from networking.exchange.forms.upload import UploadField
 from networking.exchange.models import ImportBatch
 
 
 class ImportForm(forms.Form):
     """A file, and whether the days of talks come along; saving it makes the preview."""
 
-    file = forms.FileField(
+    file = UploadField(
         label=_("File"),
         help_text=_(
             "vCard, a table of Google, Outlook, LinkedIn or your own (CSV, Excel), Telegram’s result.json, "
             "Monica’s export, a calendar (ICS). Up to 20 MB."
         ),
-        error_messages={"empty": _("The file is empty.")},
+        larger=_("This file is larger than 20 MB. On the server it comes in with manage.py import_contacts."),
     )
     talks = forms.BooleanField(
         label=_("Days of talks from Telegram"),

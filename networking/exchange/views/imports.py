@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from contacts.http import INVALID, Request, answer, done, today
 from networking.exchange.actions.carrying_out import choose, choose_rows, run_step
+from networking.exchange.actions.sheets import columns_left_out
 from networking.exchange.actions.undoing import undo_step
 from networking.exchange.formats.problems import Problem, Trouble
 from networking.exchange.forms.imports import ImportForm
@@ -70,7 +71,7 @@ def batch(request: Request, pk: int) -> HttpResponse:
 def _shown(one: ImportBatch, row: ImportRow) -> dict[str, Any]:
     shown = {
         "row": row,
-        "changes": shown_changes(row),
+        "changes": shown_changes(row, waits=one.state == State.PREVIEW),
         "choices": choices_of(row, of_events=one.is_of_events),
         "verdict": verdict_of(row, of_events=one.is_of_events),
         "done_as": "" if one.state in (State.UNDOING, State.UNDONE) else done_as(row),
@@ -103,6 +104,7 @@ def _about(one: ImportBatch) -> dict[str, Any]:
         "problems": problems,
         "problems_more": max(0, len(one.problems) - PROBLEMS_SHOWN),
         "state": one.state,
+        "columns_left_out": columns_left_out(one) if one.state == State.PREVIEW else [],
     }
 
 

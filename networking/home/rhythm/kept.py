@@ -9,12 +9,10 @@ which days it holds, because memberships begin and end and planned talks come to
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
+from contacts.triggers import Triggers
 from networking.accounts.models import User
 from networking.home.rhythm.kept_sql import ON, PERSON, POSTGRES, RECKONED, SQLITE, reckoning
 
@@ -34,40 +32,6 @@ def bring_to(owner: User, today: date) -> None:
         cursor.execute(_STALE, [owner.pk, day, owner.pk, day])
         if cursor.fetchone()[0]:
             cursor.execute(_BRING, [day, owner.pk, day, day])
-
-
-def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            for name in SQLITE:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-            return
-        there = connection.introspection.table_names(cursor)
-        for name, table in ON.items():
-            if table in there:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-
-
-def install_after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-    """Runs once a `migrate`, after the last application has said that it is done."""
-    if sender is not [config for config in apps.get_app_configs() if config.models_module][-1]:
-        return
-    if _has_columns(connections[using]):
-        install(using)
-        recount(using)
-
-
-def install(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Make the triggers, anew where they are there already."""
-    connection = connections[using]
-    drop_before_migrate(using)
-    with connection.cursor() as cursor:
-        statements = POSTGRES
-        if connection.vendor == "sqlite":
-            statements = tuple(f"CREATE TRIGGER {name} {body}" for name, body in SQLITE.items())
-        for statement in statements:
-            cursor.execute(statement)
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:
@@ -90,11 +54,15 @@ def recount(using: str = DEFAULT_DB_ALIAS) -> int:
     return len(ids)
 
 
-def _has_columns(connection: BaseDatabaseWrapper) -> bool:
-    """Whether the tables are as new as the models: a `migrate` to an earlier state has none of this."""
-    with connection.cursor() as cursor:
-        there = connection.introspection.table_names(cursor)
-        if not {*ON.values()} <= {*there}:
-            return False
-        columns = connection.introspection.get_table_description(cursor, PERSON)
-        return {*RECKONED} <= {one.name for one in columns}
+def _statements(vendor: str) -> tuple[str, ...]:
+    if vendor == "sqlite":
+        return tuple(f"CREATE TRIGGER {name} {body}" for name, body in SQLITE.items())
+    return tuple(POSTGRES)
+
+
+TRIGGERS = Triggers(
+    names=lambda vendor: dict.fromkeys(SQLITE, "") if vendor == "sqlite" else ON,
+    statements=_statements,
+    needs={table: RECKONED if table == PERSON else () for table in ON.values()},
+    recount=recount,
+)

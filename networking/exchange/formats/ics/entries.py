@@ -62,7 +62,7 @@ def calendar_of(text: str, most: int, problems: list[Problem]) -> Calendar:
                 if len(made.events) >= most:
                     problems.append(Problem(Trouble.TOO_MANY, number, str(most)))
                     return made
-                entry = Entry(number)
+                entry = Entry(number) if len(stack) < DEEPEST else None
             elif said == "VTIMEZONE":
                 zone = []
             stack = [*stack, said][:DEEPEST]
@@ -75,8 +75,11 @@ def calendar_of(text: str, most: int, problems: list[Problem]) -> Calendar:
         if begun == "END" and said in stack:
             while stack.pop() != said:
                 pass
-            if said == "VEVENT" and entry is not None:
-                made.events.append(entry)
+            if entry is not None and "VEVENT" not in stack:
+                if said == "VEVENT":
+                    made.events.append(entry)
+                else:
+                    problems.append(Problem(Trouble.BROKEN_EVENT, entry.line))
                 entry = None
             elif said == "VTIMEZONE":
                 made.zones.setdefault(_name_of(zone), "\n".join(zone))

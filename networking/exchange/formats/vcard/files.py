@@ -15,8 +15,8 @@ def read(data: bytes) -> Reading:
     """Every person of a file of cards; groups become tags of their members."""
     reading = Reading("vcard", encoding=_encoding(data))
     groups: list[tuple[str, list[str]]] = []
-    for card in cards(data):
-        if len(reading.people) >= MOST_CARDS:
+    for number, card in enumerate(cards(data)):
+        if number >= MOST_CARDS:
             reading.problems.append(Problem(Trouble.TOO_MANY, card.line, str(MOST_CARDS)))
             break
         if card.problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable
 
 from networking.exchange.formats.addresses import kind_of_link, kind_of_service, split_name
@@ -13,10 +14,13 @@ from networking.exchange.formats.rows import Address, Day, Person
 from networking.exchange.formats.vcard.reading import Card, Property
 from networking.exchange.formats.vcard.values import parts, unescape
 
+MOST_TAGS = 500
 LARGEST_PHOTO = 8 * 1024 * 1024
 # Groups that every address book has; they say nothing of a person.
 NO_TAGS = {"my contacts", "mycontacts", "* mycontacts", "* starred", "starred", "contacts"}
 Told = list[Problem]
+# A part of a name may hold several, with commas between them that are not escaped.
+_LIST = re.compile(r"(?<!\\), *")
 
 
 def members_of(card: Card) -> tuple[str, list[str]] | None:
@@ -71,7 +75,7 @@ def _relabel(person: Person, card: Card, labels: dict[str, str]) -> None:
 
 
 def _name(person: Person, one: Property, _problems: Told) -> None:
-    family, given, middle = [*parts(one.value), "", "", ""][:3]
+    family, given, middle = [*parts(_LIST.sub(" ", one.value)), "", "", ""][:3]
     person.family_name, person.given_name, person.patronymic = family.strip(), given.strip(), middle.strip()
 
 
@@ -150,6 +154,8 @@ def _note(person: Person, one: Property, _problems: Told) -> None:
 
 def _tags(person: Person, one: Property, _problems: Told) -> None:
     for part in parts(one.value, ","):
+        if len(person.tags) >= MOST_TAGS:
+            return
         if (tag := part.strip()) and tag.lower() not in NO_TAGS and tag not in person.tags:
             person.tags.append(tag)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from networking.exchange.formats.encodings import decode, eight_bit
-from networking.exchange.formats.problems import Problem, Trouble
+from networking.exchange.formats.problems import Problem, Problems, Trouble
 from networking.exchange.formats.vcard.values import from_quoted, modern
 
 _BEGIN = re.compile(rb"^[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.I | re.M)
@@ -16,6 +17,8 @@ _END = re.compile(r"^[ \t]*END[ \t]*:[ \t]*VCARD[ \t]*$", re.I | re.M)
 CHARSET = re.compile(rb"CHARSET=\"?([\w.:-]{1,40})", re.I)
 _NAME = re.compile(r"[A-Za-z0-9-]{1,100}\Z")
 LONGEST_CARD = 16 * 1024 * 1024
+# A card of somebody real has a hundred.
+MOST_PROPERTIES = 5_000
 
 
 class Property(NamedTuple):
@@ -36,7 +39,7 @@ class Card:
     version: str = "3.0"
     line: int = 1
     raw: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=Problems)
 
 
 def cards(data: bytes) -> Iterator[Card]:
@@ -88,11 +91,15 @@ def parse(text: str, line: int = 1) -> Card:
     old = "VERSION:2.1" in head
     card.version = "2.1" if old else "4.0" if "VERSION:4.0" in head else "3.0"
     simple = "\n " not in text and "\n\t" not in text and (not old or "=\n" not in text)
+    simple = simple and text.count("\n") < MOST_PROPERTIES
     rows = enumerate(text.split("\n"), line) if simple else iter(logical_lines(text, line, old=old))
     add = card.properties.append
     for number, row in rows:
         if not row:
             continue
+        if len(card.properties) >= MOST_PROPERTIES:
+            card.problems.append(Problem(Trouble.TOO_MANY, number, str(MOST_PROPERTIES), error=False))
+            break
         name, colon, value = row.partition(":")
         if colon and '"' not in name and ";" not in name and "." not in name and not old:
             name = name.upper()
@@ -114,7 +121,9 @@ def logical_lines(text: str, line: int, *, old: bool = False) -> Iterator[tuple[
     """Unfolded lines with the number of their first physical line; linear, however long they are."""
     held: list[str] = []
     began, quoted = line, False
-    for number, row in enumerate(text.split("\n"), line):
+    # One at a time: as a list the lines would take ten times the text.
+    for number, ended in enumerate(io.StringIO(text, newline="\n"), line):
+        row = ended.removesuffix("\n")
         if held and quoted:
             held[-1] = held[-1][:-1]
             held.append(row)

@@ -7,8 +7,8 @@ import re
 
 from networking.exchange.formats.encodings import decode
 
-_ESCAPED = re.compile(r"\\(.)", re.S)
 _SPLIT = {mark: re.compile(rf"(?:\\.|[^\\{mark}]|\\$)*", re.S) for mark in ";,"}
+LONGEST = 1_000_000
 _SPECIAL = re.compile(r"[\\;,\n]")
 STRUCTURED = frozenset({"N", "ADR", "ORG", "CATEGORIES", "NICKNAME", "GENDER", "X-ANDROID-CUSTOM"})
 # Values that are no text: their commas and semicolons belong to them.
@@ -16,11 +16,12 @@ BARE = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "URL", "UID", "REV", "BDAY", 
 
 
 def unescape(value: str) -> str:
-    return _ESCAPED.sub(_plain, value) if "\\" in value else value
-
-
-def _plain(found: re.Match[str]) -> str:
-    return "\n" if found[1] in "nN" else found[1]
+    """A text without its escapes; a backslash at the very end stays."""
+    if "\\" not in value:
+        return value
+    pieces = [piece.replace("\\n", "\n").replace("\\N", "\n") for piece in value.split("\\\\")]
+    last = "\\" if pieces[-1].endswith("\\") else ""
+    return "\\".join([piece.replace("\\", "") for piece in pieces]) + last
 
 
 def escape(text: str) -> str:
@@ -28,7 +29,8 @@ def escape(text: str) -> str:
 
 
 def parts(value: str, mark: str = ";") -> list[str]:
-    """The unescaped parts between unescaped marks."""
+    """The unescaped parts between unescaped marks, of a text no longer than a megabyte."""
+    value = value[:LONGEST]
     if "\\" not in value:
         return value.split(mark)
     found, at, pattern = [], 0, _SPLIT[mark]

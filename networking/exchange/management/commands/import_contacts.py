@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -42,21 +42,43 @@ class Command(BaseCommand):
     def _import(self, owner: User, options: dict[str, Any]) -> dict[str, Any]:
         path: Path = options["file"]
         try:
-            with path.open("rb") as file, transaction.atomic():
-                batch = preview(owner=owner, file=file, name=path.name, talks=options["talks"])
-                report = _report(batch)
-                if options["dry_run"]:
-                    transaction.set_rollback(True)
+            with path.open("rb") as file:
+                if not options["dry_run"]:
+                    _go_on(owner, path.name)
+                batch, report = _looked_at(owner, file, path.name, options)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from None
         except Unreadable as unreadable:
             raise CommandError(unreadable.problem.text) from None
-        while not options["dry_run"] and batch.state in (State.PREVIEW, State.RUNNING):
-            batch = run_step(owner=owner, batch=batch)
-        return report | {
-            "state": batch.state,
-            "done": 0 if options["dry_run"] else batch.rows.filter(done=True).count(),
-        }
+        if options["dry_run"]:
+            return report | {"state": batch.state, "done": 0}
+        batch = _run(owner, batch)
+        return report | {"state": batch.state, "done": batch.rows.filter(done=True).count()}
+
+
+@transaction.atomic
+def _looked_at(owner: User, file: IO[bytes], name: str, options: dict[str, Any]) -> tuple[ImportBatch, dict[str, Any]]:
+    batch = preview(owner=owner, file=file, name=name, talks=options["talks"])
+    report = _report(batch)
+    if options["dry_run"]:
+        transaction.set_rollback(True)
+    else:
+        # From here on it is under way: a command that is killed now is found by the next one.
+        batch.state = State.RUNNING
+        batch.save(update_fields=["state", "updated_at"])
+    return batch, report
+
+
+def _go_on(owner: User, name: str) -> None:
+    """End what an earlier run of a file of this name was stopped in."""
+    for batch in ImportBatch.objects.for_owner(owner).filter(state=State.RUNNING, file_name=name[-200:]).order_by("pk"):
+        _run(owner, batch)
+
+
+def _run(owner: User, batch: ImportBatch) -> ImportBatch:
+    while batch.state in (State.PREVIEW, State.RUNNING):
+        batch = run_step(owner=owner, batch=batch)
+    return batch
 
 
 def _report(batch: ImportBatch) -> dict[str, Any]:
