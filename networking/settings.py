@@ -91,7 +91,7 @@ TEMPLATES = [
 
 DATABASES = {"default": config.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "contacts.forms.rendering.QuickSelects"
+FORM_RENDERER = "contacts.forms.rendering.QuickWidgets"
 
 # Limits of sign-in attempts are counted here: a cache in each process would multiply them by the workers.
 CACHES: dict[str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from communities.models import Attendance, Event
@@ -14,22 +14,31 @@ from contacts.actions.interactions import PromiseMade, TalkHeld, log_each
 from contacts.models import Contact, Interaction, Participant, Promise, Trash
 from contacts.models.interaction import InteractionKind
 from contacts.models.promise import Direction
+from contacts.prepared import prepared
 
 
-def promises_of(event: Event, talks: Collection[int | None]) -> dict[tuple[int, int], Promise]:
-    """My first promise of each of these talks at an event, by (interaction, person); no query without talks."""
-    if not talks:
-        return {}
-    rows = Promise.objects.filter(owner_id=event.owner_id, trash=None, interaction__in=talks, direction=Direction.MINE)
-    return {(one.interaction_id or 0, one.contact_id): one for one in rows.order_by("-pk")}
+def promises_of(talks: Collection[int | None]) -> dict[tuple[int, int], Promise]:
+    """My first promise of each of these talks, by (interaction, person); no query without talks."""
+    rows = _promises([pk for pk in talks if pk]) if talks else []
+    mine = [one for one in rows if one.trash_id is None and one.direction == Direction.MINE]
+    return {(one.interaction_id or 0, one.contact_id): one for one in mine}
 
 
-def participants_of(event: Event, talks: Collection[int | None]) -> dict[tuple[int, int], Participant]:
-    """The people in each of these talks at an event, by (interaction, person); no query without talks."""
-    if not talks:
-        return {}
-    rows = Participant.objects.filter(owner_id=event.owner_id, interaction__in=talks)
+def participants_of(talks: Collection[int | None]) -> dict[tuple[int, int], Participant]:
+    """The people in each of these talks, by (interaction, person); no query without talks."""
+    rows = _participants([pk for pk in talks if pk]) if talks else []
     return {(one.interaction_id, one.contact_id): one for one in rows}
+
+
+# The talks are of one owner's event. Naming the owner or the trash as well would lead SQLite through all of theirs.
+@prepared
+def _promises(talks: list[int]) -> QuerySet[Promise]:
+    return Promise.objects.filter(interaction__in=talks).order_by("-pk")
+
+
+@prepared
+def _participants(talks: list[int]) -> QuerySet[Participant]:
+    return Participant.objects.filter(interaction__in=talks)
 
 
 class Talks:
@@ -38,8 +47,8 @@ class Talks:
     def __init__(self, *, owner: AbstractBaseUser, event: Event, day: date, attendances: Iterable[Attendance]) -> None:
         self.owner, self.event, self.day = owner, event, day
         recorded = [one.interaction_id for one in attendances if one.talked]
-        self.participants = participants_of(event, recorded)
-        self.promises = promises_of(event, recorded)
+        self.participants = participants_of(recorded)
+        self.promises = promises_of(recorded)
         self.logged = self.promised = 0
         self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []

@@ -21,7 +21,7 @@ def debrief(around: Around) -> Advice | None:
     event = around.waiting
     if event is None:
         return None
-    day = said(timezone.localtime(event.starts).date())
+    day = said(timezone.localtime(event.starts).date(), around.today)
     reason = _("it was on %(day)s, and nothing is written down of it yet") % {"day": day}
     text = _("Go through “%(name)s”") % {"name": event.name}
     return Advice("debrief", text, reason, _("Go through"), reverse("events:debrief", args=[event.pk]))
@@ -33,7 +33,14 @@ def renew(around: Around) -> Advice | None:
         if one.what == "renew":
             reason = _("its day was %(day)s") if one.on < around.today else _("its day is %(day)s")
             address = reverse("communities:participation_renew", args=[one.period.pk])
-            return Advice("renew", _("Renew the fee"), reason % {"day": said(one.on)}, _("Renewed"), address, post=True)
+            return Advice(
+                "renew",
+                _("Renew the fee"),
+                reason % {"day": said(one.on, around.today)},
+                _("Renewed"),
+                address,
+                post=True,
+            )
     return None
 
 
@@ -41,7 +48,7 @@ def review(around: Around) -> Advice | None:
     """The day on which I meant to look again has come."""
     for one in asks(around.mine, around.today) if around.mine else ():
         if one.what == "review":
-            reason = _("you wanted to look again on %(day)s") % {"day": said(one.on)}
+            reason = _("you wanted to look again on %(day)s") % {"day": said(one.on, around.today)}
             address = reverse("communities:participation_review", args=[one.period.pk])
             button = _("Later") if around.status == Status.CONSIDERING else _("I stay")
             return Advice("review", _("Decide whether it is still worth it"), reason, button, address, post=True)
@@ -55,7 +62,11 @@ def decide(around: Around) -> Advice | None:
     reason = _("you only know about it so far")
     if around.mine:
         since = around.mine.since
-        reason = _("you consider it since %(day)s") % {"day": said(since)} if since else _("you still consider it")
+        reason = (
+            _("you consider it since %(day)s") % {"day": said(since, around.today)}
+            if since
+            else _("you still consider it")
+        )
     address = reverse("communities:participation_add", args=[around.community.pk])
     return Advice("decide", _("Decide whether to join"), reason, _("Join"), address)
 
@@ -66,7 +77,7 @@ def outcome(around: Around) -> Advice | None:
     if chance is None or chance.received_on > around.today - UNDECIDED_FOR:
         return None
     text = _("Say what came of “%(what)s”") % {"what": chance}
-    reason = _("received on %(day)s and still open") % {"day": said(chance.received_on)}
+    reason = _("received on %(day)s and still open") % {"day": said(chance.received_on, around.today)}
     return Advice("outcome", text, reason, _("Outcome"), chance.get_absolute_url())
 
 

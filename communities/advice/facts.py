@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from communities.models import Community, Contribution, Event, Membership, Opportunity, Participation
 from communities.models.event import EventQuerySet
 from contacts.cadence import Cadence, tie_defaults
 from contacts.last_contact import read_last_contact
 from contacts.models import Contact
+from contacts.models.contact import NAMES
+from contacts.prepared import prepared
 
 MOST_MEMBERS = 500
 WAITS_FOR = timedelta(days=60)
@@ -77,11 +79,23 @@ def _when_events_are(events: EventQuerySet, now: datetime) -> tuple[bool, date |
 
 def _members(owner: AbstractBaseUser, community: Community, today: date) -> list[Member]:
     """Active people who are there today, those with the deepest ties first."""
-    here = Membership.objects.for_owner(owner).filter(community=community, contact__archived_on=None).on(today)
-    rows = here.select_related("contact").order_by(F("contact__tie").desc(nulls_last=True), "contact__name_key", "pk")
     found: dict[int, Member] = {}
-    first = [*rows[:MOST_MEMBERS]]
-    read_last_contact([row.contact for row in first], owner, today)
-    for row in first:
+    rows = _deepest(owner, community.pk, today)
+    read_last_contact([row.contact for row in rows], owner, today)
+    for row in rows:
         found.setdefault(row.contact_id, Member(row.contact, row.role, row.contact.last_contact))
     return list(found.values())
+
+
+@prepared
+def _deepest(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership]:
+    here = Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None).on(today)
+    here = here.filter(contact__archived_on=None).select_related("contact")
+    rows = here.only("role", *(f"contact__{name}" for name in (*NAMES, *_OF_A_MEMBER)))
+    return rows.order_by(F("contact__tie").desc(nulls_last=True), "contact__name_key", "pk")[:MOST_MEMBERS]
+
+
+# What the rules ask of a person.
+_OF_A_MEMBER = (
+    "name_key", "tie", "met_on", "last_on", "cadence_ideal", "cadence_at_most", "rhythm_off", "snoozed_until",
+)  # fmt: skip

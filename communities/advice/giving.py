@@ -18,7 +18,7 @@ def plan(around: Around) -> Advice | None:
         return None
     reason = _("no event is written down yet")
     if around.last_event:
-        reason = _("nothing is ahead, the last one was on %(day)s") % {"day": said(around.last_event)}
+        reason = _("nothing is ahead, the last one was on %(day)s") % {"day": said(around.last_event, around.today)}
     address = f"{reverse('events:add')}?{urlencode({'community': around.community.pk})}"
     return Advice("plan", _("Choose the next event"), reason, _("New event"), address)
 

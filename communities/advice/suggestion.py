@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Advice:
     dialog: bool = False
 
 
-def said(day: date) -> str:
-    """A day as a reason says it."""
-    return date_format(day, "j E Y")
+def said(day: date, today: date) -> str:
+    """A day as a reason says it: with its year where that is another one."""
+    month = "j E" if get_language() == "ru" else "j F"
+    return date_format(day, month if day.year == today.year else f"{month} Y")

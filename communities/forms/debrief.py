@@ -12,7 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, Met, record_debrief
-from communities.forms.debrief_rows import Row, merged, read_rows, recorded_rows, resolve_rows, rows_for_names
+from communities.forms.debrief_recorded import recorded_people, recorded_rows
+from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_names
 from communities.forms.names import parse_names
 from communities.models import DebriefDraft, Event, Family, Membership
 from communities.models.event import EventRole
@@ -22,6 +23,8 @@ from contacts.forms.people import MOST_NAMES
 
 # The people of a community that are offered by one button: a circle, and not a crowd.
 CIRCLE = 30
+# As many of the people recorded stand in the form at once; the others come when they are asked for, or named.
+SHOWN = 20
 
 
 class DebriefForm(OwnedForm[Event]):
@@ -36,7 +39,7 @@ class DebriefForm(OwnedForm[Event]):
     )
     knowledge = forms.TypedChoiceField(
         label=_("How much did I learn?"),
-        choices=[("", _("no rating")), *((str(mark), str(mark)) for mark in range(1, 6))],
+        choices=[*((str(mark), str(mark)) for mark in range(1, 6)), ("", _("no rating"))],
         coerce=int,
         empty_value=None,
         required=False,
@@ -64,16 +67,42 @@ class DebriefForm(OwnedForm[Event]):
         self.fresh: list[Row] = []
         self.draft = draft if data is None else None
         if data is None:
-            self.rows = recorded_rows(instance)
-            if draft:
-                self._go_on_with(draft)
+            self.rows = self._with_names(draft) if draft else []
+            self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
             return
         self.rows = read_rows(owner, data, self.day)
         typed = parse_names(data.get("names", "")[:20_000])
         if "everybody" in data:
             typed += [f"id:{one.contact_id}" for one in self.members]
-        self.fresh = rows_for_names(owner, typed, self.rows)
+        self.fresh = self._added(typed, self.rows)
+        if "rest" in data:
+            shown = {row.contact.pk for row in self.fresh if row.contact}
+            self.fresh += recorded_rows(instance, [pk for pk in self._not_shown() if pk not in shown])
         self.rows += self.fresh
+
+    @cached_property
+    def recorded(self) -> list[int]:
+        """Everybody of whom something is recorded at the event."""
+        return recorded_people(self.instance)
+
+    def _not_shown(self) -> list[int]:
+        shown = {row.contact.pk for row in self.rows if row.contact}
+        return [pk for pk in self.recorded if pk not in shown]
+
+    @property
+    def rest(self) -> int:
+        """How many of those recorded do not stand in the form: they stay as they are."""
+        return len(self._not_shown())
+
+    def _added(self, names: list[str], rows: list[Row]) -> list[Row]:
+        """Rows for names; who is recorded at the event already comes with what is recorded, and was there."""
+        fresh = rows_for_names(self.owner, names, rows)
+        named = {row.contact.pk for row in fresh if row.contact}
+        known = {}
+        for row in recorded_rows(self.instance, [pk for pk in self.recorded if pk in named] if named else []):
+            row.came = True
+            known[row.who] = row
+        return [known.get(row.who, row) for row in fresh]
 
     @cached_property
     def members(self) -> list[Membership]:
@@ -94,10 +123,11 @@ class DebriefForm(OwnedForm[Event]):
     @property
     def missing(self) -> int:
         """How many of them do not stand in the list yet."""
-        return len({one.contact_id for one in self.members} - {row.contact.pk for row in self.rows if row.contact})
+        shown = {row.contact.pk for row in self.rows if row.contact}
+        return len({one.contact_id for one in self.members} - shown)
 
-    def _go_on_with(self, draft: DebriefDraft) -> None:
-        """Show what was typed before; people who came onto the list since stand below."""
+    def _with_names(self, draft: DebriefDraft) -> list[Row]:
+        """What was typed before; people who came onto the list since stand below."""
         typed = QueryDict(mutable=True)
         for name, values in draft.fields.items():
             typed.setlist(name, values)
@@ -106,9 +136,7 @@ class DebriefForm(OwnedForm[Event]):
             if name in typed:
                 self.initial[name] = self.fields[name].initial = typed[name]
         rows = read_rows(self.owner, typed, self.day)
-        rows += rows_for_names(self.owner, parse_names(typed.get("names", "")[:20_000]), rows)
-        there = {row.contact.pk for row in rows if row.contact}
-        self.rows = rows + [row for row in self.rows if row.contact and row.contact.pk not in there]
+        return rows + self._added(parse_names(typed.get("names", "")[:20_000]), rows)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -123,11 +151,18 @@ class DebriefForm(OwnedForm[Event]):
             self.add_error(None, _("Look at the people marked below."))
         return data
 
+    def _recorded_of_named(self) -> list[Row]:
+        """What is recorded of people who were told by name in the form while their own row does not stand in it."""
+        tokens = {row.token for row in self.rows}
+        named = {row.contact.pk for row in self.rows if row.contact and row.by_name}
+        hidden = [pk for pk in self.recorded if pk in named and f"c{pk}" not in tokens] if named else []
+        return recorded_rows(self.instance, hidden)
+
     def save_debrief(self) -> Debriefed:
         """Write all of it down in one transaction; raises AlreadyDone and StaleVersion."""
         met = [
             Met(row.person(self.owner), row.came, row.talked, row.note, row.promise, row.due_on)
-            for row in merged(self.rows)
+            for row in merged([*self._recorded_of_named(), *self.rows])
         ]
         return record_debrief(
             owner=self.owner,

@@ -11,22 +11,15 @@ from datetime import date
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from communities.actions.talks import participants_of, promises_of
 from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names, who_is_meant
-from communities.models import Attendance, Event
 from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
 from contacts.models import Contact
-from contacts.models.contact import NAMES
 from contacts.text import clean_text, words
 
-# What a row says of a person; reading the rest of them costs more than finding them.
-IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "company", "position")]
 _LONGEST = {"note": 20_000, "promise": 500}
 _TOKEN = re.compile(r"^[A-Za-z0-9]{1,40}$")
 
@@ -40,6 +33,7 @@ class Row:
     contact: Contact | None = None
     candidates: list[Contact] = field(default_factory=list)
     answer: str = ""
+    by_name: bool = False
     came: bool = True
     talked: bool = False
     note: str = ""
@@ -51,16 +45,6 @@ class Row:
     @property
     def name(self) -> str:
         return self.contact.name if self.contact else self.who
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """What the fields of the row are called for those who hear the page."""
-        values = {"name": self.name}
-        return {
-            "note": _("%(name)s: what about") % values,
-            "promise": _("%(name)s: what I promised") % values,
-            "due": _("%(name)s: promised by") % values,
-        }
 
     @property
     def is_new(self) -> bool:
@@ -84,29 +68,6 @@ class Row:
 
 def _new_token() -> str:
     return uuid.uuid4().hex[:10]
-
-
-def recorded_rows(event: Event) -> list[Row]:
-    """People who are invited or were there, each with the talk and the promise that are recorded."""
-    attendances = (
-        Attendance.objects.filter(event=event, contact__trash=None)
-        .filter(Q(invited=True) | Q(came=True) | Q(interaction__trash=None, interaction__isnull=False))
-        .select_related("contact", "interaction")
-        .only("came", "interaction__trash", *IN_A_ROW)
-    )
-    talks = [one.interaction_id for one in attendances if one.talked]
-    participants, promises = participants_of(event, talks), promises_of(event, talks)
-    rows = []
-    for one in attendances:
-        row = Row(token=f"c{one.contact_id}", who=f"id:{one.contact_id}", contact=one.contact)
-        row.came, row.talked = one.came, one.talked
-        if one.talked:
-            place = (one.interaction_id or 0, one.contact_id)
-            row.note = participants[place].own_note if place in participants else ""
-            if promise := promises.get(place):
-                row.promise, row.due = promise.text, promise.due_on.isoformat() if promise.due_on else ""
-        rows.append(row)
-    return rows
 
 
 def rows_for_names(owner: AbstractBaseUser, names: list[str], rows: Iterable[Row]) -> list[Row]:
@@ -151,7 +112,8 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     who = data.get(f"who-{token}", "").strip()
     row = Row(token=token, who=who if id_of(who) is not None else next(iter(parse_names(who)), ""))
     row.who = row.who[:LONGEST_NAME]
-    row.answer = data.get(f"is-{token}", "") if id_of(row.who) is None else ""
+    row.by_name = id_of(row.who) is None
+    row.answer = data.get(f"is-{token}", "") if row.by_name else ""
     row.talked = f"talked-{token}" in data
     row.came = f"came-{token}" in data or row.talked
     row.note = _text(row, "note", data.get(f"note-{token}", ""), _LONGEST["note"])

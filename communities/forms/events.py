@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.series import change_following, following
+from communities.forms.places import offer_names
 from communities.models import Community, Event, SeriesChange
 from communities.models.event import EventFormat
 from contacts import zones
@@ -89,6 +90,7 @@ class EventForm(OwnedForm[Event]):
 
     def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
+        offer_names(self)
         self.initial.setdefault("day", today)
         self.initial.setdefault("time", f"{USUAL_TIME:%H:%M}")
         self.change: SeriesChange | None = None

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import QueryDict
 from django.utils.dates import MONTHS
 
-from communities.models.setting import Setting, SettingQuerySet
+from communities.given_rows import Shape, first_day, rows_of
+from communities.models import Contribution, Opportunity
 
-S = TypeVar("S", bound=Setting)
-PAGE = 30
+PAGE = 20
+OPEN = 50
 MOST_MONTHS = 120
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$", re.ASCII)
 
@@ -40,10 +42,17 @@ def called(first: date) -> str:
 
 
 class GivenFilter:
-    """Kind, month and place of a list; what makes no sense is left out. `day` names the model's date field."""
+    """Kind, month and place of somebody's list; what makes no sense is left out. `day` names the model's date field."""
 
-    def __init__(self, data: QueryDict, kinds: type[models.TextChoices], day: str) -> None:
-        self.kinds, self.day = kinds, day
+    def __init__(
+        self,
+        data: QueryDict,
+        owner: AbstractBaseUser,
+        model: type[Contribution | Opportunity],
+        kinds: type[models.TextChoices],
+        day: str,
+    ) -> None:
+        self.owner, self.kinds, self.day, self.model = owner, kinds, day, model
         self.kind = data.get("kind", "") if data.get("kind") in kinds else ""
         self.month = month_of(data.get("month", ""))
         community, before = data.get("community", ""), data.get("before", "")
@@ -71,12 +80,9 @@ class GivenFilter:
         """Each kind with its address and whether it is chosen."""
         return [(str(label), self.query(kind=value), value == self.kind) for value, label in self.kinds.choices]
 
-    def months(self, rows: SettingQuerySet[S], today: date) -> list[tuple[str, str, bool]]:
-        """The months from the first row until today, the newest first, as values, names and whether one is chosen.
-
-        One query that reads one row of the index, however many rows there are.
-        """
-        first = rows.order_by(self.day, "pk").values_list(self.day, flat=True).first()
+    def months(self, today: date) -> list[tuple[str, str, bool]]:
+        """The months from the first row until today, the newest first, as values, names and whether one is chosen."""
+        first = first_day(self.owner, self._shape(1))
         latest = max(today, self.month or today).replace(day=1)
         earliest = min(first or latest, self.month or latest).replace(day=1)
         count = (latest.year - earliest.year) * 12 + latest.month - earliest.month + 1
@@ -85,23 +91,26 @@ class GivenFilter:
             shown.append(self.month)
         return [(f"{one:%Y-%m}", called(one), one == self.month) for one in shown] if first else []
 
-    def narrow(self, rows: SettingQuerySet[S]) -> SettingQuerySet[S]:
-        """The rows that fit everything that was chosen."""
-        if self.kind:
-            rows = rows.filter(kind=self.kind)
-        if self.month:
-            window = {f"{self.day}__gte": self.month, f"{self.day}__lt": month_after(self.month)}
-            rows = rows.filter(**window)
-        return rows.filter(community=self.community) if self.community else rows
+    def _shape(self, most: int, *, is_open: bool | None = None) -> Shape:
+        return Shape(self.model, self.day, most, kind=self.kind, is_open=is_open)
 
-    def page(self, rows: SettingQuerySet[S]) -> tuple[list[S], str]:
+    def _window(self) -> tuple[date, date] | None:
+        return (self.month, month_after(self.month)) if self.month else None
+
+    def open(self) -> list[Any]:
+        """Opportunities that wait for an answer, the oldest first."""
+        return rows_of(self.owner, self._shape(OPEN, is_open=True), month=self._window(), community=self.community)
+
+    def page(self, *, is_open: bool | None = None) -> tuple[list[Any], str]:
         """A page of rows, the newest first, going on after one of them; and the address of the next page."""
-        found = self.narrow(rows)
-        last = rows.filter(pk=self.before).first() if self.before else None
-        if last is not None:
-            day = getattr(last, self.day)
-            earlier = models.Q(**{f"{self.day}__lt": day}) | models.Q(**{self.day: day, "pk__lt": last.pk})
-            found = found.filter(earlier)
-        page = [*found.with_setting().order_by(f"-{self.day}", "-pk")[: PAGE + 1]]
+        own = self.model.objects.for_owner(self.owner)
+        last = own.filter(pk=self.before).first() if self.before else None
+        page = rows_of(
+            self.owner,
+            self._shape(PAGE + 1, is_open=is_open),
+            month=self._window(),
+            community=self.community,
+            before=(getattr(last, self.day), last.pk) if last else None,
+        )
         more = self.query(before=page[PAGE - 1].pk) if len(page) > PAGE else ""
         return page[:PAGE], more

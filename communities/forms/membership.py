@@ -11,6 +11,7 @@ from communities.actions.members import add_members
 from communities.actions.periods import open_before, start_period
 from communities.forms.list_field import Found, PastedPeopleField
 from communities.forms.periods import said
+from communities.forms.places import offer_names
 from communities.models import Community, Membership
 from communities.models.participation import Role
 from contacts.forms.owned import DayInput, OwnedForm
@@ -67,6 +68,7 @@ class MembersForm(OwnedForm[Membership]):
 
     def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
+        offer_names(self)
         for field in self.fields.values():
             if isinstance(field, PeopleField):
                 field.owner, field.answers = owner, self.data

@@ -19,7 +19,7 @@ class OpportunityForm(SettingForm, OwnedForm[Opportunity]):
     contact = PeopleField(label=_("From whom"), required=False, single=True)
     usefulness = forms.TypedChoiceField(
         label=_("How useful is it?"),
-        choices=[("", _("no rating")), *((str(mark), str(mark)) for mark in range(1, 6))],
+        choices=[*((str(mark), str(mark)) for mark in range(1, 6)), ("", _("no rating"))],
         coerce=int,
         empty_value=None,
         required=False,

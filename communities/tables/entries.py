@@ -50,9 +50,16 @@ def _headings() -> dict[str, str]:
     for name in COLUMNS:
         for language, _label in settings.LANGUAGES:
             with override(language):
-                label = _("channels") if name == "channels" else CatalogueEntry._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-                found.setdefault(fold(str(label)), name)
+                for label in _labels(name):
+                    found.setdefault(fold(label), name)
     return found
+
+
+def _labels(name: str) -> list[str]:
+    """What a column is called where people read of it."""
+    if name == "channels":
+        return [_("channels"), _("Channels")]
+    return [str(CatalogueEntry._meta.get_field(name).verbose_name)]  # type: ignore[union-attr]  # a column
 
 
 def read_row(cells: dict[str, str]) -> Read:
@@ -99,7 +106,7 @@ def _choice(choices: type[Family] | type[Kind], cell: str) -> str:
             for one in choices:
                 if fold(cell) in (fold(one.value), fold(str(one.label))):
                     return str(one)
-    known = ", ".join(choices.values)
+    known = ", ".join(map(str, choices.labels))
     raise ValidationError(_("“%(said)s” is none of: %(known)s."), params={"said": cell[:40], "known": known})
 
 

@@ -1,4 +1,4 @@
-"""How the dates of a period are said."""
+"""How the dates of a period, and numbers of people, are said."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from communities.models import Membership, Participation
@@ -33,6 +33,12 @@ def dates(period: Period) -> str:
 def in_this_community(name: str) -> str:
     """What a person's menu is called for those who hear the page."""
     return _("%(name)s in this community") % {"name": name}
+
+
+@register.filter
+def people(number: int) -> str:
+    """Such as "3 people"; said in one step, because lists have many."""
+    return ngettext("%(n)d person", "%(n)d people", number) % {"n": number}
 
 
 @lru_cache(maxsize=4096)

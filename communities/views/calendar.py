@@ -49,6 +49,9 @@ def month_of(text: str) -> date:
     return date(int(match[1]), int(match[2]), 1)
 
 
+_IN_A_CELL = ("name", "starts", "mine", "community__name", "community__trash")
+
+
 @require_GET
 def calendar(request: Request, month: str = "") -> HttpResponse:
     """A month of events, week by week from Monday; on a phone the days that have something, one under another."""
@@ -83,6 +86,8 @@ def _weeks(request: Request, first: date) -> list[list[Day]]:
     end = make_aware(datetime.combine(weeks[-1][-1].day + timedelta(days=1), time.min), zone)
     days = {day.day: day for week in weeks for day in week}
     events = Event.objects.for_owner(request.user).starting(begin, end).order_by("starts", "pk")
-    for event in events.select_related("community"):
+    for event in events.select_related("community").only(
+        "name", "starts", "mine", "community__name", "community__trash"
+    ):
         days[event.starts.astimezone(zone).date()].events.append(event)
     return weeks

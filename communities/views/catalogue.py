@@ -90,6 +90,7 @@ def catalogue_entry(request: Request, slug: str) -> HttpResponse:
         "mine_pk": _joined(request.user).get(entry.pk),
         "people": [*people.values()][:FACES],
         "all_people": len(people),
+        "mentioned": {},  # what everybody reads mentions nobody's people
     }
     return answer(request, "communities/catalogue_entry.html", context)
 

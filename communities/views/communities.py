@@ -12,23 +12,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
+from communities.community_page import (
+    ALL_FACES,
+    FACES,
+    IN_A_ROW,
+    channels_of,
+    community_or_404,
+    events_ahead,
+    events_behind,
+    first_faces,
+    my_periods,
+)
 from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
-from communities.models import CatalogueEntry, Community, Event, Family, Membership, MembershipQuerySet, Participation
-from communities.models.membership import who_were_there
+from communities.models import CatalogueEntry, Community, Family, Membership, MembershipQuerySet
 from communities.models.participation import Role, Status
 from communities.views.overview import GROUP_NAMES, groups_of, latest_of, status_on
 from contacts.forms.channels import write_channel
 from contacts.http import Request, answer, done, now, today
 from contacts.last_contact import add_last_contact
 from contacts.mentions.names import names_of
-from contacts.models.contact import NAMES
 from contacts.text import clean_name
 from contacts.views.saving import save_and_answer
 
-# What a row says of a person; reading the rest of them costs more than finding them.
-IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "name_key", "photo")]
-EVENTS = 5
 MEMBERS = 40
 
 
@@ -49,53 +55,65 @@ def list(request: Request) -> HttpResponse:  # the route is communities:list
 def community(request: Request, pk: int) -> HttpResponse:
     moment = now(request)
     day = moment.date()
-    places = Community.objects.for_owner(request.user).select_related("entry").annotate(all_were=who_were_there(day))
-    place = get_object_or_404(places, pk=pk)
-    periods = [*Participation.objects.for_owner(request.user).filter(community=place)]
+    place = community_or_404(request.user, pk, day)
+    people = _people(request, place, day)
+    if request.htmx:
+        return answer(request, "communities/_people.html", {"community": place, "today": day, **people})
+    periods = my_periods(request.user, pk)
     mine = latest_of(periods, day)
-    events = Event.objects.for_owner(request.user).filter(community=place)
     context: dict[str, Any] = {
         "community": place,
         "today": day,
-        "channels": as_channels(place.channels.all()),
+        "channels": as_channels(channels_of(pk)),
         "mine": mine,
         "status": status_on(mine, day),
         "earlier": [period for period in periods if period is not mine],
-        "upcoming": events.upcoming(moment).one_of_each_series(moment)[:EVENTS],
-        "past": events.past(moment)[:EVENTS],
+        "upcoming": events_ahead(request.user, pk, moment),
+        "past": events_behind(request.user, pk, moment),
         "just_joined": "joined" in request.GET,
         "entry": place.entry and (place.entry.merged_into or place.entry),
-        "news": [] if request.htmx else news(place),
+        "news": news(place),
+        **people,
     }
     formal = (place.membership_terms, place.certification, place.licensing, place.represents)
     context["mentioned"] = names_of(request.user, [place.about, mine.why if mine else "", *formal])
-    context |= _people(request, place)
-    return answer(request, "communities/community.html", context, fragment="communities/_people.html")
+    return answer(request, "communities/community.html", context)
 
 
-def _people(request: Request, place: Community) -> dict[str, Any]:
-    """Who is there now, a page by name that goes on after `?after=`, and who was there before."""
-    day = today(request)
-    as_table = request.GET.get("people") == "table"
-    members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
-    if as_table:
-        members = members.select_related("contact__introduced_by")
-    here = members.filter(Q(until=None) | Q(until__gte=day))
+def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
+    """Who is there now, a dozen or a page by name that goes on after `?after=`, and who was there before."""
     asked = "before" in request.GET
-    were = [*_who_left(members, here, day)] if asked else []
-    if not as_table:
-        here = here.only("role", "since", "until", *IN_A_ROW)
-    page = [*here.further_than(request.GET.get("after", ""))[: MEMBERS + 1]]
+    shape = request.GET.get("people", "")
+    if shape in ("table", "all") or "after" in request.GET:
+        context = _page_of_people(request, place, day, as_table=shape == "table")
+    else:
+        faces = first_faces(request.user, place.pk, day)
+        more = len(faces) > ALL_FACES
+        context = {"here": faces[:FACES] if more else faces, "more_faces": more}
+    members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
+    context["were"] = [*_who_left(members, _there(members, day), day)] if asked else []
+    context["all_here"] = getattr(place, "all_here", 0)
+    return {**context, "all_were": 0 if asked else getattr(place, "all_were", 0)}
+
+
+def _page_of_people(request: Request, place: Community, day: date, *, as_table: bool) -> dict[str, Any]:
+    members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
+    here = _there(members, day)
+    shown = (
+        here.select_related("contact__introduced_by") if as_table else here.only("role", "since", "until", *IN_A_ROW)
+    )
+    page = [*shown.further_than(request.GET.get("after", ""))[: MEMBERS + 1]]
     if as_table:
         add_last_contact([one.contact for one in page[:MEMBERS]], request.user, day)
     return {
         "as_table": as_table,
         "here": page[:MEMBERS],
         "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
-        "all_here": here.count() if len(page) > MEMBERS or "after" in request.GET else len(page),
-        "were": were,
-        "all_were": 0 if asked else getattr(place, "all_were", 0),
     }
+
+
+def _there(members: MembershipQuerySet, day: date) -> MembershipQuerySet:
+    return members.filter(Q(until=None) | Q(until__gte=day))
 
 
 def _who_left(members: MembershipQuerySet, here: MembershipQuerySet, day: date) -> MembershipQuerySet:

@@ -20,11 +20,10 @@ _FORM = "communities/_contribution_form.html"
 @require_GET
 def contributions(request: Request) -> HttpResponse:
     """Everything that I gave, the newest first, by kind and month."""
-    mine = Contribution.objects.for_owner(request.user)
-    chosen = GivenFilter(request.GET, ContributionKind, "day")
-    rows, more = chosen.page(mine)
+    chosen = GivenFilter(request.GET, request.user, Contribution, ContributionKind, "day")
+    rows, more = chosen.page()
     day = today(request)
-    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(mine, day), "today": day}
+    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(day), "today": day}
     if chosen.community:
         context["community"] = Community.objects.for_owner(request.user).filter(pk=chosen.community).first()
     return answer(request, "communities/contributions.html", context, fragment="communities/_contribution_list.html")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from communities.actions.debrief import Debriefed
 from communities.actions.draft import keep_draft
+from communities.event_page import event_or_404
 from communities.forms.debrief import DebriefForm
 from communities.models import DebriefDraft, Event
 from contacts.actions.interactions import AlreadyDone
@@ -24,9 +25,10 @@ _PAGE = "events/debrief.html"
 
 def debrief(request: Request, pk: int) -> HttpResponse:
     """Go through an event on one screen; a second time mends what is recorded."""
-    event = get_object_or_404(Event.objects.for_owner(request.user).select_related("community"), pk=pk)
+    event = event_or_404(request.user, pk)
     moment = now(request)
-    draft = DebriefDraft.objects.for_owner(request.user).filter(event=event).first()
+    drafts = DebriefDraft.objects.for_owner(request.user).filter(event=event)
+    draft = drafts.first() if getattr(event, "drafted", False) else None
     data = request.POST if request.method == "POST" else None
     form = DebriefForm(data, instance=event, owner=request.user, now=moment, draft=draft)
     if request.method != "POST":

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -17,50 +15,30 @@ from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.events import invite as invite_people
 from communities.actions.series import delete_following, following
+from communities.event_lists import UPCOMING, coming, past, waiting_for_debrief
+from communities.event_page import event_or_404, people_of
 from communities.forms.events import EventForm, InviteForm, next_name
-from communities.models import Attendance, Community, DebriefDraft, Event, EventQuerySet
+from communities.models import Attendance, Community, Event
 from communities.models.event import Attended, EventKind, EventRole
 from contacts.http import INVALID, Request, answer, done, next_address, now, today
 from contacts.mentions.names import names_of
 from contacts.models import Contact
 from contacts.views.saving import save_and_answer
 
-PAGE = 25
-WAITING = 5
-UPCOMING = 25
+TOGETHER = 5
 
 
 @require_GET
 def list(request: Request) -> HttpResponse:  # the route is events:list
     moment = now(request)
-    mine = Event.objects.for_owner(request.user).select_related("community")
-    begun = DebriefDraft.objects.for_owner(request.user).filter(event=OuterRef("pk"))
-    waiting = [*mine.waiting_for_debrief(moment).annotate(drafted=Exists(begun))[:WAITING]]
-    past = _with_people(request, mine.past(moment)).exclude(pk__in=[event.pk for event in waiting])
-    page, more = _page(past, mine, request.GET.get("before", ""))
-    context: dict[str, Any] = {"past": page, "more": more, "today": moment.date(), "now": moment}
+    waiting = waiting_for_debrief(request.user, moment)
+    page, more = past(request.user, moment, [event.pk for event in waiting], request.GET.get("before", ""))
+    context: dict[str, Any] = {"past": page, "more": more, "today": moment.date()}
     context["further"] = "before" in request.GET
     if not context["further"]:
-        upcoming = mine.upcoming(moment).one_of_each_series(moment).select_related("community", "series")
-        ahead = [*_with_people(request, upcoming)[: UPCOMING + 1]]
+        ahead = coming(request.user, moment)
         context |= {"waiting": waiting, "upcoming": ahead[:UPCOMING], "more_ahead": len(ahead) > UPCOMING}
     return answer(request, "events/list.html", context)
-
-
-def _with_people(request: Request, events: EventQuerySet) -> EventQuerySet:
-    """Adds `people`: how many others came or are asked along."""
-    there = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), event=OuterRef("pk"))
-    counted = there.order_by().values("event").annotate(n=Count("pk")).values("n")
-    return events.annotate(people=Coalesce(Subquery(counted), 0))
-
-
-def _page(past: EventQuerySet, mine: EventQuerySet, before: str) -> tuple[Sequence[Event], Event | None]:
-    """A page of past events that goes on after one of them; and the last of the page, when there are more."""
-    previous = mine.filter(pk=int(before)).first() if before.isdecimal() and len(before) < 19 else None
-    if previous:
-        past = past.filter(Q(starts__lt=previous.starts) | Q(starts=previous.starts, pk__lt=previous.pk))
-    page = [*past[: PAGE + 1]]
-    return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
 
 
 def add(request: Request) -> HttpResponse:
@@ -104,21 +82,20 @@ def event(request: Request, pk: int) -> HttpResponse:
 
 
 def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) -> HttpResponse:
-    mine = Event.objects.for_owner(request.user).select_related("community", "series")
-    shown = get_object_or_404(mine, pk=pk)
+    shown = event_or_404(request.user, pk)
     moment = now(request)
-    people = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), event=shown)
-    people = people.select_related("contact", "interaction").order_by("-came", "contact__name_key", "pk")
+    people, all_people = people_of(pk, everybody="people" in request.GET)
     context = {
         "event": shown,
         "mentioned": names_of(request.user, [shown.took_away, shown.about]),
         "people": people,
+        "all_people": all_people,
+        "came": bool(people) and people[0].came,
         "form": form,
         "today": moment.date(),
         "begun": shown.starts.astimezone(moment.tzinfo).date() <= moment.date(),
-        "drafted": DebriefDraft.objects.for_owner(request.user).filter(event=shown).exists(),
+        "drafted": getattr(shown, "drafted", False),
         "following": following(shown).count() if shown.series_id else 0,
-        "soon": moment <= shown.starts < moment + timedelta(days=2),
     }
     return answer(request, "events/event.html", context, status=status)
 
@@ -194,7 +171,7 @@ def contact_panel(request: Request, contact_pk: int) -> HttpResponse:
     person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
     together = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), contact=person)
     latest = together.select_related("event", "interaction").order_by("-event__starts", "-event_id")
-    rows = [*latest[: WAITING + 1]]
-    context: dict[str, Any] = {"person": person, "rows": rows[:WAITING], "today": today(request)}
-    context["more"] = together.count() - WAITING if len(rows) > WAITING else 0
+    rows = [*latest[: TOGETHER + 1]]
+    context: dict[str, Any] = {"person": person, "rows": rows[:TOGETHER], "today": today(request)}
+    context["more"] = together.count() - TOGETHER if len(rows) > TOGETHER else 0
     return answer(request, "events/contact_panel.html", context, fragment="events/_contact_panel.html")

@@ -15,19 +15,17 @@ from contacts.http import Request, answer, done, next_address, today
 from contacts.views.saving import save_and_answer
 
 _FORM = "communities/_opportunity_form.html"
-OPEN = 50
 
 
 @require_GET
 def opportunities(request: Request) -> HttpResponse:
     """What waits for an answer first, then everything that came, by kind and month."""
-    mine = Opportunity.objects.for_owner(request.user)
-    chosen = GivenFilter(request.GET, OpportunityKind, "received_on")
-    rows, more = chosen.page(mine.exclude(outcome=Outcome.OPEN))
+    chosen = GivenFilter(request.GET, request.user, Opportunity, OpportunityKind, "received_on")
+    rows, more = chosen.page(is_open=False)
     day = today(request)
-    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(mine, day), "today": day}
+    context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(day), "today": day}
     if not chosen.before:
-        context["open"] = chosen.narrow(mine.open()).with_setting().order_by("received_on", "pk")[:OPEN]
+        context["open"] = chosen.open()
     if chosen.community:
         context["community"] = Community.objects.for_owner(request.user).filter(pk=chosen.community).first()
     return answer(request, "communities/opportunities.html", context, fragment="communities/_opportunity_list.html")

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceField
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.mentions import resolve_mentions
 from contacts.models import Versioned
@@ -52,6 +53,19 @@ def clean_texts(form: forms.BaseForm) -> None:
                 form.add_error(name, error)
 
 
+def say_what_is_not_chosen(form: forms.BaseForm) -> None:
+    """Put words where Django offers a line of dashes."""
+    dashes = BLANK_CHOICE_DASH[0]
+    for field in form.fields.values():
+        if isinstance(field, ModelChoiceField):
+            field.empty_label = _("not chosen") if field.empty_label == dashes[1] else field.empty_label
+        elif isinstance(field, forms.ChoiceField):
+            offered = cast(Iterable[tuple[Any, Any]], field.choices)
+            field.choices = [
+                (value, _("not chosen") if (value, label) == dashes else label) for value, label in offered
+            ]
+
+
 class OwnedForm(forms.ModelForm[M]):
     """A form for one row of one owner; give the owner by keyword."""
 
@@ -64,7 +78,7 @@ class OwnedForm(forms.ModelForm[M]):
         if self.instance.pk is None:
             self.instance.owner_id = owner.pk
         self._offer_own_rows_only()
-        self._say_nothing_with_a_dash()
+        say_what_is_not_chosen(self)
         if isinstance(self.instance, Versioned) and self.instance.pk:
             self.fields["version"].initial = self.instance.version
         else:
@@ -76,16 +90,6 @@ class OwnedForm(forms.ModelForm[M]):
                 manager = field.queryset.model._default_manager
                 if issubclass(field.queryset.model, Owned):
                     field.queryset = manager.for_owner(self.owner)
-
-    def _say_nothing_with_a_dash(self) -> None:
-        """The same word for "nothing chosen" in every list, instead of a row of hyphens."""
-        for field in self.fields.values():
-            if isinstance(field, ModelChoiceField):
-                field.empty_label = "—" if field.empty_label == BLANK_CHOICE_DASH[0][1] else field.empty_label
-            elif isinstance(field, forms.ChoiceField):
-                choices: list[Any] = [*cast("Iterable[Any]", field.choices)]
-                if choices and tuple(choices[0]) == BLANK_CHOICE_DASH[0]:
-                    field.choices = [("", "—"), *choices[1:]]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
@@ -9,16 +10,28 @@ from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-_SELECT = "django/forms/widgets/select.html"
+_PLAIN = ("text", "hidden", "number", "date", "time", "email", "url", "search", "tel", "checkbox")
 
 
-class QuickSelects(DjangoTemplates):
-    """As Django renders widgets; a list of hundreds of options without a template for each of them."""
+class QuickWidgets(DjangoTemplates):
+    """As Django renders widgets; fields, and lists of hundreds of options, without a template for each of them."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
-        if template_name == _SELECT:
-            return _select(context["widget"])
+        if write := _WRITTEN.get(template_name):
+            return write(context["widget"])
         return SafeString(super().render(template_name, context, request))
+
+
+def _input(widget: dict[str, Any]) -> SafeString:
+    value = widget["value"]
+    said = "" if value is None else f' value="{conditional_escape(value)}"'
+    name = escape(widget["name"])
+    return mark_safe(f'<input type="{escape(widget["type"])}" name="{name}"{said}{_attributes(widget["attrs"])}>')
+
+
+def _textarea(widget: dict[str, Any]) -> SafeString:
+    said = conditional_escape(widget["value"]) if widget["value"] else ""
+    return mark_safe(f'<textarea name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>\n{said}</textarea>')
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
@@ -35,7 +48,14 @@ def _select(widget: dict[str, Any]) -> SafeString:
 
 def _attributes(attributes: dict[str, Any]) -> str:
     return "".join(
-        f" {escape(name)}" if value is True else f' {escape(name)}="{escape(str(value))}"'
+        f" {escape(name)}" if value is True else f' {escape(name)}="{conditional_escape(value)}"'
         for name, value in attributes.items()
         if value is not False
     )
+
+
+_WRITTEN: dict[str, Callable[[dict[str, Any]], SafeString]] = {
+    "django/forms/widgets/select.html": _select,
+    "django/forms/widgets/textarea.html": _textarea,
+    **{f"django/forms/widgets/{name}.html": _input for name in _PLAIN},
+}

@@ -25,6 +25,7 @@ from contacts.models import Contact
 
 register = template.Library()
 FACES = 6
+_BEFORE_A_WORD = "«„“\"'("
 # What the Undo button of a message calls, by the word in the message's tags.
 UNDOING = {
     "undo": "contacts:undo",
@@ -68,7 +69,7 @@ def row_url(route: str, pk: int) -> str:
 @register.simple_tag
 def avatar(name: str, pk: int | None = None, size: str = "") -> SafeString:
     """The initials of a name on a colour that stays the same for the row."""
-    letters = "".join(word[0] for word in name.split()[:2]).upper() or "?"
+    letters = "".join(word.lstrip(_BEFORE_A_WORD)[:1] for word in name.split()[:2]).upper() or "?"
     colour = (pk if pk is not None else sum(map(ord, name))) % FACES + 1
     extra = f" avatar-{size}" if size else ""
     return mark_safe(f'<span class="avatar avatar-{colour}{extra}" aria-hidden="true">{escape(letters)}</span>')

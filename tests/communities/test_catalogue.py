@@ -258,10 +258,27 @@ def test_what_is_not_published_cannot_be_seen_or_joined(client_of_owner: Client)
 
 
 def test_entry_page_tells_what_there_is(client_of_owner: Client, owner: User) -> None:
-    entry = make_entry(name="РАЭК", kind="formal_association", about="Об отрасли.", legal_form="Ассоциация")
+    entry = make_entry(
+        name="РАЭК",
+        kind="formal_association",
+        about="Об отрасли.",
+        legal_form="Ассоциация",
+        membership_terms="Взнос раз в год",
+        certification="Экзамен",
+        represents="Отрасль в Думе",
+    )
     CatalogueChannel.objects.create(entry=entry, kind="website", value="https://raec.example")
     page = client_of_owner.get(reverse("communities:catalogue_entry", args=[entry.slug])).content.decode()
-    for said in ("РАЭК", "Об отрасли.", "Ассоциация", 'href="https://raec.example"', "Вступить"):
+    for said in (
+        "РАЭК",
+        "Об отрасли.",
+        "Ассоциация",
+        "Взнос раз в год",
+        "Экзамен",
+        "Отрасль в Думе",
+        'href="https://raec.example"',
+        "Вступить",
+    ):
         assert said in page
     make_community(owner=owner, entry=entry)
     page = client_of_owner.get(reverse("communities:catalogue_entry", args=[entry.slug])).content.decode()

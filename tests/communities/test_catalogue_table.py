@@ -95,6 +95,7 @@ def test_headings_in_words_and_unknown_columns() -> None:
     assert table.unknown == ["Погода"]
     state = read_row(table.rows[0][1]).state
     assert state == {"name": "Клуб", "kind": "geographic", "family": "professional", "city": "Омск"}
+    assert [column_of(one) for one in ("Каналы", "каналы связи", "Channels")] == ["channels"] * 3
 
 
 @given(st.text())
@@ -205,7 +206,7 @@ def test_one_wrong_row_and_nothing_is_written(desk: Client) -> None:
         9: {"Адрес"}, 10: {"Адрес"}, 11: {""},
     }  # fmt: skip
     page = preview.content.decode()
-    assert "«гильдия»" in page
+    assert "«гильдия» не из списка: Техническое сообщество, " in page
     assert "name=&quot;kept&quot;" not in page
     assert 'name="kept"' not in page
     assert apply(desk, preview).status_code == 422

@@ -79,7 +79,7 @@ def test_list_asks_the_same_whatever_its_length(
         make_participation(community=community)
         make_membership(contact=make_contact(owner=owner), community=community)
         make_event(owner=owner, community=community)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client_of_owner.get(reverse("communities:list"))
 
 
@@ -198,7 +198,11 @@ def test_its_people_come_in_pages_and_none_is_lost(client_of_owner: Client, owne
         make_membership(contact=make_contact(owner=owner, name=f"Имя{number:02}"), community=community)
     was = make_contact(owner=owner, name="Бывший")
     make_membership(contact=was, community=community, since=date(2025, 1, 1), until=date(2025, 2, 1))
-    seen, address = [], community.get_absolute_url()
+    first = client_of_owner.get(community.get_absolute_url())
+    assert [one.contact.given_name for one in first.context["here"]] == [f"Имя{number:02}" for number in range(12)]
+    assert (first.context["all_here"], first.context["all_were"]) == (83, 1)
+    assert "Показать всех: 83" in first.content.decode()
+    seen, address = [], f"{community.get_absolute_url()}?people=all"
     for _ in range(3):
         page = client_of_owner.get(address)
         seen += [one.contact.given_name for one in page.context["here"]]

@@ -75,6 +75,14 @@ def test_aims_are_the_five_of_the_family(client_of_owner: Client, owner: User, c
     assert aims[inside.pk] == ["skills", "colleagues", "career", "sharing", "culture"]
 
 
+def test_what_is_not_chosen_is_said_in_words(client_of_owner: Client, community: Community) -> None:
+    page = client_of_owner.get(reverse("communities:participation_add", args=[community.pk])).content.decode()
+    people = client_of_owner.get(reverse("communities:member_add")).content.decode()
+    for form in (page, people):
+        assert ">не выбрано</option>" in form
+        assert "-----" not in form
+
+
 def test_a_period_is_edited_and_deleted(client_of_owner: Client, owner: User, community: Community) -> None:
     period = make_participation(community=community, since=date(2026, 1, 1))
     address = reverse("communities:participation_edit", args=[period.pk])

@@ -63,6 +63,7 @@ def test_what_is_late_says_by_how_much() -> None:
 
 def test_names_are_escaped_everywhere() -> None:
     assert "<" not in str(ui.avatar("<script> x", 1)).replace("<span", "").replace("</span>", "")
+    assert ">АО<" in ui.avatar("АРПП «Отечественный софт»", 1)
 
 
 @pytest.mark.parametrize(

@@ -253,9 +253,9 @@ def test_unticking_a_talk_throws_it_away_with_its_promise_until_undone(
 ) -> None:
     row = {"who": "Тимур Марков", "talked": "on", "promise": "ссылка"}
     client_of_owner.post(_url(event), _sent(event, row))
-    answer = client_of_owner.post(
-        _url(event), _sent(event, {"who": "Тимур Марков", "came": "on", "promise": "ссылка"}), follow=True
-    )
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    unticked = {"who": shown.who, "came": "on", "promise": "ссылка"}
+    answer = client_of_owner.post(_url(event), _sent(event, unticked), follow=True)
     assert not Interaction.objects.for_owner(owner).exists()
     assert not Promise.objects.for_owner(owner).exists()
     attendance = Attendance.objects.get()
@@ -265,6 +265,38 @@ def test_unticking_a_talk_throws_it_away_with_its_promise_until_undone(
     client_of_owner.post(undo)
     assert Attendance.objects.get().talked
     assert Promise.objects.for_owner(owner).count() == 1
+
+
+def test_a_large_event_is_gone_through_in_parts_and_what_is_not_shown_stays(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    people = [make_contact(owner=owner, name=f"Гость{number:02} Иванов") for number in range(31)]
+    for number, person in enumerate(people):
+        talk = make_interaction(owner=owner, contacts=[person], day=DAY) if number > 28 else None
+        make_attendance(event=event, contact=person, came=True, interaction=talk)
+    Participant.objects.update(own_note="о том")
+    page = client_of_owner.get(_url(event))
+    form = page.context["form"]
+    assert [row.contact for row in form.rows] == people[:20]
+    assert "Показать ещё 11" in page.content.decode()
+    shown = [{"who": row.who, "came": "on"} for row in form.rows]
+    rest = client_of_owner.post(
+        _url(event, "debrief_rows"), _sent(event, *shown, rest="1"), headers={"HX-Request": "true"}
+    ).content.decode()
+    assert all(person.name in rest for person in people[20:])
+    assert people[0].name not in rest
+    # Named, one of them comes with what is recorded; so does one who is told by an answer.
+    named = client_of_owner.post(
+        _url(event, "debrief_rows"), _sent(event, *shown, names="Гость30 Иванов"), headers={"HX-Request": "true"}
+    ).content.decode()
+    assert f"c{people[30].pk}" in named
+    assert "о том" in named
+    answered = {"who": "Гость", "is": f"id:{people[30].pk}", "came": "on", "note": "и об этом"}
+    client_of_owner.post(_url(event), _sent(event, *shown, answered))
+    assert Attendance.objects.filter(came=True).count() == 31
+    assert Interaction.objects.for_owner(owner).count() == 2
+    assert Participant.objects.get(contact=people[30]).own_note == "о том\n\nи об этом"
+    assert Participant.objects.get(contact=people[29]).own_note == "о том"
 
 
 def test_a_talk_of_two_goes_on_without_the_one_unticked(owner: User, client_of_owner: Client, event: Event) -> None:

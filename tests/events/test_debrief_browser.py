@@ -125,6 +125,24 @@ def test_ticks_are_large_and_the_button_stays_in_reach(page: Page, owner: User, 
     assert not page.locator(".debrief-talk").nth(1).is_visible()
 
 
+def test_the_rest_of_a_large_event_comes_when_asked_for(page: Page, owner: User, live_server: Any) -> None:
+    event = make_event(owner=owner, starts=timezone.now() - timedelta(days=1))
+    for number in range(23):
+        make_attendance(event=event, contact=make_contact(owner=owner, name=f"Гость{number:02}"), invited=True)
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    assert page.locator("li[data-debrief-row]").count() == 20
+    page.locator("[data-came]").nth(0).check()
+    page.click("button[name=rest]")
+    page.wait_for_selector("li[data-debrief-row]:has-text('Гость22')")
+    assert page.locator("li[data-debrief-row]").count() == 23
+    assert not page.locator("button[name=rest]").is_visible()
+    assert page.locator("[data-came]").nth(0).is_checked()
+    page.locator("li[data-debrief-row]:has-text('Гость22') [data-came]").check()
+    page.click("[data-save]")
+    page.wait_for_url(live_server.url + event.get_absolute_url())
+    assert sorted(one.contact.given_name for one in Attendance.objects.came()) == ["Гость00", "Гость22"]
+
+
 def test_a_name_that_is_begun_is_suggested(page: Page, owner: User, live_server: Any) -> None:
     event = _yesterday(owner)
     page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))

@@ -1,0 +1,65 @@
+"""What the list of events reads; each a query made ready once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from communities.models import Attendance, DebriefDraft, Event, EventQuerySet
+from contacts.prepared import prepared
+
+PAGE = 20
+WAITING = 5
+UPCOMING = 15
+_IN_A_ROW = ("name", "format", "place", "starts", "mine", "community__name", "community__trash")
+
+
+@prepared
+def waiting_for_debrief(owner: AbstractBaseUser, now: datetime) -> QuerySet[Event]:
+    """The latest events to go through; `drafted` says whether that is begun."""
+    begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
+    waiting = _with_places(Event.objects.for_owner(owner).waiting_for_debrief(now))
+    return waiting.annotate(drafted=Exists(begun))[:WAITING]
+
+
+@prepared
+def coming(owner: AbstractBaseUser, now: datetime) -> QuerySet[Event]:
+    """The next events, each series once, and one more when there are more."""
+    ahead = Event.objects.for_owner(owner).upcoming(now).one_of_each_series(now)
+    rows = ahead.select_related("community", "series").only(*_IN_A_ROW, "series__rule", "series__first_on")
+    return _with_people(rows)[: UPCOMING + 1]
+
+
+def past(owner: AbstractBaseUser, now: datetime, without: list[int], before: str) -> tuple[list[Event], Event | None]:
+    """A page of past events that goes on after one of them; and the last of the page, when there are more."""
+    own = Event.objects.for_owner(owner)
+    previous = own.filter(pk=int(before)).first() if before.isdecimal() and len(before) < 19 else None
+    rows = _earlier(owner, previous.starts, previous.pk, without) if previous else _past(owner, now, without)
+    return rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
+
+
+@prepared
+def _past(owner: AbstractBaseUser, now: datetime, without: list[int]) -> QuerySet[Event]:
+    rows = Event.objects.for_owner(owner).past(now).exclude(pk__in=without)
+    return _with_people(_with_places(rows))[: PAGE + 1]
+
+
+@prepared
+def _earlier(owner: AbstractBaseUser, starts: datetime, pk: int, without: list[int]) -> QuerySet[Event]:
+    rows = Event.objects.for_owner(owner).exclude(pk__in=without).order_by("-starts", "-pk")
+    rows = rows.filter(Q(starts__lt=starts) | Q(starts=starts, pk__lt=pk))
+    return _with_people(_with_places(rows))[: PAGE + 1]
+
+
+def _with_places(events: EventQuerySet) -> EventQuerySet:
+    return events.select_related("community").only(*_IN_A_ROW)
+
+
+def _with_people(events: EventQuerySet) -> EventQuerySet:
+    """Adds `people`: how many others came or are asked along."""
+    there = Attendance.objects.filter(Q(came=True) | Q(invited=True), event=OuterRef("pk"), contact__trash=None)
+    counted = there.order_by().values("event").annotate(n=Count("pk")).values("n")
+    return events.annotate(people=Coalesce(Subquery(counted), 0))

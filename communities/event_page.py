@@ -1,0 +1,63 @@
+"""What an event's page reads; each a query made ready once. The event is the owner's, so what hangs on it is too."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+
+from communities.models import Attendance, DebriefDraft, Event
+from contacts.models.contact import NAMES
+from contacts.prepared import prepared
+
+PEOPLE = 20
+_IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "company", "position", "photo")]
+_LARGEST_ID = 2**63 - 1
+
+
+def event_or_404(owner: AbstractBaseUser, pk: int) -> Event:
+    """One of the owner's events with its community and series; `drafted` says whether a debrief of it is begun."""
+    found = _event(owner, pk) if pk <= _LARGEST_ID else []
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _event(owner: AbstractBaseUser, pk: int) -> QuerySet[Event]:
+    begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
+    events = Event.objects.for_owner(owner).filter(pk=pk).select_related("community", "series")
+    return events.annotate(drafted=Exists(begun))
+
+
+def people_of(event: int, *, everybody: bool = False) -> tuple[list[Attendance], int]:
+    """Who came or was asked along, those who came first: the first twenty or all, and how many there are."""
+    if everybody:
+        rows = _all_people(event)
+        return rows, len(rows)
+    rows = _first_people(event)
+    return rows[:PEOPLE], len(rows) if len(rows) <= PEOPLE else int(_counted(event)[0][0])
+
+
+@prepared
+def _first_people(event: int) -> QuerySet[Attendance]:
+    return _in_order(event)[: PEOPLE + 1]
+
+
+@prepared
+def _all_people(event: int) -> QuerySet[Attendance]:
+    return _in_order(event)
+
+
+@prepared
+def _counted(event: int) -> QuerySet[Attendance, tuple[int]]:
+    return _people(event).order_by().values("event").annotate(n=Count("pk")).values_list("n")
+
+
+def _in_order(event: int) -> QuerySet[Attendance]:
+    rows = _people(event).select_related("contact", "interaction")
+    return rows.only("came", "interaction__trash", *_IN_A_ROW).order_by("-came", "contact__name_key", "pk")
+
+
+def _people(event: int) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(Q(came=True) | Q(invited=True), event=event, contact__trash=None)
