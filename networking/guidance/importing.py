@@ -16,9 +16,10 @@ from networking.guidance.connecting import connect
 from networking.guidance.links import same_word
 from networking.guidance.models import HERE, STARTER, Note, NoteLink
 from networking.guidance.reading import Folder, Problem, Source
-from networking.guidance.rendering import RENDERING, read
+from networking.guidance.rendering import RENDERING, Reading, read
 from networking.guidance.report import LinkLine, NoteLine, Report
 from networking.guidance.shelf import Shelf
+from networking.guidance.standing import as_it_stands, problem_of_head
 from networking.guidance.storing import Told, describe, place, store
 from networking.guidance.trashing import trash
 
@@ -37,20 +38,17 @@ def import_notes(folder: Folder, *, origin: str, now: datetime, dry_run: bool = 
     folder has no longer go to the trash, unless the folder is empty.
     """
     report = Report(dry_run=dry_run, skipped=folder.skipped, problems=folder.problems)
-    shelf = Shelf.of(Note.every.only(*SHORT))
-    present = {source.path for source in folder.sources} | {problem.path for problem in folder.skipped}
-    shelf.find_renamed(folder.sources, present, origin)
     moved = import_files(folder, report, origin=origin, now=now)
-    kept: list[Note] = []
-    readings = store(_changed(folder, shelf, kept, report, origin=origin), origin=origin, now=now)
-    gone: list[Note] = []
     if folder.sources:
-        present |= {note.path for note in shelf.moved_here.values()}
-        gone = [note for note in Note.objects.filter(origin=origin).only(*SHORT) if note.path not in present]
         moved |= remove_files(folder, report, origin=origin, now=now)
-    report.notes += [NoteLine(note.path, note.title, "", "removed", [], []) for note in gone]
-    trash(gone, now)
-    pks = {note.pk for note in kept}
+    readings: dict[int, Reading] = {}
+    gone: list[Note] = []
+    if standing := as_it_stands(folder, origin=origin):
+        report.notes += standing.notes
+        report.problems += standing.problems
+        pks = standing.pks
+    else:
+        readings, gone, pks = _take_in(folder, report, origin=origin, now=now)
     if readings or gone or moved:
         report.links, report.lost = connect(readings, report_on=pks)
     else:
@@ -58,6 +56,24 @@ def import_notes(folder: Folder, *, origin: str, now: datetime, dry_run: bool = 
         report.fine_links = NoteLink.every.filter(source__origin=origin).count() - len(report.links)
     transaction.set_rollback(dry_run)
     return report
+
+
+def _take_in(
+    folder: Folder, report: Report, *, origin: str, now: datetime
+) -> tuple[dict[int, Reading], list[Note], set[int]]:
+    """What was read of the notes that changed, the notes that are gone, and the ids of all that the folder has."""
+    shelf = Shelf.of(Note.every.only(*SHORT))
+    present = {source.path for source in folder.sources} | {problem.path for problem in folder.skipped}
+    shelf.find_renamed(folder.sources, present, origin)
+    kept: list[Note] = []
+    readings = store(_changed(folder, shelf, kept, report, origin=origin), origin=origin, now=now)
+    gone: list[Note] = []
+    if folder.sources:
+        present |= {note.path for note in shelf.moved_here.values()}
+        gone = [note for note in Note.objects.filter(origin=origin).only(*SHORT) if note.path not in present]
+    report.notes += [NoteLine(note.path, note.title, "", "removed") for note in gone]
+    trash(gone, now)
+    return readings, gone, {note.pk for note in kept}
 
 
 @transaction.atomic
@@ -92,9 +108,9 @@ def _changed(folder: Folder, shelf: Shelf, kept: list[Note], report: Report, *, 
         kept.append(note)
         was, status = note.path, _status(note, source, origin)
         if status in ("unchanged", "kept"):
-            report.notes.append(_line(note, source, note.front_matter, status))
+            report.notes.append(NoteLine(note.path, note.title, note.get_absolute_url(), status))
             if not note.front_matter and source.text.startswith("---"):
-                _tell_of_head(source, report)
+                report.problems += problem_of_head(source)
             continue
         if note.pk and note.digest != note.came_as and note.came_as:
             report.problems.append(Problem(source.path, "it was edited here: the edit is kept in its history"))
@@ -103,15 +119,11 @@ def _changed(folder: Folder, shelf: Shelf, kept: list[Note], report: Report, *, 
             slug = shelf.free_slug(source.name, source.path, note.pk)
             shelf.slugs.add(slug)
         note.came_as = source.digest
-        _tell_of_head(source, report)
+        report.problems += problem_of_head(source)
         yield Told(note, source, slug)
-        report.notes.append(_line(note, source, source.head.values, status, was if status == "renamed" else ""))
-
-
-def _tell_of_head(source: Source, report: Report) -> None:
-    if source.head.problem:
-        reason = f"front matter left out: {source.head.problem}"
-        report.problems.append(Problem(source.path, reason, source.head.problem_line))
+        was = was if status == "renamed" else ""
+        address = note.get_absolute_url()
+        report.notes.append(NoteLine(note.path, note.title, address, status, source.aliases, source.tags, was))
 
 
 def _lend_places(theirs: Note, source: Source) -> None:
@@ -131,11 +143,6 @@ def _status(note: Note, source: Source, origin: str) -> str:
     if stays and note.digest == source.digest:
         return "unchanged"
     return "kept" if stays and note.came_as == source.digest else "changed"
-
-
-def _line(note: Note, source: Source, values: dict[str, object], status: str, was: str = "") -> NoteLine:
-    aliases, tags = front_matter.names(values, "aliases", "alias"), front_matter.tags(values)
-    return NoteLine(note.path, note.title, note.get_absolute_url(), status, aliases, tags, was)
 
 
 def _worth_a_look(notes: set[int]) -> Iterator[LinkLine]:
