@@ -20,7 +20,7 @@ from networking.guidance.rendering import RENDERING, Reading, read
 from networking.guidance.report import LinkLine, NoteLine, Report
 from networking.guidance.shelf import Shelf
 from networking.guidance.standing import as_it_stands, problem_of_head
-from networking.guidance.storing import Told, describe, place, store
+from networking.guidance.storing import Told, all_tags, describe, place, store, tag
 from networking.guidance.trashing import trash
 
 SHORT = (
@@ -80,10 +80,12 @@ def _take_in(
 def make_anew() -> int:
     """Render the notes that an older version of the product rendered; says how many."""
     readings = {}
-    for note in Note.objects.exclude(rendering=RENDERING).prefetch_related("aliases", "tags"):
+    for note in Note.objects.exclude(rendering=RENDERING).prefetch_related("aliases"):
         readings[note.pk] = reading = read(note.body)
-        describe(note, reading, [alias.name for alias in note.aliases.all()] + [tag.name for tag in note.tags.all()])
+        tags = all_tags(front_matter.tags(note.front_matter), reading)
+        describe(note, reading, [alias.name for alias in note.aliases.all()] + tags)
         note.save()
+        tag(note, tags)
         reading.lighten()
     if readings:
         connect(readings, report_on=set())
@@ -120,10 +122,11 @@ def _changed(folder: Folder, shelf: Shelf, kept: list[Note], report: Report, *, 
             shelf.slugs.add(slug)
         note.came_as = source.digest
         report.problems += problem_of_head(source)
-        yield Told(note, source, slug)
+        told = Told(note, source, slug)
+        yield told
         was = was if status == "renamed" else ""
         address = note.get_absolute_url()
-        report.notes.append(NoteLine(note.path, note.title, address, status, source.aliases, source.tags, was))
+        report.notes.append(NoteLine(note.path, note.title, address, status, source.aliases, told.tags, was))
 
 
 def _lend_places(theirs: Note, source: Source) -> None:

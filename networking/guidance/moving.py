@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
-from networking.guidance.connecting import LIGHT, connect
+from networking.guidance.connecting import connect
 from networking.guidance.editing import encoded, keep_first
+from networking.guidance.leading import known_notes
 from networking.guidance.links import WIKILINK, without_ending
 from networking.guidance.models import HERE, STARTER, Note, NoteLink, NoteVersion
 from networking.guidance.reading import decode
@@ -39,7 +40,7 @@ def move(note: Note, path: str, *, by: AbstractBaseUser, now: datetime) -> int:
 
     A link that leads to the note under its new name too is left as it was written.
     """
-    notes = {one.pk: one for one in Note.objects.only(*LIGHT).prefetch_related("aliases")}
+    notes = known_notes()
     light = notes[note.pk]
     light.path, light.folder, light.name = path, path.rpartition("/")[0], path.rpartition("/")[2].removesuffix(".md")
     index = Index.of(notes.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from networking.guidance.graph import graph_of, picture
@@ -65,6 +65,7 @@ def test_a_note_found_by_its_label_shows_how_it_begins(client_of_owner: Client, 
     assert "Как его найти и о чём спросить." in found(client_of_owner, "люди")
 
 
+@example("0.0", "0")
 @given(st.text(max_size=400), st.text(max_size=30))
 def test_a_passage_is_a_piece_of_its_text(text: str, query: str) -> None:
     stems = stems_of(query)
