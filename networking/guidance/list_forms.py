@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Event
 from contacts.forms.owned import clean_texts
+from contacts.prepared import prepared
 from networking.guidance.checklists import Checklist
 from networking.guidance.own_list import TEXT
 from networking.guidance.working import Place, months, place_of
@@ -69,13 +71,22 @@ def places(owner: AbstractBaseUser, moment: datetime) -> Any:
     """Where a list may stand, in groups: months, what comes and what was lately, communities. Two queries."""
     today = moment.date()
     yield (_("Months"), [(f"month:{first:%Y-%m}", date_format(first, "F Y")) for first in months(today)])
-    lately = Event.objects.for_owner(owner).filter(starts__gte=moment - RECENT).order_by("starts", "pk")
-    events = list(lately.only("name", "starts", "owner_id")[: AHEAD + BEHIND])
-    if events:
-        yield (_("Events"), [(f"event:{one.pk}", f"{one.name}, {_day(one, moment)}") for one in events])
-    named = Community.objects.for_owner(owner).order_by("name_key", "pk").only("name", "owner_id")[:COMMUNITIES]
-    if communities := [(f"community:{one.pk}", one.name) for one in named]:
+    if events := _events(owner, moment - RECENT):
+        yield (_("Events"), [(f"event:{pk}", f"{name}, {_day(starts, moment)}") for pk, name, starts in events])
+    if communities := [(f"community:{pk}", name) for pk, name in _communities(owner)]:
         yield (_("Communities"), communities)
+
+
+@prepared
+def _events(owner: AbstractBaseUser, since: datetime) -> QuerySet[Event, tuple[int, str, datetime]]:
+    rows = Event.objects.for_owner(owner).filter(starts__gte=since).order_by("starts", "pk")
+    return rows.values_list("pk", "name", "starts")[: AHEAD + BEHIND]
+
+
+@prepared
+def _communities(owner: AbstractBaseUser) -> QuerySet[Community, tuple[int, str]]:
+    rows = Community.objects.for_owner(owner).order_by("name_key", "pk")
+    return rows.values_list("pk", "name")[:COMMUNITIES]
 
 
 def came_from(address: str) -> str:
@@ -89,6 +100,6 @@ def came_from(address: str) -> str:
     return f"{kind}:{pk}" if kind and pk else ""
 
 
-def _day(event: Event, moment: datetime) -> str:
-    day: date = event.starts.astimezone(moment.tzinfo).date()
+def _day(starts: datetime, moment: datetime) -> str:
+    day: date = starts.astimezone(moment.tzinfo).date()
     return date_format(day, "j E") if day.year == moment.year else date_format(day, "j E Y")

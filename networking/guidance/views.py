@@ -14,11 +14,12 @@ from django.urls import reverse
 from contacts.http import Request, answer, now, today
 from networking.guidance.checklists import checklists
 from networking.guidance.files import names_a_file
+from networking.guidance.front_matter import names
 from networking.guidance.list_forms import TakeForm, came_from
 from networking.guidance.models import Note, NoteLink, NoteTag
 from networking.guidance.passages import found
 from networking.guidance.placing import notes_for
-from networking.guidance.related import neighbours, related
+from networking.guidance.related import beside
 from networking.guidance.searching import search, tag_key
 
 PAGE = 100
@@ -42,9 +43,7 @@ def index(request: Request) -> HttpResponse:
 
 def note(request: Request, slug: str) -> HttpResponse:
     """A note with its contents list, its labels, and the sentences of others that lead to it."""
-    page = get_object_or_404(Note.objects.defer("body", "search_text"), slug=slug)
-    tags = list(page.tags.all())
-    before, after = neighbours(page)
+    page = get_object_or_404(Note.objects.only("title", "slug", "folder", "html", "toc", "front_matter"), slug=slug)
     lists = checklists(page)
     take = None
     if lists:
@@ -53,12 +52,8 @@ def note(request: Request, slug: str) -> HttpResponse:
     context = {
         "note": page,
         "take": take,
-        "before": before,
-        "after": after,
-        "related": related(page, tags),
-        "aliases": [alias.name for alias in page.aliases.all() if alias.name != page.title],
-        "tags": tags,
-        "backlinks": page.links_here.exclude(source=page).select_related("source").order_by("source__sort_key", "line"),
+        "beside": beside(page),
+        "aliases": [name for name in names(page.front_matter, "aliases", "alias") if name != page.title],
     }
     return answer(request, "guidance/note.html", context)
 
