@@ -22,6 +22,7 @@ from networking.guidance.working import Place, months, place_of
 # So many events of a short while ago and of what comes, and so many communities, stand in the choice.
 AHEAD, BEHIND, COMMUNITIES = 12, 4, 40
 RECENT = timedelta(days=14)
+EventRow = tuple[int, str, datetime, int | None]
 PAGES = {
     "events:event": "event",
     "events:debrief": "event",
@@ -38,9 +39,13 @@ class TakeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.owner, self.today, self.checklists = owner, moment.date(), checklists
+        events = _events(owner, moment - RECENT)
+        self.soon = _soon(events, str(self.initial.get("where", "")), moment)
         sections = [(one.anchor, f"{one.title} ({len(one.items)})") for one in checklists]
         self.fields["section"] = forms.ChoiceField(label=_("Checklist"), required=False, choices=sections)
-        self.fields["where"] = forms.ChoiceField(label=_("Put it to work on"), choices=list(places(owner, moment)))
+        self.fields["where"] = forms.ChoiceField(
+            label=_("Put it to work on"), choices=list(_places(owner, events, moment))
+        )
         if len(checklists) == 1:
             self.fields["section"].widget = forms.HiddenInput()
             self.fields["section"].initial = checklists[0].anchor
@@ -67,20 +72,31 @@ class ItemForm(forms.Form):
         return self.cleaned_data
 
 
-def places(owner: AbstractBaseUser, moment: datetime) -> Any:
-    """Where a list may stand, in groups: months, what comes and what was lately, communities. Two queries."""
+def _places(owner: AbstractBaseUser, events: list[EventRow], moment: datetime) -> Any:
+    """Where a list may stand, in groups: months, what comes and what was lately, communities."""
     today = moment.date()
     yield (_("Months"), [(f"month:{first:%Y-%m}", date_format(first, "F Y")) for first in months(today)])
-    if events := _events(owner, moment - RECENT):
-        yield (_("Events"), [(f"event:{pk}", f"{name}, {_day(starts, moment)}") for pk, name, starts in events])
+    if events:
+        yield (_("Events"), [_choice(one, moment) for one in events])
     if communities := [(f"community:{pk}", name) for pk, name in _communities(owner)]:
         yield (_("Communities"), communities)
 
 
+def _soon(events: list[EventRow], where: str, moment: datetime) -> tuple[str, str] | None:
+    """The next event of the community that is chosen: a checklist is as often for it."""
+    ahead = (one for one in events if where == f"community:{one[3]}" and one[2] >= moment)
+    return next((_choice(one, moment) for one in ahead), None)
+
+
+def _choice(event: EventRow, moment: datetime) -> tuple[str, str]:
+    pk, name, starts, _community = event
+    return f"event:{pk}", f"{name}, {_day(starts, moment)}"
+
+
 @prepared
-def _events(owner: AbstractBaseUser, since: datetime) -> QuerySet[Event, tuple[int, str, datetime]]:
+def _events(owner: AbstractBaseUser, since: datetime) -> QuerySet[Event, EventRow]:
     rows = Event.objects.for_owner(owner).filter(starts__gte=since).order_by("starts", "pk")
-    return rows.values_list("pk", "name", "starts")[: AHEAD + BEHIND]
+    return rows.values_list("pk", "name", "starts", "community_id")[: AHEAD + BEHIND]
 
 
 @prepared
