@@ -66,7 +66,7 @@ def tag(request: Request, tag: str) -> HttpResponse:
     if first is None:
         raise Http404
     name = first.name if first.key == key else tag
-    notes = Note.objects.filter(tags__in=rows).defer("html", "body", "search_text").distinct()
+    notes = Note.objects.filter(tags__in=rows).only("title", "slug", "excerpt", "sort_key", "path").distinct()
     return answer(request, "guidance/tag.html", {"tag": name, "notes": notes})
 
 
