@@ -22,10 +22,10 @@ from networking.guidance.placing import notes_for
 from networking.guidance.related import beside
 from networking.guidance.searching import search, tag_key
 
-PAGE = 100
+PAGE = 60
 RECENT = 5
 # So many found notes are weighed by what they say, and so many of them shown.
-LIKELY, SHOWN = 60, 30
+LIKELY, SHOWN = 45, 30
 
 
 def index(request: Request) -> HttpResponse:
@@ -35,7 +35,7 @@ def index(request: Request) -> HttpResponse:
     notes = search(query)
     if folder:
         notes = notes.filter(folder=folder)
-    context = {"query": query, "folder": folder, **(_found(notes, query) if query.strip() else _listed(notes))}
+    context = {"query": query, "folder": folder, **(_found(notes, query) if query.strip() else _listed(request, notes))}
     if request.htmx and not request.htmx.boosted:
         return answer(request, "guidance/_list.html", context)
     return answer(request, "guidance/index.html", {**context, **_beside(request)})
@@ -74,7 +74,10 @@ def missing(request: Request) -> HttpResponse:
     """Names that notes link to and that no note has, the most wanted first."""
     wanted: dict[str, list[NoteLink]] = {}
     for link in (
-        NoteLink.objects.filter(target=None).select_related("source").order_by("key", "source__sort_key", "line")
+        NoteLink.objects.filter(target=None)
+        .select_related("source")
+        .only("name", "key", "text", "line", "before", "after", "source__title", "source__slug")
+        .order_by("key", "source__sort_key", "line")
     ):
         wanted.setdefault(link.key, []).append(link)
     groups = sorted(wanted.values(), key=lambda links: (-len(links), links[0].key))
@@ -103,9 +106,9 @@ def shown_on(request: Request, place: str) -> HttpResponse:
     return render(request, "guidance/_shown_on.html", {"pointer": pointers[0], "others": pointers[1:4]})
 
 
-def _listed(notes: QuerySet[Note]) -> dict[str, Any]:
-    shown = list(notes[: PAGE + 1])
-    return {"notes": shown[:PAGE], "more": len(shown) > PAGE}
+def _listed(request: Request, notes: QuerySet[Note]) -> dict[str, Any]:
+    page = Paginator(notes, PAGE).get_page(request.GET.get("page"))
+    return {"notes": list(page), "page": page}
 
 
 def _found(notes: QuerySet[Note], query: str) -> dict[str, Any]:
