@@ -34,7 +34,9 @@ def connect(readings: dict[int, Reading], *, report_on: set[int]) -> tuple[list[
     for some in chunks(readings, BATCH):
         rows = [row for pk in some for row in leading.rows(pk, readings[pk])]
         insert(NoteLink, COLUMNS, rows)
-        fresh |= {pk: [] for pk in some}
+        for pk in some:
+            fresh[pk] = []
+            readings[pk].forget_sentences()
         for row in rows:
             fresh[row[0]].append(Led._make(row[-4:]))
     pages = Pages(notes, readings, leading.files.sizes, fresh)

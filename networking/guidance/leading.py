@@ -79,5 +79,5 @@ def known_notes() -> dict[int, Note]:
 
 
 def _line(note: Note, line: int, written: str, target: str, led: Led, heading_found: bool) -> LinkLine:
-    others = led.others.split("\n") if led.others else []
+    others = led.others.split("\n") if led.others else ()
     return LinkLine(note.path, line, written, target, led.rule, bool(target), heading_found and bool(target), others)

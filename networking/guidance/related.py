@@ -87,7 +87,7 @@ def beside(note: Note) -> Beside:
     own = sorted((row, name) for row, key, name, pk in labels if pk == note.pk)
     backlinks = [Backlink._make(row) for row in _backlinks(note.pk)]
     rows = [(source, target) for _own, source, target in _links(note.pk)]
-    ahead = {target for source, target in rows if source == note.pk and target != note.pk}
+    ahead = {target for source, target in rows if source == note.pk and target and target != note.pk}
     behind = {link.source for link in backlinks} | {source for source, target in rows if target == note.pk}
     found = _Weights()
     _share_tags(found, note, labels)

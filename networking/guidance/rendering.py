@@ -41,7 +41,8 @@ class Reading:
     language: str = "en"
 
     env: dict[str, Any] = field(default_factory=dict)
-    _template: str | None = None
+    # As bytes, which take half the room: thousands wait until every link is led.
+    _template: bytes | None = None
 
     def html(self, pieces: Sequence[str], *, anchor: str = "", embed_number: str = "") -> str:
         """The note, or the part at an anchor, as HTML that is yet to be cleaned.
@@ -50,7 +51,7 @@ class Reading:
         of the page has, the part takes no marks of headings, so that each is on the page once.
         """
         if self._template is not None and not anchor and not embed_number:
-            return fill(self._template, pieces)
+            return fill(self._template.decode(), pieces)
         tokens = part_of(self.tokens, anchor)
         env = {**self.env, "part": bool(anchor)}
         if embed_number:
@@ -62,12 +63,14 @@ class Reading:
     def lighten(self) -> None:
         """Keep the page and let go of what it was made from: thousands of notes are read before one is written."""
         with override(self.language):
-            self._template = str(_parser.renderer.render(self.tokens, _parser.options, {**self.env, "part": False}))
-        self.tokens, self.env, self.text = [], {}, ""
+            html = str(_parser.renderer.render(self.tokens, _parser.options, {**self.env, "part": False}))
+        self._template = html.encode()
+        self.tokens, self.env, self.toc, self.text, self.excerpt = [], {}, [], "", ""
 
-    @property
-    def is_light(self) -> bool:
-        return self._template is not None
+    def forget_sentences(self) -> None:
+        """Let go of what stands around the links, once their rows have it."""
+        for use in self.uses:
+            use.before = use.after = ""
 
 
 def read(body: str) -> Reading:

@@ -29,7 +29,9 @@ def stem(word: str) -> str:
 
 def search_text_of(*parts: str) -> str:
     """What a note is found by: each stem once, with a space before it."""
-    stems = dict.fromkeys(map(stem, dict.fromkeys(chain.from_iterable(map(words, parts)))))
+    # No word goes across a gap, and most words of a text come again and again.
+    once = " ".join(dict.fromkeys(chain.from_iterable(map(str.split, parts))))
+    stems = dict.fromkeys(map(stem, dict.fromkeys(words(once))))
     return "".join(f" {one}" for one in stems)
 
 

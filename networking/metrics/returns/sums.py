@@ -78,7 +78,8 @@ def _counted(rows: QuerySet[Any, Any], sort: str, place: str, **added: Any) -> Q
         .annotate(sort=Value(sort), in_community=F(place))
         .values("sort", "in_community")
     )
-    return found.annotate(**{**empty, **added}).values_list(*_COLUMNS)
+    counted: QuerySet[Any, Any] = found.annotate(**{**empty, **added}).values_list(*_COLUMNS)
+    return counted
 
 
 def _mean(column: str) -> Cast:
