@@ -75,7 +75,7 @@ def said(value: float | None) -> str:
 def test_what_is_drawn(client_of_owner: Client, guild: Community) -> None:
     charts = drawn(page(client_of_owner, CHARTS))
     assert list(charts) == ["heat0", "pair1", "radar2", "pair3"]
-    heat, referrals, families, qualities = charts.values()
+    heat, referrals, qualities, families = charts.values()
     assert [one["name"] for one in heat["series"]] == ["Guild"]
     assert heat["series"][0]["values"][-4:] == [None, 1, 0, 2]
     assert heat["series"][0]["addresses"][-1] == f"/metrics/2026-10/interactions/?community={guild.pk}"
