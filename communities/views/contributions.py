@@ -12,6 +12,7 @@ from communities.models import Community, Contribution
 from communities.models.contribution import ContributionKind
 from communities.views.setting import described, opened_from, way_back
 from contacts.http import Request, answer, done, next_address, today
+from contacts.mentions.names import names_of
 from contacts.views.saving import save_and_answer
 
 _FORM = "communities/_contribution_form.html"
@@ -24,6 +25,7 @@ def contributions(request: Request) -> HttpResponse:
     rows, more = chosen.page()
     day = today(request)
     context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(day), "today": day}
+    context["mentioned"] = names_of(request.user, [row.note for row in rows])
     if chosen.community:
         context["community"] = Community.objects.for_owner(request.user).filter(pk=chosen.community).first()
     return answer(request, "communities/contributions.html", context, fragment="communities/_contribution_list.html")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from communities.models import Community, Contribution, Event, Opportunity
 from contacts.http import Request, answer, today
+from contacts.mentions.names import names_of
 from contacts.models import Contact
 
 SHOWN = 4
@@ -45,6 +46,7 @@ def _panel(request: Request, around: Community | Event | Contact, what: str) -> 
         "what": what,
         "given": gifts[:SHOWN],
         "got": chances[:SHOWN],
+        "mentioned": names_of(request.user, [row.note for row in gifts[:SHOWN]]),
         "more_given": len(gifts) > SHOWN,
         "more_got": len(chances) > SHOWN,
         "today": today(request),

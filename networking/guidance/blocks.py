@@ -21,7 +21,7 @@ def name_blocks(state: StateCore) -> None:
     waiting = iter(state.tokens)
     for token in waiting:
         kept.append(token)
-        found = _NAME.search(token.content) if token.type == "inline" else None
+        found = _NAME.search(token.content) if token.type == "inline" and "^" in token.content else None
         if found is None:
             continue
         token.content = token.content[: found.start()]

@@ -22,7 +22,7 @@ _rules: dict[str, Any] = {
         "img": {"src", "alt", "width", "height", "loading"},
     },
     "allowed_classes": {
-        "a": {"note-link", "footnote-backref"}, "span": {"missing", "task-box"},
+        "a": {"note-link", "note-tag", "footnote-backref"}, "span": {"missing", "task-box"},
         "li": {"task", "is-done", "footnote-item"}, "div": _BOXES | {"embed"}, "details": _BOXES,
         "p": {"callout-title", "embed-title", "embed-notice"}, "summary": {"callout-title"},
         "section": {"footnotes"}, "ol": {"footnotes-list"}, "sup": {"footnote-ref"}, "hr": {"footnotes-sep"},

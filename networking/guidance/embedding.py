@@ -14,6 +14,7 @@ from networking.guidance.cleaning import clean
 from networking.guidance.models import Note, NoteLink
 from networking.guidance.pieces import Use, piece
 from networking.guidance.rendering import Reading, language_of, read
+from networking.guidance.resolving import Led
 
 DEPTH = 5
 # What one page may take in: notes that embed ten others each would grow without end.
@@ -31,9 +32,9 @@ class Pages:
     readings: Mapping[int, Reading]
     sizes: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
     # Links in their order, of notes just read; others are asked for.
-    links: Mapping[int, Sequence[NoteLink]] = field(default_factory=dict)
+    links: Mapping[int, Sequence[Led]] = field(default_factory=dict)
     _opened: dict[int, Reading] = field(default_factory=dict)
-    _asked: dict[int, Sequence[NoteLink]] = field(default_factory=dict)
+    _asked: dict[int, Sequence[Led]] = field(default_factory=dict)
     _taken_in: int = 0
     _characters: int = 0
 
@@ -65,13 +66,14 @@ class Pages:
             self._opened[pk] = read(Note.objects.values_list("body", flat=True).get(pk=pk))
         return self._opened[pk]
 
-    def _links_of(self, pk: int) -> Sequence[NoteLink]:
+    def _links_of(self, pk: int) -> Sequence[Led]:
         if pk in self.links:
             return self.links[pk]
         if pk not in self._asked:
             if len(self._asked) >= KEPT:
                 self._asked.clear()
-            self._asked[pk] = list(NoteLink.every.filter(source=pk).order_by("pk"))
+            rows = NoteLink.every.filter(source=pk).order_by("pk").values_list(*Led._fields)
+            self._asked[pk] = [Led._make(row) for row in rows]
         return self._asked[pk]
 
     def _pieces(self, pk: int, reading: Reading, embeds: Mapping[int, str]) -> list[str]:
@@ -80,7 +82,7 @@ class Pages:
             for place, (use, link) in enumerate(zip(reading.uses, self._links_of(pk), strict=True))
         ]
 
-    def _piece(self, use: Use, link: NoteLink, language: str) -> str:
+    def _piece(self, use: Use, link: Led, language: str) -> str:
         return piece(use, link.href, language, self.sizes.get(link.href, NO_SIZE))
 
     def _embeds(
@@ -102,7 +104,7 @@ class Pages:
             if links[place].target_id is not None
         }
 
-    def _embed(self, use: Use, link: NoteLink, above: tuple[tuple[int, str], ...]) -> str:
+    def _embed(self, use: Use, link: Led, above: tuple[tuple[int, str], ...]) -> str:
         note = self.notes[int(link.target_id or 0)]
         anchor = find_anchor(note.toc, use.link.heading)
         reading = self._open(note.pk)

@@ -32,7 +32,7 @@ class TextForm(forms.Form):
         label=_("Text"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "class": "form-control note-source", "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
         help_text=_("Markdown. Front matter with aliases and tags stands between two lines of dashes at the top."),
     )
 

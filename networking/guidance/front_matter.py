@@ -57,7 +57,7 @@ class CarefulYaml(BaseHandler):
             return {}
         if not isinstance(values, dict):
             raise yaml.YAMLError("expected keys and values")
-        for text in _strings(values):
+        for text in strings(values):
             clean_text(text)
         return {str(key): value for key, value in values.items()}
 
@@ -80,7 +80,7 @@ def read_head(text: str) -> Head:
 def names(values: dict[str, Any], *keys: str, separator: str = r",") -> list[str]:
     """The names under the first of the keys that is there: a list, or one text with separators."""
     given: Any = next((values[key] for key in keys if values.get(key)), [])
-    parts = re.split(separator, given) if isinstance(given, str) else list(_strings(given))
+    parts = re.split(separator, given) if isinstance(given, str) else list(strings(given))
     found = [clean_name(part)[:255] for part in parts]
     return list(dict.fromkeys(name for name in found if name))
 
@@ -102,13 +102,14 @@ def _refuse_bombs(text: str) -> None:
             raise _Refused("nested too deeply", event)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings(value: Any) -> Iterator[str]:
+    """Every text within a value, the names of keys among them."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield str(key)
-            yield from _strings(inner)
+            yield from strings(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _strings(inner)
+            yield from strings(inner)
     else:
         yield str(value)

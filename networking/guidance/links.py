@@ -16,7 +16,7 @@ _SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
 _GAPS = re.compile(r"[\s_-]+")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """A link taken apart. An empty name means the note itself."""
 

@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import Resolver404, resolve
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Event
 from contacts.forms.owned import clean_texts
+from contacts.prepared import prepared
 from networking.guidance.checklists import Checklist
 from networking.guidance.own_list import TEXT
 from networking.guidance.working import Place, months, place_of
@@ -20,6 +22,7 @@ from networking.guidance.working import Place, months, place_of
 # So many events of a short while ago and of what comes, and so many communities, stand in the choice.
 AHEAD, BEHIND, COMMUNITIES = 12, 4, 40
 RECENT = timedelta(days=14)
+EventRow = tuple[int, str, datetime, int | None]
 PAGES = {
     "events:event": "event",
     "events:debrief": "event",
@@ -36,9 +39,13 @@ class TakeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.owner, self.today, self.checklists = owner, moment.date(), checklists
+        events = _events(owner, moment - RECENT)
+        self.soon = _soon(events, str(self.initial.get("where", "")), moment)
         sections = [(one.anchor, f"{one.title} ({len(one.items)})") for one in checklists]
         self.fields["section"] = forms.ChoiceField(label=_("Checklist"), required=False, choices=sections)
-        self.fields["where"] = forms.ChoiceField(label=_("Put it to work on"), choices=list(places(owner, moment)))
+        self.fields["where"] = forms.ChoiceField(
+            label=_("Put it to work on"), choices=list(_places(owner, events, moment))
+        )
         if len(checklists) == 1:
             self.fields["section"].widget = forms.HiddenInput()
             self.fields["section"].initial = checklists[0].anchor
@@ -65,17 +72,37 @@ class ItemForm(forms.Form):
         return self.cleaned_data
 
 
-def places(owner: AbstractBaseUser, moment: datetime) -> Any:
-    """Where a list may stand, in groups: months, what comes and what was lately, communities. Two queries."""
+def _places(owner: AbstractBaseUser, events: list[EventRow], moment: datetime) -> Any:
+    """Where a list may stand, in groups: months, what comes and what was lately, communities."""
     today = moment.date()
     yield (_("Months"), [(f"month:{first:%Y-%m}", date_format(first, "F Y")) for first in months(today)])
-    lately = Event.objects.for_owner(owner).filter(starts__gte=moment - RECENT).order_by("starts", "pk")
-    events = list(lately.only("name", "starts", "owner_id")[: AHEAD + BEHIND])
     if events:
-        yield (_("Events"), [(f"event:{one.pk}", f"{one.name}, {_day(one, moment)}") for one in events])
-    named = Community.objects.for_owner(owner).order_by("name_key", "pk").only("name", "owner_id")[:COMMUNITIES]
-    if communities := [(f"community:{one.pk}", one.name) for one in named]:
+        yield (_("Events"), [_choice(one, moment) for one in events])
+    if communities := [(f"community:{pk}", name) for pk, name in _communities(owner)]:
         yield (_("Communities"), communities)
+
+
+def _soon(events: list[EventRow], where: str, moment: datetime) -> tuple[str, str] | None:
+    """The next event of the community that is chosen: a checklist is as often for it."""
+    ahead = (one for one in events if where == f"community:{one[3]}" and one[2] >= moment)
+    return next((_choice(one, moment) for one in ahead), None)
+
+
+def _choice(event: EventRow, moment: datetime) -> tuple[str, str]:
+    pk, name, starts, _community = event
+    return f"event:{pk}", f"{name}, {_day(starts, moment)}"
+
+
+@prepared
+def _events(owner: AbstractBaseUser, since: datetime) -> QuerySet[Event, EventRow]:
+    rows = Event.objects.for_owner(owner).filter(starts__gte=since).order_by("starts", "pk")
+    return rows.values_list("pk", "name", "starts", "community_id")[: AHEAD + BEHIND]
+
+
+@prepared
+def _communities(owner: AbstractBaseUser) -> QuerySet[Community, tuple[int, str]]:
+    rows = Community.objects.for_owner(owner).order_by("name_key", "pk")
+    return rows.values_list("pk", "name")[:COMMUNITIES]
 
 
 def came_from(address: str) -> str:
@@ -89,6 +116,6 @@ def came_from(address: str) -> str:
     return f"{kind}:{pk}" if kind and pk else ""
 
 
-def _day(event: Event, moment: datetime) -> str:
-    day: date = event.starts.astimezone(moment.tzinfo).date()
+def _day(starts: datetime, moment: datetime) -> str:
+    day: date = starts.astimezone(moment.tzinfo).date()
     return date_format(day, "j E") if day.year == moment.year else date_format(day, "j E Y")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.db import models
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from networking.guidance.own_list import OwnItem as OwnItem
@@ -19,6 +21,16 @@ __all__ = [
 STARTER = "starter"
 # The origin of a shipped note that was edited here: the product renews it no more.
 HERE = "here"
+
+
+def address_of(slug: str) -> str:
+    """The page of a note: the routes are asked once, not for each of thousands."""
+    return f"{_before_slugs(get_script_prefix())}{quote(slug)}/"
+
+
+@lru_cache(maxsize=8)
+def _before_slugs(prefix: str) -> str:
+    return reverse("guidance:note", args=["-"]).removesuffix("-/")
 
 
 class StandingNotes(models.Manager["Note"]):
@@ -76,7 +88,7 @@ class Note(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("guidance:note", args=[self.slug])
+        return address_of(self.slug)
 
     @property
     def contents(self) -> list[dict[str, Any]]:

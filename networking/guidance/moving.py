@@ -10,12 +10,15 @@ from urllib.parse import quote, unquote
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils.text import slugify
 
-from networking.guidance.connecting import LIGHT, connect
+from networking.guidance.connecting import connect
 from networking.guidance.editing import encoded, keep_first
-from networking.guidance.links import WIKILINK, without_ending
+from networking.guidance.front_matter import read_head, strings
+from networking.guidance.leading import known_notes
+from networking.guidance.links import WIKILINK, Written, pieces, without_ending
 from networking.guidance.models import HERE, STARTER, Note, NoteLink, NoteVersion
 from networking.guidance.reading import decode
 from networking.guidance.rendering import Reading
@@ -39,11 +42,14 @@ def move(note: Note, path: str, *, by: AbstractBaseUser, now: datetime) -> int:
 
     A link that leads to the note under its new name too is left as it was written.
     """
-    notes = {one.pk: one for one in Note.objects.only(*LIGHT).prefetch_related("aliases")}
-    light = notes[note.pk]
+    notes = known_notes()
+    light, before = notes[note.pk], Index.of(notes.values())
     light.path, light.folder, light.name = path, path.rpartition("/")[0], path.rpartition("/")[2].removesuffix(".md")
     index = Index.of(notes.values())
-    told = list(_told(note, _renames(note, notes, index), index, path))
+    renames = _renames(note, notes, index)
+    for source, name, target in _named_in_heads(notes, before, index):
+        renames[source][name] = target
+    told = list(_told(note, renames, index, path))
     readings: dict[int, Reading] = {}
     for origin in {_origin_of(one.note) for one in told}:
         some = [one for one in told if _origin_of(one.note) == origin]
@@ -70,13 +76,29 @@ def _renames(note: Note, notes: dict[int, Note], index: Index) -> dict[int, dict
     return found
 
 
+def _named_in_heads(notes: dict[int, Note], before: Index, after: Index) -> Iterator[tuple[int, str, Note]]:
+    """Links between notes in front matter, such as `related: "[[Name]]"`, that would lead elsewhere from now on."""
+    heads = Note.objects.annotate(head=Cast("front_matter", TextField())).filter(head__contains="[[").order_by()
+    for pk, values in heads.values_list("pk", "front_matter"):
+        for link in (one for text in strings(values) for one in pieces(text) if isinstance(one, Written)):
+            led, now = before.find(link.name, notes[pk]).note, after.find(link.name, notes[pk]).note
+            if led is not None and led is not now:
+                yield pk, link.name, led
+
+
+def _head_renamed(head: str, renames: Mapping[str, str]) -> str:
+    """The front matter with its links written anew; as it was when a new name would break it."""
+    said = _wikilinks_renamed(head, renames)
+    return said if said == head or not read_head(said).problem else head
+
+
 def _told(note: Note, renames: dict[int, dict[str, Note]], index: Index, path: str) -> Iterator[Told]:
     for other in Note.objects.filter(pk__in={*renames, note.pk}).order_by("pk"):
         raw = raw_of(other)
         text = decode(raw)[0]
         body = source_from(other.path, raw).head.body
         words = {name: _shortest(target, index, other) for name, target in renames.get(other.pk, {}).items()}
-        said = text.removesuffix(body) + renamed(body, words)
+        said = _head_renamed(text.removesuffix(body), words) + renamed(body, words)
         if said == text and other.pk != note.pk:
             continue
         keep_first(other, raw)
@@ -103,12 +125,16 @@ def _origin_of(note: Note) -> str:
     return HERE if note.origin == STARTER else note.origin
 
 
-def _links_renamed(text: str, renames: Mapping[str, str]) -> str:
+def _wikilinks_renamed(text: str, renames: Mapping[str, str]) -> str:
     def wikilink(match: re.Match[str]) -> str:
         parts = _NAME.fullmatch(match[2])
         name = renames.get(parts[1].strip()) if parts else None
         return f"{match[1]}[[{name}{parts[2]}]]" if parts and name else match[0]
 
+    return WIKILINK.sub(wikilink, text)
+
+
+def _links_renamed(text: str, renames: Mapping[str, str]) -> str:
     def address(match: re.Match[str]) -> str:
         pointed = match[2].startswith("<")
         href, sign, heading = match[2].strip("<>").partition("#")
@@ -118,4 +144,4 @@ def _links_renamed(text: str, renames: Mapping[str, str]) -> str:
         made = f"{name}.md" if pointed else quote(f"{name}.md", safe="/")
         return f"{match[1]}<{made}{sign}{heading}>" if pointed else f"{match[1]}{made}{sign}{heading}"
 
-    return _ADDRESS.sub(address, WIKILINK.sub(wikilink, text))
+    return _ADDRESS.sub(address, _wikilinks_renamed(text, renames))

@@ -76,7 +76,10 @@ def hits(text: str, stems: Sequence[str]) -> Iterator[Hit]:
     """The words of a text that begin with one of the stems, in order."""
     if not stems:
         return
+    end = 0
     for start in _likely(stems).finditer(text):
+        if start.start() < end:
+            continue
         word, end = word_at(text, start.start())
         known = stem(word)
         if one := next((one for one in stems if known.startswith(one)), None):

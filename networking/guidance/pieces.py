@@ -19,7 +19,7 @@ _PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 MOST_PIXELS = 4000
 
 
-@dataclass
+@dataclass(slots=True)
 class Use:
     """A link in its place: the line of the body that it stands on and the sentence around it."""
 

@@ -6,15 +6,18 @@ A note names its places in `shows_on`, an admin can change them. Behind a `#` st
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from networking.guidance.anchors import find_anchor
+from networking.guidance.checklists import checklists
 from networking.guidance.models import Note, NotePlace
 from networking.guidance.passages import sections
 
 EXCERPT = 600
+_BOX = re.compile("[☐☑]")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Pointer:
     title: str
     excerpt: str
     address: str
+    # The first items of its checklist.
+    items: tuple[str, ...] = ()
 
 
 def notes_for(place: str) -> list[Pointer]:
@@ -52,4 +57,8 @@ def _pointer(note: Note, heading: str) -> Pointer:
         return whole
     title = next((entry["text"] for entry in note.toc if entry["anchor"] == anchor), note.title)
     text = next((one.body for one in sections(note.html) if one.anchor == anchor), "")
-    return Pointer(title, text[:EXCERPT] or whole.excerpt, f"{whole.address}#{anchor}")
+    items = next((one.items for one in checklists(note) if one.anchor == anchor), ())
+    if items:
+        # What stands before the list; the items are told one by one.
+        text = _BOX.split(text)[0].strip()
+    return Pointer(title, text[:EXCERPT] or ("" if items else whole.excerpt), f"{whole.address}#{anchor}", items)

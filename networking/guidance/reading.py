@@ -10,16 +10,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from networking.guidance.files import KINDS, MOST_FILE_BYTES, File, ending
-from networking.guidance.front_matter import Head, read_head
+from networking.guidance.front_matter import Head, names, read_head, tags
 
 MOST_BYTES = 256 * 1024
 MOST_NOTES, MOST_FILES = 20_000, 20_000
 MOST_TEXT, MOST_IN_ALL = 128 * 1024 * 1024, 2 * 1024 * 1024 * 1024
 TEMPLATES = {"templates", "template", "шаблоны"}
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = re.compile("[\ud800-\udfff\x00]")
 _MARKS = [(codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
 
 
@@ -45,6 +45,14 @@ class Source:
     @cached_property
     def head(self) -> Head:
         return read_head(self.text)
+
+    @cached_property
+    def aliases(self) -> list[str]:
+        return names(self.head.values, "aliases", "alias")
+
+    @cached_property
+    def tags(self) -> list[str]:
+        return tags(self.head.values)
 
     @property
     def name(self) -> str:
@@ -81,19 +89,24 @@ class Folder:
 
 def read_folder(root: Path) -> Folder:
     """Every note and file under a folder, in the order of their paths. Raises OSError, ValueError."""
-    return read_files(_files(root))
+    return read_files(_files(str(root)))
 
 
 def read_files(files: Iterable[File]) -> Folder:
     """The notes among the files, read; pictures and documents only noted. Raises ValueError when there are too many."""
     folder = Folder()
     taken: set[str] = set()
+    templates: dict[str, bool] = {}
     text = in_all = 0
     for file in files:
-        name = unicodedata.normalize("NFC", file.path)
-        if PurePosixPath(name).name.startswith(".") and ending(name) != "md":
+        name = file.path if file.path.isascii() else unicodedata.normalize("NFC", file.path)
+        above, _sep, last = name.rpartition("/")
+        kind = ending(last)
+        if last.startswith(".") and kind != "md":
             continue
-        reason = _why_not(file, name, taken)
+        if above not in templates:
+            templates[above] = not TEMPLATES.isdisjoint(above.casefold().split("/"))
+        reason = _why_not(file, name, kind, taken, template=templates[above])
         if reason:
             folder.skipped.append(Problem(name.encode("utf-8", "replace").decode()[:700], reason))
             continue
@@ -101,7 +114,7 @@ def read_files(files: Iterable[File]) -> Folder:
         in_all += file.size
         if in_all > MOST_IN_ALL:
             raise ValueError("more than 2 GB in all")
-        if ending(name) != "md":
+        if kind != "md":
             folder.files.append(File(name, file.size, file.read))
         else:
             raw = file.read(MOST_BYTES)
@@ -122,40 +135,43 @@ def decode(raw: bytes) -> tuple[str, str]:
             raise
         encoding = "cp1251"
         text = raw.decode(encoding)
-    if _HALF.search(text):
-        raise UnicodeError("half a character")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text, encoding
 
 
-def _files(root: Path) -> Iterator[File]:
-    def stop(error: OSError) -> None:
-        raise error
+def _files(root: str) -> Iterator[File]:
+    """The files of a folder, then those of its folders, by name; the disk is asked once about each."""
+    waiting = [("", root)]
+    while waiting:
+        above, folder = waiting.pop()
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        inner = []
+        for entry in entries:
+            path = f"{above}{entry.name}"
+            if entry.is_file(follow_symlinks=False):
+                size = entry.stat(follow_symlinks=False).st_size
+                yield File(path, size, partial(_read, entry.path, size))
+            elif not entry.is_dir():
+                yield File(path, 0, partial(_read, entry.path, 0), "not a plain file")
+            elif not entry.name.startswith(".") and not entry.is_symlink():
+                inner.append((f"{path}/", entry.path))
+        waiting += reversed(inner)
 
-    for here, folders, names in os.walk(root, onerror=stop):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(here, name)
-            plain = path.is_file() and not path.is_symlink()
-            reason = "" if plain else "not a plain file"
-            size = path.stat().st_size if plain else 0
-            yield File(path.relative_to(root).as_posix(), size, partial(_read, path), reason)
+
+def _read(path: str, size: int, most: int) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.read(min(size, most) + 1)
 
 
-def _read(path: Path, most: int) -> bytes:
-    with path.open("rb") as file:
-        return file.read(most + 1)
-
-
-def _why_not(file: File, name: str, taken: set[str]) -> str:
-    kind = ending(name)
+def _why_not(file: File, name: str, kind: str, taken: set[str], *, template: bool) -> str:
     most = MOST_BYTES if kind == "md" else MOST_FILE_BYTES
     if file.reason:
         return file.reason
-    if _HALF.search(name) or "\x00" in name or len(name) > 700:
+    if _HALF.search(name) or len(name) > 700:
         return "its name cannot be stored"
     if kind != "md" and kind not in KINDS:
         return "this kind of file is not taken"
-    if {part.casefold() for part in PurePosixPath(name).parent.parts} & TEMPLATES:
+    if template:
         return "a template"
     if file.size > most:
         return "larger than 256 KB" if kind == "md" else "larger than 20 MB"

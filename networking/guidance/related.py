@@ -6,24 +6,68 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
 
-from networking.guidance.models import Note, NoteLink, NoteTag
+from contacts.prepared import prepared
+from networking.guidance.models import Note, NoteLink, NoteTag, address_of
 
-MOST = 5
+MOST, SHOWN = 5, 100
 # So many rows of one sort are weighed; a label or a note that everything shares says little anyway.
 WEIGHED = 3000
+
+
+class Near(NamedTuple):
+    """A note that stands on the page of another; `place` is -1 for the one before it, 1 for the one after."""
+
+    pk: int
+    place: int
+    title: str
+    slug: str
+
+    @property
+    def address(self) -> str:
+        return address_of(self.slug)
 
 
 @dataclass
 class Related:
     """A note that shares something with another: which labels, and how many notes both link to or are linked from."""
 
-    note: Note
+    note: Near
     weight: float = 0.0
     tags: list[str] = field(default_factory=list)
     links: int = 0
+
+
+class Backlink(NamedTuple):
+    """The sentence of another note that leads here."""
+
+    source: int
+    title: str
+    slug: str
+    before: str
+    text: str
+    after: str
+
+    @property
+    def address(self) -> str:
+        return address_of(self.slug)
+
+
+@dataclass
+class Beside:
+    """What stands on the page of a note beside its text."""
+
+    tags: list[str]
+    backlinks: list[Backlink]
+    related: list[Related]
+    # Its neighbours in the folder.
+    before: Near | None
+    after: Near | None
+    # More notes lead here than are shown.
+    more: bool = False
 
 
 @dataclass
@@ -33,46 +77,84 @@ class _Weights:
     links: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
-def related(note: Note, tags: Iterable[NoteTag]) -> list[Related]:
-    """The notes most like this one, the nearest first, in four queries at most.
+def beside(note: Note) -> Beside:
+    """The labels of a note, the sentences that lead to it, its neighbours, and the notes most like it; four queries.
 
     A shared label or link weighs the more the fewer notes share it; notes that this one links to, or that link to
     it, stand on its page already and are left out.
     """
-    pairs = {
-        (source, target)
-        for source, target in NoteLink.objects.filter(Q(source=note) | Q(target=note))
-        .exclude(target=None)
-        .values_list("source_id", "target_id")
-    }
-    ahead = {target for source, target in pairs if source == note.pk and target and target != note.pk}
-    behind = {source for source, target in pairs if target == note.pk and source != note.pk}
+    labels = _labels(note.pk)
+    own = sorted((row, name) for row, key, name, pk in labels if pk == note.pk)
+    backlinks = [Backlink._make(row) for row in _backlinks(note.pk)]
+    rows = [(source, target) for _own, source, target in _links(note.pk)]
+    ahead = {target for source, target in rows if source == note.pk and target and target != note.pk}
+    behind = {link.source for link in backlinks} | {source for source, target in rows if target == note.pk}
     found = _Weights()
-    _share_tags(found, note, {tag.key for tag in tags})
-    shared = NoteLink.objects.filter(Q(target__in=ahead) | Q(source__in=behind)).exclude(target=None)
-    rows = shared.order_by("source_id", "target_id").values_list("source_id", "target_id").distinct()[:WEIGHED]
-    _share_links(found, note, ahead, behind, rows)
+    _share_tags(found, note, labels)
+    _share_links(found, note, ahead, behind - {note.pk}, rows)
     known = ahead | behind | {note.pk}
     ranked = sorted((pk for pk in found.weight if pk not in known), key=lambda pk: (-found.weight[pk], pk))[:MOST]
-    notes = Note.objects.only("title", "slug").in_bulk(ranked) if ranked else {}
-    return [Related(notes[pk], found.weight[pk], found.tags[pk], found.links[pk]) for pk in ranked if pk in notes]
+    notes = [Near._make(row) for row in _notes(ranked, note.pk)]
+    known_by = {one.pk: one for one in notes}
+    near = [Related(known_by[pk], found.weight[pk], found.tags[pk], found.links[pk]) for pk in ranked if pk in known_by]
+    places = {one.place: one for one in notes}
+    return Beside(
+        tags=[name for _row, name in own],
+        backlinks=backlinks[:SHOWN],
+        related=near,
+        before=places.get(-1),
+        after=places.get(1),
+        more=len(backlinks) > SHOWN,
+    )
 
 
-def neighbours(note: Note) -> tuple[Note | None, Note | None]:
-    """The notes before and after this one in its folder, by name."""
-    beside = Note.objects.filter(folder=note.folder).exclude(pk=note.pk).only("title", "slug")
-    same = Q(sort_key=note.sort_key)
-    before = beside.filter(Q(sort_key__lt=note.sort_key) | same & Q(path__lt=note.path))
-    after = beside.filter(Q(sort_key__gt=note.sort_key) | same & Q(path__gt=note.path))
-    return before.order_by("-sort_key", "-path").first(), after.order_by("sort_key", "path").first()
+@prepared
+def _notes(pks: list[int], pk: int) -> QuerySet[Note, tuple[int, int, str, str]]:
+    """The notes of these ids, and those before and after that one in its folder, by name."""
+    here = Note.objects.filter(pk=pk).order_by()
+    folder, key, path = (Subquery(here.values(name)) for name in ("folder", "sort_key", "path"))
+    same = Q(sort_key=key)
+    inside = Note.objects.filter(folder=folder)
+    ahead = inside.filter(Q(sort_key__lt=key) | same & Q(path__lt=path)).order_by("-sort_key", "-path")
+    behind = inside.filter(Q(sort_key__gt=key) | same & Q(path__gt=path)).order_by("sort_key", "path")
+    before, after = Q(pk=Subquery(ahead.values("pk")[:1])), Q(pk=Subquery(behind.values("pk")[:1]))
+    place = Case(When(before, then=Value(-1)), When(after, then=Value(1)), default=Value(0))
+    rows = Note.objects.filter(Q(pk__in=pks) | before | after).order_by()
+    return rows.annotate(place=place).values_list("pk", "place", "title", "slug")
 
 
-def _share_tags(found: _Weights, note: Note, keys: set[str]) -> None:
-    if not keys:
-        return
+@prepared
+def _labels(pk: int) -> QuerySet[NoteTag, tuple[int, str, str, int]]:
+    """The labels of every note that has one of this note's labels, its own first."""
+    keys = NoteTag.objects.filter(note=pk).order_by().values("key")
+    rows = NoteTag.objects.filter(key__in=keys).order_by(_last_unless(Q(note=pk)), "key", "note_id")
+    return rows.values_list("pk", "key", "name", "note_id")[:WEIGHED]
+
+
+@prepared
+def _backlinks(pk: int) -> QuerySet[NoteLink, tuple[int, str, str, str, str, str]]:
+    rows = NoteLink.objects.filter(target=pk).exclude(source=pk).order_by("source__sort_key", "source_id", "line")
+    return rows.values_list("source_id", "source__title", "source__slug", "before", "text", "after")[:WEIGHED]
+
+
+@prepared
+def _links(pk: int) -> QuerySet[NoteLink, tuple[int, int, int | None]]:
+    """The links to what this note links to, its own first, and those of the notes that link to it."""
+    links = NoteLink.objects.exclude(target=None).order_by()
+    ahead, behind = links.filter(source=pk).values("target"), links.filter(target=pk).values("source")
+    rows = links.filter(Q(target__in=ahead) | Q(source__in=behind)).annotate(own=_last_unless(Q(source=pk)))
+    return (
+        rows.order_by("own", "source_id", "target_id").values_list("own", "source_id", "target_id").distinct()[:WEIGHED]
+    )
+
+
+def _last_unless(first: Q) -> Case:
+    return Case(When(first, then=Value(0)), default=Value(1), output_field=IntegerField())
+
+
+def _share_tags(found: _Weights, note: Note, labels: Iterable[tuple[int, str, str, int]]) -> None:
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    rows = NoteTag.objects.filter(key__in=keys).order_by("key", "note_id")
-    for key, name, pk in rows.values_list("key", "name", "note_id")[:WEIGHED]:
+    for _row, key, name, pk in labels:
         groups[key].append((pk, name))
     for group in groups.values():
         for pk, name in group:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MethodType
 from typing import Any, cast
-from urllib.parse import unquote
 
+from django.urls import reverse
 from django.utils.translation import override
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
@@ -16,17 +16,14 @@ from markdown_it.token import Token
 
 from networking.guidance.anchors import BLOCK, TITLE, block_anchor, heading_entry, part_of
 from networking.guidance.blocks import part_embeds
-from networking.guidance.files import names_a_file
-from networking.guidance.links import Written, without_size
 from networking.guidance.pieces import Use, fill, mark, without_marks
 from networking.guidance.syntax import parser, without_comments
+from networking.guidance.using import plain, uses
 
 # Raise it when the same note would come out differently: notes of an older number are made anew at the next start.
-RENDERING = 3
+RENDERING = 4
 _parser = parser()
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.I)
 _RUSSIAN = re.compile("[а-яё]", re.I)
-_SENTENCE = re.compile(r"[.!?…]\s+")
 
 
 @dataclass
@@ -37,12 +34,15 @@ class Reading:
     title: str = ""
     toc: list[dict[str, Any]] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
+    # Those in the text, as they were written.
+    tags: list[str] = field(default_factory=list)
     excerpt: str = ""
     text: str = ""
     language: str = "en"
 
     env: dict[str, Any] = field(default_factory=dict)
-    _template: str | None = None
+    # As bytes, which take half the room: thousands wait until every link is led.
+    _template: bytes | None = None
 
     def html(self, pieces: Sequence[str], *, anchor: str = "", embed_number: str = "") -> str:
         """The note, or the part at an anchor, as HTML that is yet to be cleaned.
@@ -51,7 +51,7 @@ class Reading:
         of the page has, the part takes no marks of headings, so that each is on the page once.
         """
         if self._template is not None and not anchor and not embed_number:
-            return fill(self._template, pieces)
+            return fill(self._template.decode(), pieces)
         tokens = part_of(self.tokens, anchor)
         env = {**self.env, "part": bool(anchor)}
         if embed_number:
@@ -63,12 +63,14 @@ class Reading:
     def lighten(self) -> None:
         """Keep the page and let go of what it was made from: thousands of notes are read before one is written."""
         with override(self.language):
-            self._template = str(_parser.renderer.render(self.tokens, _parser.options, {**self.env, "part": False}))
-        self.tokens, self.env, self.text = [], {}, ""
+            html = str(_parser.renderer.render(self.tokens, _parser.options, {**self.env, "part": False}))
+        self._template = html.encode()
+        self.tokens, self.env, self.toc, self.text, self.excerpt = [], {}, [], "", ""
 
-    @property
-    def is_light(self) -> bool:
-        return self._template is not None
+    def forget_sentences(self) -> None:
+        """Let go of what stands around the links, once their rows have it."""
+        for use in self.uses:
+            use.before = use.after = ""
 
 
 def read(body: str) -> Reading:
@@ -86,9 +88,10 @@ def read(body: str) -> Reading:
         if token.type != "inline":
             continue
         children = token.children or []
-        for child, use in _uses(children, line):
+        for child, use in uses(children, line):
             child.meta = {**child.meta, "place": len(reading.uses)}
             reading.uses.append(use)
+        reading.tags += [child.meta["tag"] for child in children if "tag" in child.meta]
         _mend(token, children)
         text = plain(children)
         words.append(text)
@@ -97,11 +100,8 @@ def read(body: str) -> Reading:
         elif not reading.excerpt and token.level == 1 and reading.tokens[place - 1].type == "paragraph_open":
             reading.excerpt = text
     reading.toc += _named_blocks(reading.tokens)
-    reading.tokens = part_embeds(reading.tokens)
-    for token in reading.tokens:
-        for child in token.children or [] if token.type == "inline" else []:
-            if child.meta.get("alone"):
-                reading.uses[child.meta["place"]].alone = True
+    if any(use.link.embed for use in reading.uses):
+        _part_embeds(reading)
     reading.text = "\n".join(words)
     return reading
 
@@ -109,10 +109,6 @@ def read(body: str) -> Reading:
 def language_of(text: str) -> str:
     """A page is made once for readers of any language, so its few words of ours are in the language of the note."""
     return "ru" if _RUSSIAN.search(text) else "en"
-
-
-def plain(children: Sequence[Token]) -> str:
-    return "".join(_word(child) for child in children).strip()
 
 
 def _take_title(reading: Reading) -> None:
@@ -133,6 +129,14 @@ def _mark_heading(reading: Reading, opening: Token, text: str) -> None:
     reading.toc.append(entry)
 
 
+def _part_embeds(reading: Reading) -> None:
+    reading.tokens = part_embeds(reading.tokens)
+    for token in reading.tokens:
+        for child in token.children or [] if token.type == "inline" else []:
+            if child.meta.get("alone"):
+                reading.uses[child.meta["place"]].alone = True
+
+
 def _named_blocks(tokens: Sequence[Token]) -> Iterator[dict[str, Any]]:
     for token in tokens:
         if name := token.meta.get("block"):
@@ -146,65 +150,10 @@ def _without_mark(token: Token) -> Token:
     return token.copy(attrs={name: value for name, value in token.attrs.items() if name != "id"})
 
 
-def _uses(children: Sequence[Token], line: int) -> Iterator[tuple[Token, Use]]:
-    before = 0
-    texts: list[str] = []
-    for place, child in enumerate(children):
-        before += child.type in ("softbreak", "hardbreak")
-        if child.type == "link_open":
-            _to_link(child, children[place + 1 :])
-        elif child.type == "image":
-            _to_picture(child)
-        if link := child.meta.get("link"):
-            texts = texts or [_word(one) for one in children]
-            ahead, behind = "".join(texts[:place]), "".join(texts[place + (child.type != "link_open") :])
-            if child.type == "link_open":
-                behind = behind.removeprefix(link.text)
-            yield child, Use(link, child.type, line + before, _tail(ahead), _start(behind))
-
-
-def _to_link(token: Token, following: Sequence[Token]) -> None:
-    """`[text](note.md)` is a link between notes as well; any other address without a scheme goes nowhere."""
-    href = unquote(str(token.attrGet("href") or ""))
-    path, _, heading = href.partition("#")
-    if _SCHEME.match(href):
-        return
-    token.attrs.pop("href", None)
-    ours = path.casefold().endswith(".md") or names_a_file(path) or (heading and not path)
-    if ours and not path.startswith("/"):
-        end = next((place for place, child in enumerate(following) if child.type == "link_close"), len(following))
-        text = plain(following[:end])
-        token.meta = {"link": Written(f"[{text}]({href})"[:600], path.removeprefix("./"), heading, text)}
-
-
-def _to_picture(token: Token) -> None:
-    """`![words|200](folder/picture.png)`: a picture of the vault. One of anybody else's stays words."""
-    path = unquote(str(token.attrGet("src") or "")).partition("#")[0]
-    text, size = without_size(token.content)
-    if names_a_file(path) and not _SCHEME.match(path) and not path.startswith("/"):
-        written = f"![{token.content}]({path})"[:600]
-        token.meta = {"link": Written(written, path.removeprefix("./"), "", text, embed=True, size=size)}
-
-
 def _mend(inline: Token, children: list[Token]) -> None:
     if inline.meta.get("task"):
         box = Token("task_box", "", 0, content=inline.meta["task"])
         children.insert(0, box)
-
-
-def _word(token: Token) -> str:
-    if token.type in ("softbreak", "hardbreak"):
-        return " "
-    return token.content if token.type in ("text", "code_inline", "wikilink", "image", "text_special") else ""
-
-
-def _tail(text: str) -> str:
-    return _SENTENCE.split(text)[-1][-200:]
-
-
-def _start(text: str) -> str:
-    found = _SENTENCE.search(text)
-    return (text[: found.start() + 1] if found else text)[:200]
 
 
 def _render_wikilink(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
@@ -222,6 +171,12 @@ def _render_link_open(tokens: Sequence[Token], place: int, options: Any, env: An
         return mark(token.meta["place"])
     href = token.attrGet("href")
     return f'<a href="{escapeHtml(str(href))}">' if href else "<a>"
+
+
+def _render_hashtag(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
+    token = tokens[place]
+    address = reverse("guidance:tag", args=[token.meta["tag"]])
+    return f'<a class="note-tag" href="{escapeHtml(address)}">{escapeHtml(token.content)}</a>'
 
 
 def _render_box(tokens: Sequence[Token], place: int, options: Any, env: Any) -> str:
@@ -242,6 +197,7 @@ cast(RendererHTML, _parser.renderer).rules.update(
         {
             "wikilink": _render_wikilink,
             "task_box": _render_box,
+            "hashtag": _render_hashtag,
             "image": _render_image,
             "link_open": _render_link_open,
             "footnote_ref": _render_footnote_ref,

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from networking.guidance.reading import Problem
 
 
-@dataclass(frozen=True)
-class NoteLine:
+class NoteLine(NamedTuple):
     """`status` is one of imported, changed, renamed, unchanged, removed, and kept: edited here since the last import.
 
-    `was` is the path before a note was renamed.
+    Aliases and tags are told of notes that were read anew; `was` is the path before a note was renamed.
     """
 
     path: str
     title: str
     address: str
     status: str
-    aliases: list[str]
-    tags: list[str]
+    aliases: Sequence[str] = ()
+    tags: Sequence[str] = ()
     was: str = ""
 
 
@@ -33,8 +32,7 @@ class FileLine:
     status: str
 
 
-@dataclass(frozen=True)
-class LinkLine:
+class LinkLine(NamedTuple):
     """A link of an imported note; `rule` says how its target was found, `others` what it could have meant too."""
 
     path: str
@@ -44,7 +42,7 @@ class LinkLine:
     rule: str
     resolved: bool
     heading_found: bool
-    others: list[str]
+    others: Sequence[str]
 
 
 STATUSES = ("imported", "changed", "renamed", "unchanged", "kept", "removed")
@@ -83,10 +81,10 @@ class Report:
                 "unresolved": len(self.links) + self.fine_links - resolved,
                 "lost": len(self.lost),
             },
-            "notes": [asdict(note) for note in self.notes],
+            "notes": [note._asdict() for note in self.notes],
             "files": [asdict(file) for file in self.files],
-            "links": [asdict(link) for link in self.links],
-            "lost": [asdict(link) for link in self.lost],
+            "links": [link._asdict() for link in self.links],
+            "lost": [link._asdict() for link in self.lost],
             "skipped": [asdict(problem) for problem in self.skipped],
             "problems": [asdict(problem) for problem in self.problems],
         }

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from contacts.text import fold
 from networking.guidance.anchors import find_anchor
@@ -14,6 +15,15 @@ from networking.guidance.links import same_word, without_ending
 from networking.guidance.models import Attachment, Note
 
 _UP = re.compile(r"^(?:\.{1,2}/)+")
+
+
+class Led(NamedTuple):
+    """Where a link leads, as its row keeps it; without a rule it leads nowhere."""
+
+    target_id: int | None
+    rule: str
+    href: str
+    others: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Index:
     ends: dict[str, list[Note]] = field(default_factory=lambda: defaultdict(list))
     aliases: dict[str, list[Note]] = field(default_factory=lambda: defaultdict(list))
     folded: dict[str, list[Note]] = field(default_factory=lambda: defaultdict(list))
-    _found: dict[str, tuple[list[Note], str]] = field(default_factory=dict)
+    _found: dict[str, tuple[list[Note], Found]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, notes: Iterable[Note]) -> Index:
@@ -60,9 +70,10 @@ class Index:
         if not name:
             return Found(source, "self")
         if name not in self._found:
-            self._found[name] = self._look_up(name)
-        notes, rule = self._found[name]
-        return _nearest(notes, rule, source) if notes else Found()
+            notes, rule = self._look_up(name)
+            self._found[name] = notes, Found(notes[0], rule) if notes else Found()
+        notes, found = self._found[name]
+        return _nearest(notes, found.rule, source) if len(notes) > 1 else found
 
     def _look_up(self, name: str) -> tuple[list[Note], str]:
         plain = _UP.sub("", fold(without_ending(name)).strip()).strip("/")
@@ -115,7 +126,5 @@ def address(note: Note, heading: str) -> tuple[str, bool]:
 
 def _nearest(notes: list[Note], rule: str, source: Note) -> Found:
     """In the same folder first, then the one nearest to the top."""
-    if len(notes) == 1:
-        return Found(notes[0], rule)
     ranked = sorted(notes, key=lambda note: (note.folder != source.folder, note.path.count("/"), note.path))
     return Found(ranked[0], rule, tuple(note.path for note in ranked[1:]))

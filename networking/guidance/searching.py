@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 from django.db.models import Case, ExpressionWrapper, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
@@ -19,17 +20,22 @@ _russian, _english = stemmer("russian"), stemmer("english")
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of a folded word, by its alphabet."""
+    """The stem of a folded word, by its alphabet; a number is its own."""
+    if word.isdigit():
+        return word
     cyrillic = any("а" <= letter <= "я" for letter in word)
     return str((_russian if cyrillic else _english).stemWord(word))
 
 
 def search_text_of(*parts: str) -> str:
     """What a note is found by: each stem once, with a space before it."""
-    stems = dict.fromkeys(map(stem, dict.fromkeys(word for part in parts for word in words(part))))
+    # No word goes across a gap, and most words of a text come again and again.
+    once = " ".join(dict.fromkeys(chain.from_iterable(map(str.split, parts))))
+    stems = dict.fromkeys(map(stem, dict.fromkeys(words(once))))
     return "".join(f" {one}" for one in stems)
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """One key for all ways in which the name of a note may be written."""
     return same_word(without_ending(name))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from contacts.inserting import insert
 from contacts.text import clean_name, sort_key
 from networking.guidance import front_matter
 from networking.guidance.models import Note, NoteAlias, NotePlace, NoteTag, NoteVersion, OldAddress
@@ -13,7 +14,9 @@ from networking.guidance.reading import Source
 from networking.guidance.rendering import RENDERING, Reading, read
 from networking.guidance.searching import search_text_of, tag_key
 
-BATCH = 200
+BATCH, MOST_TAGS = 200, 300
+_TAG = ("note_id", "name", "key")
+_NOTE = [field.attname for field in Note._meta.concrete_fields if not field.primary_key]
 
 
 @dataclass
@@ -24,6 +27,8 @@ class Told:
     source: Source
     # Set when the note moves to another address.
     slug: str = ""
+    # Of the front matter and of the text, once it was read.
+    tags: list[str] = field(default_factory=list)
 
 
 def store(
@@ -56,6 +61,20 @@ def describe(note: Note, reading: Reading, labels: list[str]) -> None:
     note.search_text = search_text_of(note.title, note.name, *labels, reading.text)
 
 
+def all_tags(named: Iterable[str], reading: Reading) -> list[str]:
+    """The tags of the front matter and those in the text, each once however it is written."""
+    found: dict[str, str] = {}
+    for name in (*named, *reading.tags):
+        found.setdefault(tag_key(name), name)
+    return list(found.values())[:MOST_TAGS]
+
+
+def tag(note: Note, tags: Iterable[str]) -> None:
+    """Let a note have these tags and no others."""
+    note.tags.all().delete()
+    insert(NoteTag, _TAG, _tag_rows(note, tags))
+
+
 def place(note: Note, places: list[str]) -> None:
     """A note that says nothing of places is not asked: somebody's own text stands where the product's stood."""
     note.places.all().delete()
@@ -70,41 +89,46 @@ def _tell(told: Told, reading: Reading, *, origin: str, now: datetime) -> None:
     note.path, note.folder, note.name = source.path, source.folder, source.name[:255]
     note.origin, note.digest, note.front_matter, note.changed_at = origin, source.digest, values, now
     note.body, note.body_line, note.trashed_at = source.head.body, source.head.body_line, None
-    describe(note, reading, front_matter.names(values, "aliases", "alias") + front_matter.tags(values))
+    told.tags = all_tags(source.tags, reading)
+    describe(note, reading, source.aliases + told.tags)
 
 
 def _write(waiting: list[tuple[Told, Reading]], now: datetime, version: NoteVersion | None) -> dict[int, Reading]:
-    fresh = [told.note for told, _ in waiting if told.note.pk is None]
-    known = [told.note.pk for told, _ in waiting if told.note.pk is not None]
-    for told, _ in waiting:
-        if told.note.pk is not None:
-            _move(told)
-            told.note.save()
-    Note.every.bulk_create(fresh)
+    known = [told for told, _ in waiting if told.note.pk is not None]
+    _insert([told.note for told, _ in waiting if told.note.pk is None])
+    for told in known:
+        _move(told)
+        told.note.save()
     if known:
-        NoteAlias.objects.filter(note__in=known).delete()
-        NoteTag.objects.filter(note__in=known).delete()
+        pks = [told.note.pk for told in known]
+        NoteAlias.objects.filter(note__in=pks).delete()
+        NoteTag.objects.filter(note__in=pks).delete()
     aliases, tags, versions = [], [], []
+    how, made_by = (version.how, version.made_by_id) if version else ("import", None)
     for told, _ in waiting:
-        note, values = told.note, told.source.head.values
-        aliases += [NoteAlias(note=note, name=name) for name in front_matter.names(values, "aliases", "alias")]
-        tags += [NoteTag(note=note, name=name, key=tag_key(name)) for name in front_matter.tags(values)]
-        versions.append(_version(told, now, version))
+        note, source, values = told.note, told.source, told.source.head.values
+        aliases += [(note.pk, name) for name in source.aliases]
+        tags += _tag_rows(note, told.tags)
+        versions.append((note.pk, source.raw, source.path, now, how, made_by))
         if "shows_on" in values:
             place(note, front_matter.names(values, "shows_on"))
         elif note.kept_places:
             place(note, note.kept_places)
-    NoteAlias.objects.bulk_create(aliases)
-    NoteTag.objects.bulk_create(tags)
-    NoteVersion.objects.bulk_create(versions)
+    insert(NoteAlias, ("note_id", "name"), aliases)
+    insert(NoteTag, _TAG, tags)
+    insert(NoteVersion, ("note_id", "raw", "path", "made_at", "how", "made_by_id"), versions)
     return {told.note.pk: reading for told, reading in waiting}
 
 
-def _version(told: Told, now: datetime, like: NoteVersion | None) -> NoteVersion:
-    made = NoteVersion(note=told.note, raw=told.source.raw, path=told.source.path, made_at=now)
-    if like is not None:
-        made.how, made.made_by_id = like.how, like.made_by_id
-    return made
+def _tag_rows(note: Note, tags: Iterable[str]) -> list[tuple[int, str, str]]:
+    return [(note.pk, name, tag_key(name)) for name in tags]
+
+
+def _insert(notes: list[Note]) -> None:
+    rows = [[getattr(note, name) for name in _NOTE] for note in notes]
+    for note, pk in zip(notes, insert(Note, _NOTE, rows), strict=True):
+        note.pk = pk
+        note._state.adding = False
 
 
 def _move(told: Told) -> None:

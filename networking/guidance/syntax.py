@@ -1,4 +1,4 @@
-"""Markdown as vaults write it: links between notes, ==marks==, callouts, tasks, footnotes; comments left out."""
+"""Markdown as vaults write it: links between notes, ==marks==, #tags, callouts, tasks, footnotes; comments left out."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ from networking.guidance.blocks import name_blocks
 from networking.guidance.callouts import make_boxes
 from networking.guidance.links import WIKILINK, take_apart
 
+DEEPEST, MOST_TAG = 40, 100
 _BRACKET = re.compile(r"[\[\]]")
 # Any letter or sign between the brackets says that the task is no longer open.
 _TASK = re.compile(r"\[([ xXхХ/><?!*-])\][ \t]+")
+# As Obsidian has them: after a space, letters among the signs, so that `#2026` is none.
+_HASHTAG = re.compile(r"#(?=[\w/-]{0,99}[^\W\d])([\w-]+(?:/[\w-]+)*)")
 _MARK = re.compile(r"==(?=[^\s=])([^\n]{0,1000}?[^\s=])==(?!=)")
 # Fences and code of one line are stepped over; a comment that is never closed hides the rest, as in the editor.
 _COMMENT = re.compile(
@@ -30,6 +33,7 @@ def parser() -> MarkdownIt:
     markdown = MarkdownIt("js-default", {"html": False, "linkify": False}).use(footnote_plugin)
     markdown.inline.ruler.before("link", "wikilink", _wikilink)
     markdown.inline.ruler.before("emphasis", "mark", _mark)
+    markdown.inline.ruler.before("link", "hashtag", _hashtag)
     markdown.core.ruler.after("block", "callouts", make_boxes)
     markdown.core.ruler.after("callouts", "named_blocks", name_blocks)
     markdown.core.ruler.after("named_blocks", "tasks", _tasks)
@@ -68,6 +72,21 @@ def _wikilink(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _hashtag(state: StateInline, silent: bool) -> bool:
+    begins = state.src[state.pos] == "#" and (not state.pos or state.src[state.pos - 1].isspace())
+    # A link holds no other.
+    if not begins or state.linkLevel:
+        return False
+    found = _HASHTAG.match(state.src, state.pos, state.posMax)
+    if found is None or len(found[1]) > MOST_TAG:
+        return False
+    if not silent:
+        token = state.push("hashtag", "", 0)
+        token.content, token.meta = found[0], {"tag": found[1].strip("-")}
+    state.pos = found.end()
+    return True
+
+
 def _mark(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "=":
         return False
@@ -88,10 +107,12 @@ def _mark(state: StateInline, silent: bool) -> bool:
 def _brackets(state: StateCore) -> None:
     """Brackets nested more deeply than anybody means are text: looking for their ends would take half a minute."""
     for token in state.tokens:
+        if token.type != "inline":
+            continue
         depth = 0
-        for bracket in _BRACKET.findall(token.content) if token.type == "inline" else []:
+        for bracket in _BRACKET.findall(token.content) if token.content.count("[") > DEEPEST else []:
             depth = max(0, depth + (1 if bracket == "[" else -1))
-            if depth > 40:
+            if depth > DEEPEST:
                 token.content = token.content.replace("[", "\\[")
                 break
 

@@ -14,17 +14,18 @@ from django.urls import reverse
 from contacts.http import Request, answer, now, today
 from networking.guidance.checklists import checklists
 from networking.guidance.files import names_a_file
+from networking.guidance.front_matter import names
 from networking.guidance.list_forms import TakeForm, came_from
 from networking.guidance.models import Note, NoteLink, NoteTag
 from networking.guidance.passages import found
 from networking.guidance.placing import notes_for
-from networking.guidance.related import neighbours, related
+from networking.guidance.related import beside
 from networking.guidance.searching import search, tag_key
 
-PAGE = 100
+PAGE = 60
 RECENT = 5
 # So many found notes are weighed by what they say, and so many of them shown.
-LIKELY, SHOWN = 60, 30
+LIKELY, SHOWN = 45, 30
 
 
 def index(request: Request) -> HttpResponse:
@@ -34,7 +35,7 @@ def index(request: Request) -> HttpResponse:
     notes = search(query)
     if folder:
         notes = notes.filter(folder=folder)
-    context = {"query": query, "folder": folder, **(_found(notes, query) if query.strip() else _listed(notes))}
+    context = {"query": query, "folder": folder, **(_found(notes, query) if query.strip() else _listed(request, notes))}
     if request.htmx and not request.htmx.boosted:
         return answer(request, "guidance/_list.html", context)
     return answer(request, "guidance/index.html", {**context, **_beside(request)})
@@ -42,9 +43,7 @@ def index(request: Request) -> HttpResponse:
 
 def note(request: Request, slug: str) -> HttpResponse:
     """A note with its contents list, its labels, and the sentences of others that lead to it."""
-    page = get_object_or_404(Note.objects.defer("body", "search_text"), slug=slug)
-    tags = list(page.tags.all())
-    before, after = neighbours(page)
+    page = get_object_or_404(Note.objects.only("title", "slug", "folder", "html", "toc", "front_matter"), slug=slug)
     lists = checklists(page)
     take = None
     if lists:
@@ -53,12 +52,8 @@ def note(request: Request, slug: str) -> HttpResponse:
     context = {
         "note": page,
         "take": take,
-        "before": before,
-        "after": after,
-        "related": related(page, tags),
-        "aliases": [alias.name for alias in page.aliases.all() if alias.name != page.title],
-        "tags": tags,
-        "backlinks": page.links_here.exclude(source=page).select_related("source").order_by("source__sort_key", "line"),
+        "beside": beside(page),
+        "aliases": [name for name in names(page.front_matter, "aliases", "alias") if name != page.title],
     }
     return answer(request, "guidance/note.html", context)
 
@@ -71,7 +66,7 @@ def tag(request: Request, tag: str) -> HttpResponse:
     if first is None:
         raise Http404
     name = first.name if first.key == key else tag
-    notes = Note.objects.filter(tags__in=rows).defer("html", "body", "search_text").distinct()
+    notes = Note.objects.filter(tags__in=rows).only("title", "slug", "excerpt", "sort_key", "path").distinct()
     return answer(request, "guidance/tag.html", {"tag": name, "notes": notes})
 
 
@@ -79,7 +74,10 @@ def missing(request: Request) -> HttpResponse:
     """Names that notes link to and that no note has, the most wanted first."""
     wanted: dict[str, list[NoteLink]] = {}
     for link in (
-        NoteLink.objects.filter(target=None).select_related("source").order_by("key", "source__sort_key", "line")
+        NoteLink.objects.filter(target=None)
+        .select_related("source")
+        .only("name", "key", "text", "line", "before", "after", "source__title", "source__slug")
+        .order_by("key", "source__sort_key", "line")
     ):
         wanted.setdefault(link.key, []).append(link)
     groups = sorted(wanted.values(), key=lambda links: (-len(links), links[0].key))
@@ -108,9 +106,9 @@ def shown_on(request: Request, place: str) -> HttpResponse:
     return render(request, "guidance/_shown_on.html", {"pointer": pointers[0], "others": pointers[1:4]})
 
 
-def _listed(notes: QuerySet[Note]) -> dict[str, Any]:
-    shown = list(notes[: PAGE + 1])
-    return {"notes": shown[:PAGE], "more": len(shown) > PAGE}
+def _listed(request: Request, notes: QuerySet[Note]) -> dict[str, Any]:
+    page = Paginator(notes, PAGE).get_page(request.GET.get("page"))
+    return {"notes": list(page), "page": page}
 
 
 def _found(notes: QuerySet[Note], query: str) -> dict[str, Any]:

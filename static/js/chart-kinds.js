@@ -114,9 +114,9 @@ function radar(data, colour, box) {
     radar: {
       indicator: data.labels.map((name) => ({ name, max: 5, min: 0 })),
       center: ["50%", "46%"],
-      radius: wide ? "68%" : "46%",
+      radius: wide ? "68%" : "42%",
       splitNumber: 5,
-      axisName: { color: colour.ink, fontSize: wide ? 13 : 12 },
+      axisName: { color: colour.ink, fontSize: wide ? 13 : 11 },
       axisLine: { lineStyle: { color: colour.line } },
       splitLine: { lineStyle: { color: colour.line } },
       splitArea: { show: false },

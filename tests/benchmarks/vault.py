@@ -98,7 +98,7 @@ def main(notes: int) -> None:
         for _round in range(ROUNDS):
             Note.every.all().delete()
             figures = {"bare": timed(bare), "import": timed(fresh), "reading": timed(reading), "again": timed(fresh)}
-            print(", ".join(f"{name} {seconds:.2f} s" for name, seconds in figures.items()))
+            print(", ".join(f"{name} {seconds:.3f} s" for name, seconds in figures.items()))
     print(f"at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

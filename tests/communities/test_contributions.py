@@ -233,3 +233,15 @@ def test_each_page_shows_what_was_given_there(client_of_owner: Client, owner: Us
 
 def test_all_eight_kinds_of_the_notes_are_there() -> None:
     assert len(ContributionKind.values) == 8
+
+
+def test_names_in_a_note_lead_to_their_records(client_of_owner: Client, owner: User, club: Community) -> None:
+    anna = make_contact(owner=owner, given_name="Анна", family_name="Петрова")
+    note = f"Свёл [[Анна Петрова|Анну]] с [[клуб]], спасибо @[Анна Петрова #{anna.pk}] <b>и</b> [[Никто]]"
+    make_contribution(owner=owner, community=club, note=note)
+    said = (
+        f'Свёл <a href="{anna.get_absolute_url()}">Анну</a> с <a href="{club.get_absolute_url()}">клуб</a>, спасибо '
+        f'<a href="{anna.get_absolute_url()}">@Анна Петрова</a> &lt;b&gt;и&lt;/b&gt; [[Никто]]'
+    )
+    for address in (reverse(LIST), reverse("communities:community_giving", args=[club.pk])):
+        assert said in client_of_owner.get(address).content.decode()

@@ -308,8 +308,8 @@ def test_what_is_wrong_with_each_address_is_said_and_the_heading_stays(client_of
     assert "<h1>Анна Петрова</h1>" in answered.content.decode()
 
 
-def test_nothing_chosen_is_a_dash(client_of_owner: Client, owner: User) -> None:
+def test_nothing_chosen_is_said(client_of_owner: Client, owner: User) -> None:
     talk = make_interaction(owner=owner, contacts=[make_contact(owner=owner)])
     page = client_of_owner.get(reverse("contacts:interaction_edit", args=[talk.pk])).content.decode()
     assert "---------" not in page
-    assert '<option value="">—</option>' in page.replace(" selected", "")
+    assert '<option value="">не выбрано</option>' in page.replace(" selected", "")

@@ -23,7 +23,7 @@ OWN_MARKUP = {"svg", "form", "input", "button", "data-search", "action", "data-h
               "id=notes", "id=note-search", "id=backlinks",
               "id=take", "id=take-it", "id=related", "id=id_section", "id=id_where", "select", "option", "label",
               "data-hx-post", "data-submit-once", "data-previews", "data-preview"}  # fmt: skip
-OWN_ADDRESSES = ("href=?folder=", "href=/static/vendor/icons.svg#")
+OWN_ADDRESSES = ("href=?folder=", "href=?page=", "href=/static/vendor/icons.svg#")
 PLACES = {
     "body": "{0}",
     "heading": "## {0}",
@@ -99,7 +99,8 @@ def test_nothing_survives_in_titles_aliases_tags_and_lists(client_of_owner: Clie
     }
     assert not bring(tmp_path, {**files, "Цель.md": "ц"}).problems
     addresses = [note.get_absolute_url() for note in Note.objects.all()]
-    for address in [*addresses, "/guidance/", "/guidance/missing/", "/guidance/for/all/"]:
+    lists = [f"/guidance/?page={number}" for number in range(1, len(addresses) // 60 + 2)]
+    for address in [*addresses, *lists, "/guidance/missing/", "/guidance/for/all/"]:
         htmx = {"HX-Request": "true"} if "/for/" in address else {}
         page = client_of_owner.get(address, headers=htmx).content.decode()
         main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0] or page

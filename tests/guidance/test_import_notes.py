@@ -59,7 +59,7 @@ def test_a_failure_in_the_middle_leaves_the_old_state(tmp_path: Path, monkeypatc
     def fail(*args: object) -> None:
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr(connecting, "_links", fail)
+    monkeypatch.setattr(connecting, "insert", fail)
     with pytest.raises(RuntimeError):
         bring(tmp_path, {"А.md": "новое", "В.md": "в"})
     assert snapshot() == before

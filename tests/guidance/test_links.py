@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from networking.guidance.importing import make_anew
 from networking.guidance.links import Written, pieces
-from networking.guidance.models import NoteLink
+from networking.guidance.models import Note, NoteLink, NoteTag
 from networking.guidance.rendering import read
 from tests.guidance.folders import bring, html_of
 
@@ -82,6 +84,33 @@ def test_links_in_code_are_text() -> None:
     assert "[[А]]" in reading.html([""])
 
 
+def test_tags_in_the_text(db: None, tmp_path: Path) -> None:
+    body = (
+        "# Встреча\n\nЗавтра #митап/Python, потом (#нет) #2026 #y2026 c#нет. #митап/python\n\n"
+        "`#код` https://example.org/#нет \\#нет [#в-ссылке](https://example.org)\n\n- #дело сделать %%#нет%%\n\n"
+        "```\n#код\n```\n#конец"
+    )
+    report = bring(tmp_path, {"А.md": f"---\ntags: [Дело, встреча]\n---\n{body}"})
+    tags = ["Дело", "встреча", "митап/Python", "y2026", "конец"]
+    assert report.notes[0].tags == tags
+    assert [tag.name for tag in Note.objects.get().tags.all()] == tags
+    html = html_of("А.md")
+    address = reverse("guidance:tag", args=["митап/Python"])
+    assert f'<a class="note-tag" href="{address}" rel="noopener noreferrer">#митап/Python</a>' in html
+    assert html.count('class="note-tag"') == 5
+    assert ">#в-ссылке</a>" in html
+    assert bring(tmp_path, {}).with_status("unchanged")
+
+
+def test_notes_of_an_older_rendering_find_their_tags(db: None, tmp_path: Path) -> None:
+    bring(tmp_path, {"А.md": "---\ntags: [а]\n---\nО #деле"})
+    NoteTag.objects.filter(name="деле").delete()
+    Note.objects.update(rendering=3, html="")
+    make_anew()
+    assert [tag.name for tag in Note.objects.get().tags.all()] == ["а", "деле"]
+    assert "#деле" in html_of("А.md")
+
+
 def test_the_sentence_around_a_link() -> None:
     use = read("Первое. Второе про [[А|это]], и ещё. Третье.").uses[0]
     assert (use.before, use.link.text, use.after) == ("Второе про ", "это", ", и ещё.")
@@ -100,7 +129,9 @@ def test_no_text_breaks_the_renderer(text: str) -> None:
     reading.html([""] * len(reading.uses))
 
 
-@pytest.mark.parametrize("unit", ["[", "![", "[a", "[[", "> ", "`a", "==a", "*a_", "%%`a", "- ", "|a"])
+@pytest.mark.parametrize(
+    "unit", ["[", "![", "[a", "[[", "> ", "`a", "==a", "*a_", "%%`a", "- ", "|a", "#a", "#a/", " #1"]
+)
 def test_the_time_of_a_hostile_note_is_bounded(unit: str) -> None:
     started = time.monotonic()
     reading = read(unit * (60_000 // len(unit)))

@@ -138,3 +138,15 @@ def test_admin_reads_notes(admin_client: Client, vault: None) -> None:
     assert 'name="body"' not in html
     assert 'name="places-0-place"' in html
     assert "Нет такой" in page(admin_client, reverse("admin:guidance_notelink_changelist") + "?rule__exact=")
+
+
+def test_a_long_list_has_pages_and_a_note_that_many_name_shows_some(client_of_owner: Client, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {f"Н{number:03}.md": "[[Цель]] и дальше" for number in range(130)}
+    bring(tmp_path, {**files, "Цель.md": "ц"})
+    first = page(client_of_owner, reverse("guidance:index"))
+    last = page(client_of_owner, f"{reverse('guidance:index')}?page=3")
+    assert "page=2" in first
+    assert ("Н000" in first, "Н129" in first, "Н129" in last) == (True, False, True)
+    html = page(client_of_owner, Note.objects.get(path="Цель.md").get_absolute_url())
+    assert html.count("и дальше") == 100
+    assert "больше заметок, чем показано" in html

@@ -265,3 +265,19 @@ def test_nobody_else_makes_moves_or_removes(client_of_owner: Client, tmp_path: P
 @given(st.text(alphabet="[]|#`%<>() aА.md\n\\", max_size=80))
 def test_a_text_without_the_name_stays_as_it_is(text: str) -> None:
     assert renamed(text, {"нет": "да"}) == text
+
+
+def test_links_in_front_matter_follow_a_new_name(admin_client: Client, tmp_path: Path) -> None:
+    head = '---\nrelated: "[[Старое]]"\nup:\n  - "[[старое#Глава|слова]]"\n  - "[[Другое]]"\n---\n'
+    bring(tmp_path, {"Старое.md": "---\nsee: '[[Другое]]'\n---\nс", "Другое.md": "д",
+                     "B.md": f"{head}Ничего", "C.md": "---\nrelated: \"[[Старое]]\"\n---\n[[Старое]]"})  # fmt: skip
+    move(admin_client, "старое", "Новое", "п")
+    said = head.replace("Старое", "Новое").replace("старое#", "Новое#")
+    assert bytes(NoteVersion.objects.filter(note__path="B.md").latest("pk").raw).decode() == f"{said}Ничего"
+    assert Note.objects.get(path="C.md").front_matter == {"related": "[[Новое]]"}
+    assert body("C.md") == "[[Новое]]"
+    assert NoteVersion.objects.filter(note__path="Другое.md").count() == 1
+    # A name that would break the front matter is not written into it.
+    move(admin_client, "новое", 'Но "вое', "п")
+    assert Note.objects.get(path="C.md").front_matter == {"related": "[[Новое]]"}
+    assert body("C.md") == '[[Но "вое]]'

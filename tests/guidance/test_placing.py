@@ -116,3 +116,16 @@ def test_an_admin_changes_where_a_note_stands(admin_client: Client, client_of_ow
     assert admin_client.post(address, sent).status_code == 302
     panel = client_of_owner.get(reverse("guidance:shown_on", args=["review"]), headers={"HX-Request": "true"})
     assert "Собраться." in panel.content.decode()
+
+
+def test_advice_tells_a_checklist_item_by_item(client_of_owner: Client, tmp_path: Path) -> None:
+    items = "".join(f"- [ ] Дело {number}\n" for number in range(7))
+    text = f"---\nshows_on: ['event#До', 'debrief#После']\n---\n## До\n\nСобраться.\n\n{items}\n## После\n\n{items}"
+    bring(tmp_path, {"Встреча.md": text})
+    before, after = note_for("event"), note_for("debrief")
+    assert before is not None
+    assert (before.excerpt, before.items[:2], len(before.items)) == ("Собраться.", ("Дело 0", "Дело 1"), 7)
+    assert after is not None
+    assert (after.excerpt, len(after.items)) == ("", 7)
+    html = client_of_owner.get(reverse("guidance:shown_on", args=["event"]), headers={"HX-Request": "true"})
+    assert html.content.decode().count("<li>Дело") == 5

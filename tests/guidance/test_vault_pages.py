@@ -42,7 +42,7 @@ def test_a_zip_is_looked_at_first_and_imported_once(admin_client: Client, tmp_pa
     for word in (
         "Пока ничего не изменено",
         "New.md:2",
-        "свойства пропущены",
+        "свойства пропущены: значение с двоеточием нужно взять в кавычки",
         "это не картинка",
         "[[Nowhere]]",
         "Gone.md",

@@ -74,8 +74,8 @@ def said(value: float | None) -> str:
 
 def test_what_is_drawn(client_of_owner: Client, guild: Community) -> None:
     charts = drawn(page(client_of_owner, CHARTS))
-    assert list(charts) == ["heat0", "pair1", "pair2", "radar3"]
-    heat, referrals, families, qualities = charts.values()
+    assert list(charts) == ["heat0", "pair1", "radar2", "pair3"]
+    heat, referrals, qualities, families = charts.values()
     assert [one["name"] for one in heat["series"]] == ["Guild"]
     assert heat["series"][0]["values"][-4:] == [None, 1, 0, 2]
     assert heat["series"][0]["addresses"][-1] == f"/metrics/2026-10/interactions/?community={guild.pk}"
@@ -98,7 +98,7 @@ def test_the_choice_is_kept(client_of_owner: Client, owner: User, guild: Communi
     text = page(client_of_owner, f"{CHARTS}?community={guild.pk}")
     assert list(drawn(text)) == ["heat0", "pair1"]
     assert drawn(text)["pair1"]["series"][0]["addresses"][-1].endswith(f"?community={guild.pk}")
-    families = drawn(page(client_of_owner, f"{CHARTS}?families=new-contacts"))["pair2"]
+    families = drawn(page(client_of_owner, f"{CHARTS}?families=new-contacts"))["pair3"]
     assert families["series"][0]["values"][-3:] == [1, 0, 0]
     assert [one["kind"] for one in drawn(page(client_of_owner, f"{CHARTS}?family=professional")).values()] == ["pair"]
 

@@ -430,6 +430,6 @@ def test_as_many_queries_at_one_community_as_at_three(
 ) -> None:
     for _ in range(2):
         client_of_owner.get("/metrics/returns/")
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(10):
             client_of_owner.get("/metrics/returns/")
         make_year(owner, Random(1))

@@ -1,4 +1,4 @@
-"""The numbers of every community over twelve months, each in one query for all of them."""
+"""The numbers of every community over twelve months, for all of them at once."""
 
 from __future__ import annotations
 
@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Avg, Count, Q, Sum
-
-from communities.models import Community, Contribution, Opportunity, Participation
-from communities.models.opportunity import Outcome
+from communities.models import Community, Participation
 from communities.models.participation import FeePeriod, Status
 from networking.accounts.models import User
-from networking.metrics.returns.people import Met, met, recommended
+from networking.metrics.returns.people import Met, met
+from networking.metrics.returns.sums import CHANCES, EVENTS, GIVEN, NAMED, Sums, sums
 from networking.metrics.returns.verdict import Numbers, Verdict, verdict
-from networking.metrics.rows import events_attended
 from networking.metrics.windows import Month, Standpoint, Window
 
 MONTHS = 12
@@ -39,39 +35,38 @@ def span_of(seen: Standpoint, how_many: int = MONTHS) -> tuple[list[Month], Wind
 
 
 def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how_many: int = MONTHS) -> list[Return]:
-    """What each community gave back over so many months, in the order of the communities; eight queries."""
+    """What each community gave back over so many months, in the order of the communities; five queries."""
     months, window = span_of(seen, how_many)
     if not communities or not window.has_data:
         return []
     periods: dict[int, list[Participation]] = {}
     for period in Participation.objects.for_owner(owner).filter(community__in=communities):
         periods.setdefault(period.community_id, []).append(period)
-    events, chances, given = _events(owner, window), _opportunities(owner, window), _contributions(owner, window)
-    people, referrals = met(owner, window, communities), recommended(owner, window, communities)
+    people, summed = met(owner, window, communities), sums(owner, window, communities)
     found = []
     for community in communities:
-        persons, (received, useful) = people.get(community.pk, Met()), referrals.get(community.pk, (0, 0))
+        persons = people.get(community.pk, Met())
         mine = [one for one in periods.get(community.pk, []) if _was_there(one)]
-        at, got = events.get(community.pk, {}), chances.get(community.pk, {})
+        at, got, given, named = (summed.get((sort, community.pk), Sums()) for sort in (EVENTS, CHANCES, GIVEN, NAMED))
         lived = [month for month in months if seen.known_since and month.after_last > seen.known_since]
         numbers = Numbers(
             span=how_many,
             gone=_has_left(periods.get(community.pk, []), seen.today),
             months=_months_there(mine, lived, seen.today) if mine else len(lived),
-            hours=hours(mine, lived, at.get("hours") or Decimal(0), seen.today),
-            money=(at.get("cost") or Decimal(0)) + fees(mine, months, seen.today),
-            events=at.get("n", 0),
+            hours=hours(mine, lived, at.hours or Decimal(0), seen.today),
+            money=(at.cost or Decimal(0)) + fees(mine, months, seen.today),
+            events=at.n,
             new_contacts=persons.new,
             kept=persons.kept,
             old_enough=persons.old_enough,
-            referrals=received,
-            useful_referrals=useful,
-            opportunities=got.get("n", 0),
-            taken=got.get("taken", 0),
-            usefulness=_number(got.get("usefulness")),
-            knowledge=_number(at.get("knowledge")),
-            knowledge_marks=at.get("marks", 0),
-            contributions=given.get(community.pk, 0),
+            referrals=named.n,
+            useful_referrals=named.part,
+            opportunities=got.n,
+            taken=got.part,
+            usefulness=got.mean,
+            knowledge=at.mean,
+            knowledge_marks=at.part,
+            contributions=given.n,
         )
         found.append(Return(community, numbers, verdict(numbers)))
     return found
@@ -123,43 +118,3 @@ def fees(periods: Sequence[Participation], months: Sequence[Month], today: date)
         elif one.since and months[0].first <= one.since <= today:
             total += one.fee
     return total
-
-
-def _events(owner: User, window: Window) -> dict[int, dict[str, Any]]:
-    rows = events_attended(owner, window).exclude(community=None).order_by().values("community")
-    found = rows.annotate(
-        n=Count("pk"),
-        hours_sum=Sum("hours"),
-        cost_sum=Sum("cost"),
-        marks=Count("knowledge"),
-        mean=Avg("knowledge"),
-    )
-    return {
-        row["community"]: {
-            "n": row["n"],
-            "hours": row["hours_sum"],
-            "cost": row["cost_sum"],
-            "marks": row["marks"],
-            "knowledge": row["mean"],
-        }
-        for row in found
-    }
-
-
-def _opportunities(owner: User, window: Window) -> dict[int, dict[str, Any]]:
-    rows = Opportunity.objects.for_owner(owner).received_in(window.first, window.after_last).exclude(community=None)
-    found = (
-        rows.order_by()
-        .values("community")
-        .annotate(n=Count("pk"), taken=Count("pk", filter=Q(outcome=Outcome.TAKEN)), mean=Avg("usefulness"))
-    )
-    return {row["community"]: {"n": row["n"], "taken": row["taken"], "usefulness": row["mean"]} for row in found}
-
-
-def _contributions(owner: User, window: Window) -> dict[int, int]:
-    rows = Contribution.objects.for_owner(owner).made_in(window.first, window.after_last).exclude(community=None)
-    return dict(rows.order_by().values_list("community").annotate(n=Count("pk")))
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)

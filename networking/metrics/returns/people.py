@@ -1,4 +1,4 @@
-"""The people and the recommendations of each community over many months, put together in one pass.
+"""The people of each community over many months, put together in one pass.
 
 Counting the rows of `rows.py` community by community would go through everybody met in a year for each of them.
 """
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from communities.models import Attendance, Community, Membership
-from contacts.models import Participant, Referral
+from contacts.models import Participant
 from networking.accounts.models import User
 from networking.metrics.returns.rows import KEPT_AFTER, KEPT_TALKS
 from networking.metrics.rows import new_contacts
@@ -69,17 +69,3 @@ def _there(
         if place is not None and starts.astimezone(window.zone).date() == met_on.get(person):
             found[place].add(person)
     return found
-
-
-def recommended(owner: User, window: Window, communities: Sequence[Community]) -> dict[int, tuple[int, int]]:
-    """Recommendations received by the communities of who gave them that day, and those of use; one query."""
-    period = "giver__membership"
-    since = Q(**{f"{period}__since": None}) | Q(**{f"{period}__since__lte": F("made_on")})
-    until = Q(**{f"{period}__until": None}) | Q(**{f"{period}__until__gte": F("made_on")})
-    kept = {f"{period}__trash": None, "giver__trash": None, f"{period}__community__in": communities}
-    rows = Referral.objects.for_owner(owner).received().made_in(window.first, window.after_last)
-    # One `filter` for all: every condition is about the same membership.
-    found = rows.filter(since, until, **kept).order_by().values_list(f"{period}__community")
-    useful = Count("pk", distinct=True, filter=Q(useful_on__isnull=False))
-    counted = found.annotate(n=Count("pk", distinct=True), useful=useful)
-    return {community: (number, of_use) for community, number, of_use in counted}

@@ -1,0 +1,49 @@
+"""From a community's page to the advice for founding it, to its checklist on a real event: with what it costs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from networking.accounts.models import User
+from networking.guidance.actions import load_starter_notes
+from networking.guidance.own_list import OwnItem
+from tests.browser.test_new_user import Person
+from tests.browsing import Opener
+from tests.factories import make_community, make_event, make_participation
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (360, "dark")])
+def test_from_a_community_to_a_plan_on_an_event(
+    open_page: Opener, owner: User, errors: list[str], width: int, theme: str
+) -> None:
+    load_starter_notes()
+    club = make_community(owner=owner, name="Клуб ревью", family="internal", kind="technical")
+    make_participation(community=club, role="founder", status="active")
+    first = make_event(owner=owner, name="Ревью № 1", community=club, starts=timezone.now() + timedelta(days=3))
+    for number in range(3):
+        make_event(owner=owner, name=f"Чужой митап {number}", starts=timezone.now() + timedelta(days=number))
+    page = open_page(club.get_absolute_url(), width=width, theme=theme)
+    me = Person(page)
+
+    me.press("aside a:has-text('Как запустить своё')")
+    expect(page.locator("h1")).to_have_text("Внутренние сообщества")
+    me.press("#take button[name=where]:has-text('Ревью № 1')")
+    expect(page.locator("h1")).to_have_text("Ревью № 1")
+    boxes = page.locator(".own-lists [role=checkbox]")
+    expect(boxes).to_have_count(7)
+    me.press(".own-lists [role=checkbox]")
+    expect(boxes.first).to_have_attribute("aria-checked", "true")
+    expect(page.locator(".own-lists")).to_contain_text("1 из 7")
+
+    touches, loads = me.cost()
+    assert touches <= 3
+    assert loads <= 2
+    done = OwnItem.objects.exclude(done_on=None).get()
+    assert done.own_list.event_id == first.pk
+    assert errors == []
