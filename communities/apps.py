@@ -16,7 +16,7 @@ class CommunitiesConfig(AppConfig):
         from communities.filtering import ByCommunity
         from communities.history import TOLD
         from communities.names import communities_named
-        from contacts import bulk, history_beside, recounting
+        from contacts import bulk, history_beside, recounting, triggers
         from contacts.filtering import registry
         from contacts.mentions import bracketed
 
@@ -25,5 +25,5 @@ class CommunitiesConfig(AppConfig):
         bracketed.register(communities_named, rank=20)
         bulk.register(ADD)
         post_migrate.connect(make_editors, sender=self)
-        kept_talks.TRIGGERS.connect()
+        triggers.register(kept_talks.TRIGGERS, rank=20)
         recounting.register("talks with members by day and month", kept_talks.recount)

@@ -10,7 +10,7 @@ class ContactsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from contacts import bulk, kept_days, owner_guard
+        from contacts import bulk, kept_days, owner_guard, triggers
         from contacts.actions.bulk_own import OWN
         from contacts.filtering import own, registry, sorting
         from contacts.finding import full_text
@@ -18,7 +18,9 @@ class ContactsConfig(AppConfig):
 
         pre_migrate.connect(owner_guard.drop_before_migrate)
         post_migrate.connect(owner_guard.install_after_migrate)
-        kept_days.TRIGGERS.connect()
+        pre_migrate.connect(triggers.drop_before_migrate)
+        post_migrate.connect(triggers.make_after_migrate)
+        triggers.register(kept_days.TRIGGERS, rank=10)
         pre_migrate.connect(full_text.drop_before_migrate, sender=self)
         post_migrate.connect(full_text.install_after_migrate, sender=self)
         bracketed.register(bracketed.people, rank=10)

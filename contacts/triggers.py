@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.signals import post_migrate, pre_migrate
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,7 @@ class Triggers:
     recount: Callable[[str], int]
     to_them: bool = False
 
-    def connect(self) -> None:
-        """Let every `migrate` take them away and make them; whoever connects keeps this object."""
-        pre_migrate.connect(self.drop)
-        post_migrate.connect(self.install_after_migrate)
-
-    def drop(self, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    def drop(self, using: str = DEFAULT_DB_ALIAS) -> None:
         connection = connections[using]
         with connection.cursor() as cursor:
             there = connection.introspection.table_names(cursor)
@@ -54,9 +49,9 @@ class Triggers:
             for statement in self.statements(connections[using].vendor):
                 cursor.execute(statement)
 
-    def install_after_migrate(self, sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
-        """Runs once a `migrate`, after the last application has said that it is done."""
-        if not (is_last(sender) and self._can_stand(connections[using])):
+    def make(self, using: str) -> None:
+        """Fill in what was there before, and make the triggers, if the tables are as new as that."""
+        if not self._can_stand(connections[using]):
             return
         with transaction.atomic(using):
             self._keep_writers_out(connections[using])
@@ -82,6 +77,28 @@ class Triggers:
                 if not {*columns} <= {one.name for one in found}:
                     return False
         return True
+
+
+# What keeps something, each behind those from which it works it out.
+_ranked: list[tuple[int, Triggers]] = []
+
+
+def register(triggers: Triggers, *, rank: int) -> None:
+    """Have triggers made at each `migrate`, after those of a lower rank."""
+    _ranked.append((rank, triggers))
+    _ranked.sort(key=itemgetter(0))
+
+
+def drop_before_migrate(using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    for _rank, triggers in _ranked:
+        triggers.drop(using)
+
+
+def make_after_migrate(sender: Any, using: str = DEFAULT_DB_ALIAS, **kwargs: Any) -> None:
+    """Runs once a `migrate`, after the last application has said that it is done."""
+    if is_last(sender):
+        for _rank, triggers in _ranked:
+            triggers.make(using)
 
 
 def is_last(sender: Any) -> bool:

@@ -9,12 +9,12 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
-        from contacts import recounting
+        from contacts import recounting, triggers
         from contacts.filtering import registry
         from networking.home.rhythm import kept
         from networking.home.rhythm.filtering import ByDueDay, ByRhythm
 
-        kept.TRIGGERS.connect()
+        triggers.register(kept.TRIGGERS, rank=30)
         recounting.register("days on which people are due", kept.recount)
         registry.register(ByRhythm())
         registry.register(ByDueDay())
