@@ -10,7 +10,7 @@ from communities.advice.facts import around
 from communities.advice.rules import advice
 from communities.introductions import introductions_in
 from communities.models import Community, Participation
-from communities.views.overview import latest_of, status_on
+from communities.overview import latest_of, status_on
 from contacts.http import Request, answer, now, today
 
 

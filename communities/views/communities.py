@@ -27,7 +27,7 @@ from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
 from communities.models import CatalogueEntry, Community, Family, Membership, MembershipQuerySet
 from communities.models.participation import Role, Status
-from communities.views.overview import GROUP_NAMES, groups_of, latest_of, status_on
+from communities.overview import GROUP_NAMES, groups_of, latest_of, status_on
 from contacts.forms.channels import write_channel
 from contacts.http import Request, answer, done, now, today
 from contacts.last_contact import add_last_contact

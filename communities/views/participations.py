@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from communities.forms.participation import ParticipationForm
 from communities.models import Community, Participation
-from communities.views.overview import latest_of
+from communities.overview import latest_of
 from contacts.http import Request, done, today
 from contacts.views.saving import save_and_answer
 

@@ -72,7 +72,7 @@ def test_from_an_empty_list_to_the_story(open_page: Opener, errors: list[str]) -
     me.fill("#id_name", "Ревью № 1")
     me.fill("#id_day", first.isoformat())
     me.press("main form button.btn-primary")
-    me.press("label:has-text('Кажд'):has-text('второ')")
+    me.press("label:has-text('Кажд'):has-text('втор')")
     expect(page.locator("#repeat-words")).to_contain_text("втор")
     me.press("main form button.btn-primary")
     me.step("meetings", "Переговорка «Байкал»")
