@@ -131,7 +131,7 @@ def _changed(folder: Folder, shelf: Shelf, kept: set[int], report: Report, *, or
         was, status = note.path, _status(note, source, origin)
         if status in ("unchanged", "kept"):
             kept.add(note.pk)
-            report.notes.append(NoteLine(note.path, note.title, note.get_absolute_url(), status))
+            report.notes.append(NoteLine(note.path, note.title, note.slug, status))
             if not note.front_matter and source.text.startswith("---"):
                 report.problems += problem_of_head(source)
             continue
@@ -146,8 +146,7 @@ def _changed(folder: Folder, shelf: Shelf, kept: set[int], report: Report, *, or
         told = Told(note, source, slug)
         yield told
         was = was if status == "renamed" else ""
-        address = note.get_absolute_url()
-        report.notes.append(NoteLine(note.path, note.title, address, status, source.aliases, told.tags, was))
+        report.notes.append(NoteLine(note.path, note.title, note.slug, status, source.aliases, told.tags, was))
 
 
 def _lend_places(theirs: Note, source: Source) -> None:

@@ -79,7 +79,8 @@ class Folder:
         except UnicodeError:
             self.skipped.append(Problem(path, "neither UTF-8 nor windows-1251"))
             return
-        if "\x00" in text:
+        # To look for it in the bytes takes a tenth of the time, where a letter has no such byte.
+        if "\x00" in text if encoding == "utf-16" else b"\x00" in raw:
             self.skipped.append(Problem(path, "not a text file"))
             return
         if encoding == "cp1251":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+from networking.guidance.models import address_of
 from networking.guidance.reading import Problem
 
 
@@ -17,11 +18,17 @@ class NoteLine(NamedTuple):
 
     path: str
     title: str
-    address: str
+    slug: str
     status: str
     aliases: Sequence[str] = ()
     tags: Sequence[str] = ()
     was: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, with its address, which only whoever asks for it pays for; a removed note has none."""
+        told = self._asdict()
+        slug = told.pop("slug")
+        return told | {"address": address_of(slug) if slug else ""}
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class Report:
                 "unresolved": len(self.links) + self.fine_links - resolved,
                 "lost": len(self.lost),
             },
-            "notes": [note._asdict() for note in self.notes],
+            "notes": [note.as_json() for note in self.notes],
             "files": [asdict(file) for file in self.files],
             "links": [link._asdict() for link in self.links],
             "lost": [link._asdict() for link in self.lost],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from networking.guidance.models import STARTER, Note, address_of
+from networking.guidance.models import STARTER, Note
 from networking.guidance.reading import Folder, Problem, Source
 from networking.guidance.rendering import RENDERING
 from networking.guidance.report import NoteLine
@@ -36,10 +36,11 @@ def as_it_stands(folder: Folder, *, origin: str) -> Standing | None:
         if row is None:
             return None
         path, digest, came_as, whose, rendering, pk, title, slug = row
-        if rendering != RENDERING or whose == STARTER or not came_as or source.digest not in (digest, came_as):
+        now = source.digest
+        if rendering != RENDERING or whose == STARTER or not came_as or now not in (digest, came_as):
             return None
-        status = "unchanged" if source.digest == digest else "kept"
-        standing.notes.append(NoteLine(path, title, address_of(slug), status))
+        status = "unchanged" if now == digest else "kept"
+        standing.notes.append(NoteLine(path, title, slug, status))
         standing.pks.add(pk)
     present = {source.path for source in folder.sources} | {problem.path for problem in folder.skipped}
     if any(row[3] == origin and row[0] not in present for row in known.values()):
