@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -43,8 +47,45 @@ def errors() -> list[str]:
     return []
 
 
+class Answering:
+    """How many requests are being answered: PostgreSQL cannot empty the tables that one of them still reads."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.changed = threading.Condition()
+
+    def begun(self, **kwargs: Any) -> None:
+        with self.changed:
+            self.number += 1
+
+    def ended(self, **kwargs: Any) -> None:
+        with self.changed:
+            self.number -= 1
+            self.changed.notify_all()
+
+    def wait_for_the_last(self, seconds: float = 20) -> None:
+        """Until nothing is being answered, nor begun within a moment."""
+        for _moment in range(2):
+            with self.changed:
+                self.changed.wait_for(lambda: self.number < 1, seconds)
+            time.sleep(0.03)
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: LiveServer, owner: User, errors: list[str]) -> Iterator[Opener]:
+def answering() -> Iterator[Answering]:
+    counted = Answering()
+    request_started.connect(counted.begun)
+    request_finished.connect(counted.ended)
+    yield counted
+    counted.wait_for_the_last()
+    request_started.disconnect(counted.begun)
+    request_finished.disconnect(counted.ended)
+
+
+@pytest.fixture
+def open_page(
+    browser: Browser, live_server: LiveServer, owner: User, errors: list[str], answering: Answering
+) -> Iterator[Opener]:
     """Opens a page of the owner, signed in: `open_page("/", width=360, theme="dark", language="en")`."""
     contexts: list[BrowserContext] = []
 

@@ -5,7 +5,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from networking.accounts.models import User
-from tests.browsing import browser, errors, open_page  # noqa: F401  # fixtures of every folder
+from tests.browsing import answering, browser, errors, open_page  # noqa: F401  # fixtures of every folder
 from tests.factories import make_user
 
 # How quickly examples are made says something about the machine alone.
