@@ -15,7 +15,7 @@ from communities.actions.catalogue import load_catalogue
 from communities.models import Attendance, Event
 from contacts.models import Contact, Interaction
 from networking.guidance.actions import load_starter_notes
-from tests.browsing import settle
+from tests.browsing import Answering, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIVE = "Анна Петрова\nИгорь Сидоренко\nТимур Марков\nЛада Зайцева\nДмитрий Ковалёв"
@@ -47,7 +47,7 @@ class Person:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[Page]:
+def page(browser: Browser, live_server: LiveServer, transactional_db: None, answering: Answering) -> Iterator[Page]:
     load_catalogue()
     load_starter_notes()
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 800}, locale="ru-RU")

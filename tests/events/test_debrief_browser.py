@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from communities.models import Attendance, DebriefDraft, Event
 from contacts.models import Contact, Interaction, Promise
 from networking.accounts.models import User
+from tests.browsing import Answering
 from tests.factories import make_attendance, make_contact, make_event
 
 MOST_TOUCHES = 12
@@ -23,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(owner: User, live_server: Any, browser: Browser) -> Iterator[Page]:
+def page(owner: User, live_server: Any, browser: Browser, answering: Answering) -> Iterator[Page]:
     client = Client()
     client.force_login(owner)
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, locale="ru-RU")
