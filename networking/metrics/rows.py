@@ -54,7 +54,8 @@ def new_contacts(owner: User, window: Window, community: Where = None) -> Contac
 
 def undated(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People of whom you have not written down when you met; no month counts them."""
-    people = Contact.objects.for_owner(owner).filter(met_on=None)
+    # Named plainly, the trash would lead SQLite through everybody instead of those without a day.
+    people = Contact.objects.filter(owner=owner, met_on=None).exclude(trash__isnull=False)
     return people if community is None else people.filter(are_members(owner, window, community))
 
 
