@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from contacts.columns import field_of
 from contacts.history_beside import told_beside
 from contacts.mentions.tokens import plain
 from contacts.models import Change, Contact, ContactRole
@@ -39,7 +40,7 @@ def label(name: str) -> str:
         return beside[name]
     if name in told_beside():
         return str(told_beside()[name].label)
-    return str(Contact._meta.get_field(name.removesuffix("_id")).verbose_name)  # type: ignore[union-attr]  # a column
+    return str(field_of(Contact, name.removesuffix("_id")).verbose_name)
 
 
 def sentence(name: str, before: Any, after: Any) -> str:
@@ -98,7 +99,7 @@ def in_words(name: str, value: Any, names: Names) -> str:
         return _ROWS[name](value)
     if name in _DAYS:
         return _day(value)
-    choices = dict(Contact._meta.get_field(name).choices or ())  # type: ignore[union-attr]  # a column
+    choices = dict(field_of(Contact, name).choices or ())
     said = plain(str(choices.get(value, value)))
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
 

@@ -13,6 +13,7 @@ from communities.models import CatalogueChange, CatalogueEntry
 from communities.models.catalogue import State
 from communities.models.catalogue_history import differences
 from communities.models.kinds import Family, Kind
+from contacts.columns import field_of
 from contacts.models.channel import ChannelKind
 
 
@@ -37,7 +38,7 @@ def label_of(name: str) -> str:
     """How a field of an entry is called."""
     if name == "channels":
         return str(_("Channels"))
-    return capfirst(str(CatalogueEntry._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # a column
+    return capfirst(str(field_of(CatalogueEntry, name).verbose_name))
 
 
 def shown(name: str, value: Any) -> str:

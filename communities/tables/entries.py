@@ -17,6 +17,7 @@ from django.utils.translation import override
 from communities.models import CatalogueEntry, Family, Kind, kinds_of
 from communities.models.catalogue import State
 from communities.tables.cells import harmless
+from contacts.columns import field_of
 from contacts.forms.channels import read_channel
 from contacts.models.channel import ChannelKind
 from contacts.text import clean_name, clean_text, fold
@@ -59,7 +60,7 @@ def _labels(name: str) -> list[str]:
     """What a column is called where people read of it."""
     if name == "channels":
         return [_("channels"), _("Channels")]
-    return [str(CatalogueEntry._meta.get_field(name).verbose_name)]  # type: ignore[union-attr]  # a column
+    return [str(field_of(CatalogueEntry, name).verbose_name)]
 
 
 def read_row(cells: dict[str, str]) -> Read:

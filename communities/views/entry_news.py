@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from communities.actions.catalogue_news import News, news, put_back, take_over
 from communities.forms.channels import as_channel
 from communities.models import Community, Kind
+from contacts.columns import field_of
 from contacts.forms.channels import write_channel
 from contacts.forms.owned import StaleVersion
 from contacts.http import STALE, Request, answer, done
@@ -70,7 +71,7 @@ def entry_news_undo(request: Request, pk: int) -> HttpResponse:
 
 
 def _told(one: News) -> Told:
-    label = _("Channels") if one.name == "channels" else Community._meta.get_field(one.name).verbose_name  # type: ignore[union-attr]  # a column
+    label = _("Channels") if one.name == "channels" else field_of(Community, one.name).verbose_name
     return Told(one.name, capfirst(str(label)), _shown(one.name, one.mine), _shown(one.name, one.theirs), one.own)
 
 

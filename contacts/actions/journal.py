@@ -12,6 +12,7 @@ from django.db import models
 
 from contacts.actions.setting_back import pack, set_back, unpack
 from contacts.actions.writing import write_columns
+from contacts.columns import field_of
 from contacts.models.mention import Mentioning
 
 Changes = dict[str, tuple[Any, Any]]
@@ -136,7 +137,7 @@ def _may_stand(row: models.Model) -> bool:
 
 
 def _is_taken(row: models.Model, names: tuple[str, ...]) -> bool:
-    wanted = {name: getattr(row, row._meta.get_field(name).attname) for name in names}  # type: ignore[union-attr]  # a column
+    wanted = {name: getattr(row, field_of(row, name).attname) for name in names}
     return None not in wanted.values() and type(row)._base_manager.filter(**wanted).exists()
 
 

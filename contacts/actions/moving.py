@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from contacts.actions.journal import Journal, unique_sets, values_of
+from contacts.columns import field_of
 from contacts.finding.fields import NoteText
 from contacts.merge_rule import MergeRule
 
@@ -108,7 +109,7 @@ class _Mover:
                     self.known[signature].append(row)
 
     def _column(self, name: str) -> str:
-        return str(self.model._meta.get_field(name).attname)  # type: ignore[union-attr]  # a column
+        return str(field_of(self.model, name).attname)
 
     def _empty_repeated(self, before: dict[str, Any], after: dict[str, Any]) -> None:
         """Of links that were to the two and are now to one, the first in the rule's order stays."""

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from contacts.actions.writing import write_columns
+from contacts.columns import field_of
 from contacts.finding.fields import Folded, NoteText
 from contacts.mentions.tokens import without_ids
 from contacts.models import Contact
@@ -66,7 +67,7 @@ def _older(row: models.Model, changes: Written) -> dict[str, Any]:
 
 
 def _now(row: models.Model, column: str) -> Any:
-    return pack(row._meta.get_field(column).value_from_object(row))  # type: ignore[union-attr]  # a column
+    return pack(field_of(row, column).value_from_object(row))
 
 
 class _Standing:

@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Valu
 from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import gettext as _
 
+from contacts.columns import field_of
 from contacts.finding.pieces import Piece
 from contacts.finding.query import Query, beginnings, in_names, is_in, tag_piece
 from contacts.finding.sound import sounds
@@ -132,7 +133,7 @@ def _talks(owner: AnyUser, people: Asked) -> list[QuerySet[Any, Any]]:
 
 
 def _name_of(column: str) -> str:
-    return str(Contact._meta.get_field(column).verbose_name)  # type: ignore[union-attr]  # a column
+    return str(field_of(Contact, column).verbose_name)
 
 
 def _begins_like(word: str) -> Fits:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.merging import BOTH, FIELDS, GONE, KEPT
+from contacts.columns import field_of
 from contacts.forms.people import PeopleField
 from contacts.models import Contact
 from contacts.text import fold
@@ -85,7 +86,7 @@ class MergeForm(forms.Form):
         choices = [(KEPT, self._said(name, mine)), (GONE, self._said(name, theirs))]
         if name == "about":
             choices.append((BOTH, str(_("both, one under the other"))))
-        label = Contact._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # a column
+        label = field_of(Contact, name).verbose_name
         return forms.ChoiceField(
             label=label, choices=choices, initial=self._default(name, mine, theirs), required=False
         )

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Event
+from contacts.columns import field_of
 from contacts.models import Contact
 from networking.exchange.models import Choice, ImportRow, Verdict
 
@@ -69,7 +70,7 @@ def shown_changes(row: ImportRow, *, waits: bool) -> list[dict[str, Any]]:
 
 def _label(row: ImportRow, field: str) -> Any:
     model = Event if row.event_id else Contact
-    return _FIELDS.get(field) or model._meta.get_field(field).verbose_name  # type: ignore[union-attr]  # a column
+    return _FIELDS.get(field) or field_of(model, field).verbose_name
 
 
 def choices_of(row: ImportRow, *, of_events: bool) -> list[tuple[str, Any]]:

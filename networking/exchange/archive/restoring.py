@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from contacts.columns import field_of
 from contacts.photos import FORMATS, MOST_PIXELS
 from networking.exchange.archive import ids as inner
 from networking.exchange.archive.packing import unpacked
@@ -216,7 +217,7 @@ class _Restoring:
                 raise damaged(f"{table.file}, {name}")
             table.model._base_manager.filter(pk=pk).update(**{name: new})
         for table, pk, name, said in self.texts:
-            longest = table.model._meta.get_field(name).max_length  # type: ignore[union-attr]  # a column
+            longest = field_of(table.model, name).max_length
             table.model._base_manager.filter(pk=pk).update(**{name: inner.text(said, self.ids, longest)})
 
     def _settings(self) -> None:
@@ -225,7 +226,7 @@ class _Restoring:
         for name in ACCOUNT:
             if name in said and not (name == "name" and self.owner.name):
                 try:
-                    setattr(self.owner, name, unpacked(self.owner._meta.get_field(name), said[name]))  # type: ignore[arg-type]  # a column
+                    setattr(self.owner, name, unpacked(field_of(self.owner, name), said[name]))
                 except ValidationError as error:
                     raise damaged(f"manifest.json, {name}") from error
         self.owner.save(update_fields=ACCOUNT)

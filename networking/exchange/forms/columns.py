@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from contacts.columns import field_of
 from contacts.models import Contact
 from contacts.models.channel import ChannelKind
 from networking.exchange.formats.rows import Table
@@ -20,7 +21,7 @@ _MANY = {"", "note", "tags", "fax", "event", *_OF_CHANNELS}
 
 
 def _choices() -> list[tuple[str, Any]]:
-    people = [(name, Contact._meta.get_field(column).verbose_name) for name, column in _OF_PEOPLE.items()]  # type: ignore[union-attr]  # a column
+    people = [(name, field_of(Contact, column).verbose_name) for name, column in _OF_PEOPLE.items()]
     channels = [(kind, ChannelKind(kind).label) for kind in _OF_CHANNELS]
     others = [("birthday", _("birthday")), ("anniversary", _("anniversary")), ("event", _("another date")),
               ("tags", _("tags")), ("fax", _("fax"))]  # fmt: skip

@@ -8,6 +8,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Event, Reflection
+from contacts.columns import field_of
 from networking.exchange.vault.markdown import MOST_TEXT, front_matter, link, note, one_line, own_text, quoted, section
 from networking.exchange.vault.network import Network, month_of
 
@@ -95,7 +96,7 @@ def _marks(network: Network, month: str) -> Iterator[str]:
         where = network.communities.get(one.community_id or 0)
         for mark in MARKS:
             if (value := getattr(one, mark)) is not None:
-                what = str(Reflection._meta.get_field(mark).verbose_name)  # type: ignore[union-attr]  # a column
+                what = str(field_of(Reflection, mark).verbose_name)
                 why = one_line(own_text(getattr(one, f"{mark}_note"), network.people, MOST_TEXT))
                 yield ", ".join(filter(None, (link(where) if where else "", f"{what}: {value}", why)))
 
