@@ -10,7 +10,7 @@ help: ## say what there is
 run: environment ## install, prepare the database, and serve on http://127.0.0.1:8000
 	@tools/run.sh
 
-demo: environment ## the same, with an account full of invented people
+demo: environment ## the same, with two accounts full of invented people, one Russian, one English
 	@tools/run.sh --demo
 
 test: lint test-only ## lint, types and every test (DATABASE_URL=postgres://… for PostgreSQL)

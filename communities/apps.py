@@ -10,7 +10,7 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import kept_talks
+        from communities import kept_at_events, kept_belongings, kept_happenings, kept_near, kept_talks
         from communities.actions.bulk import ADD
         from communities.editors import make_editors
         from communities.filtering import ByCommunity
@@ -27,3 +27,12 @@ class CommunitiesConfig(AppConfig):
         post_migrate.connect(make_editors, sender=self)
         triggers.register(kept_talks.TRIGGERS, rank=20)
         recounting.register("talks with members by day and month", kept_talks.recount)
+        triggers.register(kept_belongings.TRIGGERS, rank=20)
+        recounting.register("people met and referrals of communities by month", kept_belongings.recount)
+        triggers.register(kept_near.TRIGGERS, rank=20)
+        recounting.register("people met about the day of an event", kept_near.recount)
+        triggers.register(kept_at_events.TRIGGERS, rank=20)
+        recounting.register("people at events by month", kept_at_events.recount)
+        for kept in (kept_happenings.EVENTS, kept_happenings.OPPORTUNITIES):
+            triggers.register(kept.triggers, rank=20)
+            recounting.register(f"{kept.word} by month", kept.recount)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from communities.models import Attendance, DebriefDraft, Event, EventQuerySet
+from communities.models import Attendance, DebriefDraft, Event, EventQuerySet, Series
 from contacts.prepared import prepared
 
 PAGE = 20
 WAITING = 5
 UPCOMING = 15
+SERIES = 120
 _IN_A_ROW = ("name", "format", "place", "starts", "mine", "community__name", "community__trash")
 
 
@@ -63,3 +64,20 @@ def _with_people(events: EventQuerySet) -> EventQuerySet:
     there = Attendance.objects.filter(Q(came=True) | Q(invited=True), event=OuterRef("pk"), contact__trash=None)
     counted = there.order_by().values("event").annotate(n=Count("pk")).values("n")
     return events.annotate(people=Coalesce(Subquery(counted), 0))
+
+
+@prepared
+def all_series(owner: AbstractBaseUser, now: datetime) -> QuerySet[Series]:
+    """Repetitions with how many events are `left`, when the `next` and the `last` are, and their `name`; those that go
+    on first."""
+    ahead = Q(event__starts__gte=now, event__trash=None)
+    mine = Series.objects.for_owner(owner).filter(event__trash=None)
+    events = Event.objects.for_owner(owner).filter(series=OuterRef("pk")).values("name")
+    coming = Subquery(events.filter(starts__gte=now).order_by("starts", "pk")[:1])
+    rows = mine.annotate(
+        left=Count("event", filter=ahead),
+        next=Min("event__starts", filter=ahead),
+        last=Max("event__starts"),
+        name=Coalesce(coming, Subquery(events.order_by("-starts", "-pk")[:1])),
+    )
+    return rows.order_by(F("next").asc(nulls_last=True), "-last", "pk")[:SERIES]

@@ -11,6 +11,7 @@ from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
 PEOPLE = 20
+TOGETHER = 5
 _IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "company", "position", "photo")]
 _LARGEST_ID = 2**63 - 1
 
@@ -52,6 +53,28 @@ def _all_people(event: int) -> QuerySet[Attendance]:
 @prepared
 def _counted(event: int) -> QuerySet[Attendance, tuple[int]]:
     return _people(event).order_by().values("event").annotate(n=Count("pk")).values_list("n")
+
+
+def events_with(person: int) -> tuple[list[Attendance], int]:
+    """The latest events at which a person of the owner's was, or was asked to, and how many there are."""
+    rows = _latest_with(person)
+    return rows[:TOGETHER], len(rows) if len(rows) <= TOGETHER else int(_number_with(person)[0][0])
+
+
+@prepared
+def _latest_with(person: int) -> QuerySet[Attendance]:
+    rows = _with(person).select_related("event", "interaction")
+    return rows.order_by("-event__starts", "-event_id")[: TOGETHER + 1]
+
+
+@prepared
+def _number_with(person: int) -> QuerySet[Attendance, tuple[int]]:
+    return _with(person).order_by().values("contact").annotate(n=Count("pk")).values_list("n")
+
+
+def _with(person: int) -> QuerySet[Attendance]:
+    """The owner is not named: it would lead SQLite through the attendances of everybody."""
+    return Attendance.objects.filter(Q(came=True) | Q(invited=True), contact=person, event__trash=None)
 
 
 def _in_order(event: int) -> QuerySet[Attendance]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Membership
-from contacts.filtering.own import OfSeveral
+from contacts.filtering.own import OfIds
 from contacts.filtering.registry import Asked, Option
 from contacts.models import ContactQuerySet
 from contacts.prepared import prepared
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from networking.accounts.models import User
 
 
-class ByCommunity(OfSeveral):
+class ByCommunity(OfIds):
     """People who are in a community today, or in one of several."""
 
     name = "community"
@@ -29,8 +29,8 @@ class ByCommunity(OfSeveral):
     def options(self, asked: Asked) -> Sequence[Option]:
         return [Option(str(pk), name) for pk, name in _communities(asked.owner)]
 
-    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
-        here = Membership.objects.filter(owner=asked.owner.pk, community__in=[int(value) for value in values])
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        here = Membership.objects.filter(owner=asked.owner.pk, community__in=meant)
         return people.filter(pk__in=here.filter(trash=None).on(asked.today).values("contact"))
 
 

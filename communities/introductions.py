@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from communities.ids import filled
 from communities.models import Community, Membership, MembershipQuerySet
 from contacts.models import Contact
 from contacts.models.contact import NAMES
@@ -15,39 +17,46 @@ from contacts.prepared import prepared
 MOST = 200
 
 
+class Introduced(NamedTuple):
+    """Somebody to whom I was introduced: as little of a person as a link needs."""
+
+    pk: int
+    name: str
+
+
 @dataclass
 class Introducer:
     """Somebody through whom I know people of a community; `here`: they are one of its people themselves."""
 
     person: Contact
-    introduced: list[Contact] = field(default_factory=list)
+    introduced: list[Introduced] = field(default_factory=list)
     here: bool = False
 
 
 def introductions_in(community: Community, today: date) -> list[Introducer]:
     """Who introduced me to those who are there today, whoever led to the most first; two queries."""
-    found: dict[int, Introducer] = {}
-    for row in _led(community.owner_id, community.pk, today):
-        person = row.contact.introduced_by
-        if person is not None:
-            one = found.setdefault(person.pk, Introducer(person))
-            if row.contact not in one.introduced:
-                one.introduced.append(row.contact)
-    for (pk,) in _among(community.owner_id, community.pk, today, [*found]) if found else ():
-        found[pk].here = True
-    return sorted(found.values(), key=lambda one: (-len(one.introduced), one.person.name_key))
+    owner, led = community.owner_id, dict[int, dict[int, Introduced]]()
+    for leader, pk, given, family, nickname in _led(owner, community.pk, today):
+        name = " ".join(filter(None, (given, family))) or nickname
+        led.setdefault(leader, {})[pk] = Introduced(pk, name)
+    people = _introducers(owner, community.pk, today, filled([*led])) if led else []
+    found = [Introducer(one, [*led[one.pk].values()], bool(one.here)) for one in people]  # type: ignore[attr-defined]  # as annotated
+    return sorted(found, key=lambda one: (-len(one.introduced), one.person.name_key))
 
 
 @prepared
-def _led(owner: int, community: int, today: date) -> QuerySet[Membership]:
+def _led(owner: int, community: int, today: date) -> QuerySet[Membership, tuple[Any, ...]]:
     led = _here(owner, community, today).filter(contact__introduced_by__trash=None, contact__introduced_by__gt=0)
-    rows = led.select_related("contact", "contact__introduced_by").only(*_NAMED)
+    rows = led.values_list("contact__introduced_by", "contact", *(f"contact__{name}" for name in _CALLED))
     return rows.order_by("contact__name_key", "pk")[:MOST]
 
 
 @prepared
-def _among(owner: int, community: int, today: date, people: list[int]) -> QuerySet[Membership, tuple[int]]:
-    return _here(owner, community, today).filter(contact__in=people).order_by().values_list("contact_id")
+def _introducers(owner: int, community: int, today: date, people: list[int]) -> QuerySet[Contact]:
+    here = _here(owner, community, today).filter(contact=OuterRef("pk")).order_by()
+    return (
+        Contact.objects.filter(pk__in=people).only(*NAMES, "name_key", "photo").annotate(here=Exists(here)).order_by()
+    )
 
 
 def _here(owner: int, community: int, today: date) -> MembershipQuerySet:
@@ -55,7 +64,4 @@ def _here(owner: int, community: int, today: date) -> MembershipQuerySet:
     return here.on(today)
 
 
-_SHOWN = (*NAMES, "name_key", "photo")
-_NAMED = [f"contact__{name}" for name in ("introduced_by", *_SHOWN)] + [
-    f"contact__introduced_by__{name}" for name in _SHOWN
-]
+_CALLED = ("given_name", "family_name", "nickname")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,27 @@ TOLD: dict[str, Lazy] = {
 }
 
 
+# An id that stands for any.
+_ANY_ID = 987_654_000
+
+
+def address_of(community: int, step: str) -> str:
+    """Where the form of a step goes; looked up once for all communities."""
+    before, after = _around(step, get_script_prefix())
+    return f"{before}{community}{after}"
+
+
+@lru_cache(maxsize=64)
+def _around(step: str, _prefix: str) -> tuple[str, str]:
+    before, _id, after = reverse("communities:launch_step", args=[_ANY_ID, step]).partition(str(_ANY_ID))
+    return before, after
+
+
+@lru_cache(maxsize=64)
+def _note_address(step: str, _prefix: str) -> str:
+    return reverse("guidance:shown_on", args=[f"step:{step}"])
+
+
 @dataclass
 class Stage:
     """One step of the plan as it stands, with its form where it is to be changed."""
@@ -61,6 +84,13 @@ class Stage:
     step: Step
     row: LaunchStep | None
     form: LaunchStepForm | None = None
+    # Where the form goes.
+    to: str = ""
+
+    @property
+    def note_address(self) -> str:
+        """Where a note on the step stands."""
+        return _note_address(self.step, get_script_prefix())
 
     @property
     def advice(self) -> Lazy:

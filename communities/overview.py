@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,25 +24,10 @@ GROUPS = (
 )
 
 
+_GROUP_OF = {str(status): name for name, statuses in GROUPS for status in statuses}
+_ROLES = {str(role): role.label for role in Role}
 GROUP_NAMES = frozenset(name for name, _statuses in GROUPS)
 PAGE = 20
-
-
-class Part(NamedTuple):
-    """A period of mine in a community, with what a list needs of it: there may be hundreds."""
-
-    community: int
-    pk: int
-    status: str
-    role: str
-    since: date | None
-    until: date | None
-
-    def contains(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
-
-P = TypeVar("P", Part, Participation)
 
 
 @dataclass
@@ -50,7 +35,7 @@ class Card:
     """A community of mine on a list; `community` is read only of those that are shown."""
 
     pk: int
-    mine: Part | None = None
+    role: str = ""
     community: Community = field(init=False)
     people: int = 0
     last_event: date | None = None
@@ -59,7 +44,7 @@ class Card:
     @property
     def said(self) -> str:
         """What it is, where, and my role there; said in one step, because lists have many."""
-        role = _("you: %(role)s") % {"role": Role(self.mine.role).label} if self.mine else ""
+        role = _("you: %(role)s") % {"role": _ROLES[self.role]} if self.role else ""
         return " · ".join(part for part in (self.community.kind_said, self.community.city, role) if part)
 
     @property
@@ -73,25 +58,25 @@ class Group:
     """Communities where I am in the same way: those of a page, how many there are, and after which it goes on."""
 
     name: str
-    cards: list[Card] = field(default_factory=list)
-    all: int = 0
-    further: Card | None = None
+    cards: list[Card]
+    all: int
+    further: Card | None
 
-    def cut(self, after: str) -> None:
-        """Leave one page, which goes on after the community with an id as it stands in an address."""
-        self.all = len(self.cards)
-        places = [number for number, card in enumerate(self.cards) if str(card.pk) == after]
-        rest = self.cards[places[0] + 1 :] if places else self.cards
-        self.cards = rest[:PAGE]
-        self.further = self.cards[-1] if len(rest) > PAGE else None
+    @classmethod
+    def of(cls, name: str, communities: list[int], roles: dict[int, str], after: str) -> Self:
+        """One page, which goes on after the community with an id as it stands in an address."""
+        ids = [str(pk) for pk in communities] if after else []
+        begin = ids.index(after) + 1 if after in ids else 0
+        cards = [Card(pk, roles.get(pk, "")) for pk in communities[begin : begin + PAGE]]
+        return cls(name, cards, len(communities), cards[-1] if len(communities) > begin + PAGE else None)
 
 
-def latest_of(periods: list[P], day: date) -> P | None:
+def latest_of(periods: list[Participation], day: date) -> Participation | None:
     """The period that holds on a day, else the latest one."""
     return max(periods, key=lambda one: (one.contains(day), one.since or date.min, one.pk), default=None)
 
 
-def status_on(period: Participation | Part | None, day: date) -> str:
+def status_on(period: Participation | None, day: date) -> str:
     """The status of a period as it stands on a day: one that ended is over, whatever it was."""
     if period is None:
         return ""
@@ -101,19 +86,19 @@ def status_on(period: Participation | Part | None, day: date) -> str:
 def groups_of(
     owner: AbstractBaseUser, now: datetime, *, family: str = "", only: str = "", after: str = ""
 ) -> list[Group]:
-    """A page of the owner's communities by how I am there, each group in the order of names; five queries.
+    """A page of the owner's communities by how I am there, each group in the order of names; four queries.
 
     `only` names the one group that is asked for, and `after` where its page goes on.
     """
-    found = {pk: Card(pk) for (pk,) in _in_order(owner, family=family)}
-    periods: dict[int, list[Part]] = {}
-    for period in map(Part._make, _periods(owner)):
-        periods.setdefault(period.community, []).append(period)
-    for pk, card in found.items():
-        card.mine = latest_of(periods.get(pk, []), now.date())
-    groups = [group for group in _grouped([*found.values()], now.date()) if not only or group.name == only]
-    for group in groups:
-        group.cut(after)
+    roles: dict[int, str] = {}
+    statuses: dict[int, str] = {}
+    for community, role, status in _periods(owner, now.date()):
+        roles[community], statuses[community] = role, status
+    found: dict[str, list[int]] = {name: [] for name, _statuses in GROUPS}
+    for (pk,) in _in_order(owner, family=family):
+        found[_GROUP_OF.get(statuses.get(pk, ""), "considering")].append(pk)
+    named = [(name, there) for name, there in found.items() if there and only in ("", name)]
+    groups = [Group.of(name, there, roles, after) for name, there in named]
     _say_more(owner, [card for group in groups for card in group.cards], now)
     return groups
 
@@ -125,50 +110,44 @@ def _in_order(owner: AbstractBaseUser, *, family: str) -> QuerySet[Community, tu
 
 
 @prepared
-def _periods(owner: AbstractBaseUser) -> QuerySet[Participation, Any]:
-    rows = Participation.objects.filter(owner=owner.pk, trash=None).order_by()
-    return rows.values_list("community", "pk", "status", "role", "since", "until")
+def _periods(owner: AbstractBaseUser, day: date) -> QuerySet[Participation, tuple[int, str, str]]:
+    """Where I have a part, as what, and its status as `status_on` says it; of each community what holds on a day stands
+    last, else the latest, as `latest_of` chooses. No day is read: there may be hundreds."""
+    rows = Participation.objects.filter(owner=owner.pk, trash=None)
+    holds = Q(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+    rows = rows.order_by(Case(When(holds, then=1), default=0), F("since").asc(nulls_first=True), "pk")
+    status = Case(When(until__lt=day, then=Value(Status.LEFT.value)), default=F("status"), output_field=CharField())
+    return rows.values_list("community", "role", status)
 
 
 @prepared
-def _communities(shown: list[int]) -> QuerySet[Community]:
-    return Community.objects.filter(pk__in=shown).only("name", "kind", "city").order_by()
+def _communities(shown: list[int], now: datetime) -> QuerySet[Community]:
+    """With the moments of the `last` event and of the one `ahead`: each is found at an end of an index."""
+    events = Event.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None).values("starts")
+    last = Subquery(events.filter(starts__lt=now).order_by("-starts")[:1])
+    ahead = Subquery(events.filter(starts__gte=now).order_by("starts")[:1])
+    rows = Community.objects.filter(pk__in=shown).only("name", "kind", "city").order_by()
+    return rows.annotate(last=last, ahead=ahead)
 
 
 def _say_more(owner: AbstractBaseUser, cards: list[Card], now: datetime) -> None:
-    """Tell cards what they are of, how many people are there today, and the last and next events; three queries."""
+    """Tell cards what they are of, how many people are there today, and the last and next events; two queries."""
     shown = [card.pk for card in cards]
-    communities = {one.pk: one for one in _communities(shown)}
-    people = dict(_people(owner, now.date(), shown))
-    days = {pk: (before, after) for pk, before, after in _days(owner, now, shown)}
+    communities = {one.pk: one for one in _communities(shown, now)}
+    people = dict(people_in(owner, now.date(), shown))
     for card in cards:
-        card.community = communities[card.pk]
+        card.community = place = communities[card.pk]
         card.people = people.get(card.pk, 0)
-        before, after = days.get(card.pk, (None, None))
+        before: datetime | None = place.last  # type: ignore[attr-defined]  # as annotated
+        after: datetime | None = place.ahead  # type: ignore[attr-defined]  # as annotated
         card.last_event = before.astimezone(now.tzinfo).date() if before else None
         card.next_event = after.astimezone(now.tzinfo).date() if after else None
 
 
 @prepared
-def _people(owner: AbstractBaseUser, day: date, shown: list[int]) -> QuerySet[Membership, tuple[int, int]]:
+def people_in(owner: AbstractBaseUser, day: date, shown: list[int]) -> QuerySet[Membership, tuple[int, int]]:
+    """How many people are in each of some communities on a day; those without anybody are left out."""
     here = Membership.objects.filter(owner=owner.pk, trash=None, community__in=shown).on(day).order_by()
     # Few lie in the trash: to name them once is quicker than to ask everybody whether they do.
     here = here.exclude(contact__in=Contact.objects.filter(trash__gt=0).values("pk"))
     return here.values_list("community").annotate(Count("contact", distinct=True))
-
-
-@prepared
-def _days(owner: AbstractBaseUser, now: datetime, shown: list[int]) -> QuerySet[Event, tuple[int, datetime, datetime]]:
-    events = Event.objects.for_owner(owner).filter(community__in=shown).order_by().values_list("community")
-    last, ahead = Max("starts", filter=Q(starts__lt=now)), Min("starts", filter=Q(starts__gte=now))
-    return events.annotate(last=last, ahead=ahead)
-
-
-def _grouped(all_cards: list[Card], day: date) -> list[Group]:
-    """The cards by how I am there; groups without cards are left out, and so is none of the cards."""
-    groups = {name: Group(name) for name, _statuses in GROUPS}
-    of_status = {str(status): name for name, statuses in GROUPS for status in statuses}
-    for card in all_cards:
-        name = of_status.get(status_on(card.mine, day), "considering")
-        groups[name].cards.append(card)
-    return [group for group in groups.values() if group.cards]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from communities.models import Participation
 from communities.models.participation import FeePeriod, Status
+from contacts.prepared import prepared
 
 # How long before its day a renewal is said: a month's fee comes too often for two weeks.
 AHEAD = {FeePeriod.MONTH: timedelta(days=3)}
@@ -46,12 +47,15 @@ class Reminder:
 
 def reminders(owner: AbstractBaseUser, today: date) -> list[Reminder]:
     """Fees to renew soon or already late, and looks that are due, the earliest first; one query."""
+    found = [one for period in _asking(owner, today, today + AHEAD_ELSE) for one in asks(period, today)]
+    return sorted(found, key=lambda one: (one.on, one.period.pk))
+
+
+@prepared
+def _asking(owner: AbstractBaseUser, today: date, ahead: date) -> QuerySet[Participation]:
     mine = Participation.objects.for_owner(owner).select_related("community").exclude(status=Status.LEFT)
     mine = mine.filter(Q(until=None) | Q(until__gte=today))
-    found = []
-    for period in mine.filter(Q(renewal_on__lte=today + AHEAD_ELSE) | Q(next_review__lte=today)):
-        found += asks(period, today)
-    return sorted(found, key=lambda one: (one.on, one.period.pk))
+    return mine.filter(Q(renewal_on__lte=ahead) | Q(next_review__lte=today))
 
 
 def asks(period: Participation, today: date) -> list[Reminder]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities.models import Participation
 from communities.models.participation import Status
@@ -33,6 +34,11 @@ class Together:
 
 
 def _month(day: date) -> str:
+    return _said(day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(day: date, _language: str | None) -> str:
     return date_format(day, "E Y")
 
 

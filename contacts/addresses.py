@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.conf import settings
 from django.urls import get_script_prefix, reverse
 
 # Ids that stand for any: no name of a page holds such a number.
@@ -16,7 +15,7 @@ def address(route: str, *ids: int) -> str:
 
     Raises NoReverseMatch, as it does.
     """
-    pieces = _pieces(route, len(ids), get_script_prefix(), settings.ROOT_URLCONF)
+    pieces = _pieces(route, len(ids), get_script_prefix())
     if not ids:
         return pieces[0]
     if len(ids) == 1:
@@ -24,8 +23,14 @@ def address(route: str, *ids: int) -> str:
     return "".join(f"{piece}{pk}" for piece, pk in zip(pieces, ids, strict=False)) + pieces[-1]
 
 
+def around_id(route: str) -> tuple[str, str]:
+    """What stands before and after the id in the addresses of a route: for the rows of a list, looked up for all."""
+    before, after = _pieces(route, 1, get_script_prefix())
+    return before, after
+
+
 @lru_cache(maxsize=1024)
-def _pieces(route: str, how_many: int, _prefix: str, _urlconf: str) -> tuple[str, ...]:
+def _pieces(route: str, how_many: int, _prefix: str) -> tuple[str, ...]:
     """What stands before, between and after the ids."""
     stand_ins = [_ANY_ID + place for place in range(how_many)]
     rest = reverse(route, args=stand_ins)

@@ -10,7 +10,16 @@ class ContactsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from contacts import bulk, kept_days, owner_guard, triggers
+        from contacts import (
+            bulk,
+            kept_again,
+            kept_days,
+            kept_headcount,
+            kept_people,
+            kept_referrals,
+            owner_guard,
+            triggers,
+        )
         from contacts.actions.bulk_own import OWN
         from contacts.filtering import own, registry, sorting
         from contacts.finding import full_text
@@ -21,6 +30,8 @@ class ContactsConfig(AppConfig):
         pre_migrate.connect(triggers.drop_before_migrate)
         post_migrate.connect(triggers.make_after_migrate)
         triggers.register(kept_days.TRIGGERS, rank=10)
+        for kept in (kept_people, kept_again, kept_referrals, kept_headcount):
+            triggers.register(kept.TRIGGERS, rank=20)
         pre_migrate.connect(full_text.drop_before_migrate, sender=self)
         post_migrate.connect(full_text.install_after_migrate, sender=self)
         bracketed.register(bracketed.people, rank=10)

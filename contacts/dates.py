@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.models import Congratulation, Contact, ImportantDate
+from contacts.models.contact import NAMES
 from contacts.models.important_date import DateKind, occurrence_in
 from contacts.prepared import prepared
 
 SOON_DAYS = 7
 SHOWN = 8
+# What is said of whom to congratulate; reading the rest of them costs more than finding them.
+_WHOM = [f"contact__{name}" for name in (*NAMES, "photo")]
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def to_congratulate(owner: AbstractBaseUser, today: date) -> list[Turn]:
 @prepared
 def _to_congratulate(owner: AbstractBaseUser, *, today: date) -> QuerySet[ImportantDate]:
     rows = ImportantDate.objects.for_owner(owner).filter(contact__archived_on=None).select_related("contact")
+    rows = rows.only(*("contact", "kind", "label", "month", "day", "year"), *_WHOM)
     return rows.upcoming(today, SOON_DAYS).not_congratulated(today, SOON_DAYS)[:SHOWN]
 
 

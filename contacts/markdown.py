@@ -85,6 +85,8 @@ _cleaner = nh3.Cleaner(
 
 def render(text: str, people: Mapping[int, str] | None = None) -> SafeString:
     """Markdown as safe HTML, with links to the people whose names are given; an empty text is an empty string."""
+    if "@[" not in text and "[[" not in text:
+        return _rendered(text, ())
     return _rendered(text, _names(text, people), _links(text, people))
 
 

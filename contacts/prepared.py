@@ -2,29 +2,34 @@
 database to answer.
 
 `@prepared` stands before a function that makes a query set. Its positional arguments (an owner, days, moments, numbers,
-short lists of ids) are what changes from call to call; its keyword arguments are part of what the SQL is made from.
+texts, short lists of ids) are what changes from call to call; its keyword arguments are part of what the SQL is made
+from. A text stands in the query as it is: a pattern around it is made by whoever calls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache, update_wrapper
+from functools import lru_cache, partial, update_wrapper
 from typing import Any, Generic, TypeVar
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import QuerySet
-from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable, ValuesListIterable
+from django.db.models.signals import post_init, pre_init
 from django.db.models.sql.compiler import SQLCompiler
 
 Found = TypeVar("Found")
 Reading = Callable[[Sequence[Any]], Any]
 # A kind of argument; a list of ids is one with its length, because the SQL has a place for each.
 Kind = tuple[type, int]
+# So many shapes of one query are kept, those used last: of some there are as many as people find ways to ask.
+SHAPES = 256
 
 
 @dataclass(frozen=True)
@@ -42,26 +47,42 @@ class Prepared(Generic[Found]):
 
     def __init__(self, build: Callable[..., QuerySet[Any, Found]]) -> None:
         self.build = build
+        self._made = lru_cache(maxsize=SHAPES)(partial(_make, build))
         update_wrapper(self, build)
 
     def __call__(self, *values: Any, **shape: Any) -> list[Found]:
-        kinds = tuple(_kind(value) for value in values)
-        made = _made(self.build, kinds, tuple(sorted(shape.items())), connection.vendor)
+        made = self._of(values, shape)
         if made is None:
             return []
-        given = [_adapted(one) for value in values for one in (value if isinstance(value, list) else [value])]
-        bound = [given[place] if place is not None else fixed for place, fixed in made.values]
-        with connection.cursor() as cursor:
-            cursor.execute(made.sql, bound)
-            return [made.read(_converted(row, made.converters)) for row in cursor.fetchall()]
+        rows: Sequence[Sequence[Any]] = _rows(made.sql, made, values)
+        if made.converters:
+            rows = [_converted(row, made.converters) for row in rows]
+        return [*map(made.read, rows)]
+
+    def count(self, *values: Any, **shape: Any) -> int:
+        """How many it would answer with."""
+        made = self._of(values, shape)
+        if made is None:
+            return 0
+        return int(_rows(f"SELECT COUNT(*) FROM ({made.sql}) AS counted", made, values)[0][0])  # noqa: S608  # our own SQL
+
+    def _of(self, values: tuple[Any, ...], shape: dict[str, Any]) -> _Made | None:
+        return self._made(tuple(map(_kind, values)), tuple(sorted(shape.items())), connection.vendor)
 
 
 def prepared(build: Callable[..., QuerySet[Any, Found]]) -> Prepared[Found]:
     return Prepared(build)
 
 
-@lru_cache(maxsize=1024)
-def _made(
+def _rows(sql: str, made: _Made, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    given = [_adapted(one) for value in values for one in (value if isinstance(value, list) else [value])]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [given[place] if place is not None else fixed for place, fixed in made.values])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _make(
     build: Callable[..., QuerySet[Any, Any]], kinds: tuple[Kind, ...], shape: tuple[tuple[str, Any], ...], vendor: str
 ) -> _Made | None:
     """Make the SQL with values that stand for the arguments, and see where they come out; None: it can find nothing.
@@ -92,16 +113,13 @@ def _reading(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Reading:
     info = compiler.klass_info
     if not issubclass(queryset._iterable_class, ModelIterable) or info is None or queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # as prefetch_related keeps them
         raise TypeError("Only objects and values_list can be prepared, without prefetch_related.")
-    model, fields = info["model"], info["select_fields"]
-    begin, end = fields[0], fields[-1] + 1
-    names = [expression.target.attname for expression, *_rest in compiler.select[begin:end]]
-    beside = get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # Django 6 has one more
+    new = _objects(info, compiler.select)
     added = list((compiler.annotation_col_map or {}).items())
+    if not added:
+        return new
 
     def read(row: Sequence[Any]) -> Any:
-        made = model.from_db(DEFAULT_DB_ALIAS, names, row[begin:end])
-        for one in beside:
-            one.populate(row, made)
+        made = new(row)
         for name, place in added:
             setattr(made, name, row[place])
         return made
@@ -109,14 +127,55 @@ def _reading(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Reading:
     return read
 
 
+def _objects(info: Mapping[str, Any], select: Sequence[Any]) -> Reading:
+    """What makes of a row an object with those beside it, as the compiler says where they stand; None where is none."""
+    model, fields = info["model"], info["select_fields"]
+    begin, end = fields[0], fields[-1] + 1
+    names = [expression.target.attname for expression, *_rest in select[begin:end]]
+    key, new = begin + names.index(model._meta.pk.attname), _maker(model, names)
+    beside = [
+        (_objects(one, select), one["local_setter"], one["remote_setter"])
+        for one in info.get("related_klass_infos", ())
+    ]
+
+    def read(row: Sequence[Any]) -> Any:
+        if row[key] is None:
+            return None
+        made = new(row[begin:end])
+        for other, keep, keep_back in beside:
+            found = other(row)
+            keep(made, found)
+            if found is not None:
+                keep_back(found, made)
+        return made
+
+    return read
+
+
+def _maker(model: type[Model], names: list[str]) -> Reading:
+    """What `from_db` does; of a model that has no say in it, without asking every column whether it was read."""
+    told = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    if told or model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__:  # type: ignore[attr-defined]  # a method of the class
+        return partial(model.from_db, DEFAULT_DB_ALIAS, frozenset(names))
+
+    def new(values: Sequence[Any]) -> Model:
+        made = model.__new__(model)
+        made.__dict__.update(zip(names, values, strict=True))
+        made._state = state = ModelState()
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
+        return made
+
+    return new
+
+
 def _kind(value: Any) -> Kind:
     """What an argument is; a request's user says so of itself although it is fetched only when asked."""
     if isinstance(value, list):
         return list, len(value)
-    for kind in (AbstractBaseUser, datetime, date, int):
+    for kind in (AbstractBaseUser, datetime, date, int, str):
         if isinstance(value, kind):
             return kind, 1
-    raise TypeError(f"A query is prepared for owners, days, moments, numbers and ids, not for {type(value)}.")
+    raise TypeError(f"A query is prepared for owners, days, moments, numbers, texts and ids, not for {type(value)}.")
 
 
 def _stand_in(kind: Kind, number: int) -> Any:
@@ -126,6 +185,8 @@ def _stand_in(kind: Kind, number: int) -> Any:
         return [-1_000_000 * (number + 1) - place for place in range(how_many)]
     if what is AbstractBaseUser:
         return get_user_model()(pk=-1000 - number)
+    if what is str:
+        return f"\x1f{number}\x1f"
     if what is datetime:
         return datetime(9000 + number, 7, 19, 3, 4, 5, tzinfo=UTC)
     return date(9000 + number, 7, 19) if what is date else -1000 - number
@@ -145,8 +206,6 @@ def _adapted(value: Any) -> Any:
 
 
 def _converted(row: Sequence[Any], converters: Sequence[tuple[int, Sequence[Any], Any]]) -> Sequence[Any]:
-    if not converters:
-        return row
     found = list(row)
     for place, through, expression in converters:
         for convert in through:

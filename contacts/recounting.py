@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models, transaction
 
-from contacts import kept_days
+from contacts import kept_again, kept_days, kept_headcount, kept_people, kept_referrals
 from contacts.finding import full_text
 from contacts.finding.fields import Folded, NoteText
 from contacts.mentions import keeping
@@ -44,6 +44,10 @@ def recount(*, mend: bool = True) -> Iterator[Kept]:
                 label = f"{field.attname} of {model._meta.model_name}s"
                 yield Kept(label, _rows(model, (field.attname,), _texts(field), mend))
     yield Kept("days of participants and last contacts", _days(kept_days.recount, mend))
+    yield Kept("people met and reached by month", _days(kept_people.recount, mend))
+    yield Kept("people talked to again by month", _days(kept_again.recount, mend))
+    yield Kept("number of people", _days(kept_headcount.KEPT.recount, mend))
+    yield Kept("referrals by day and month", _days(kept_referrals.KEPT.recount, mend))
     for what, again in _more.items():
         yield Kept(what, _days(again, mend))
     yield Kept("mentions of people", _mentions(mend))

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from contacts.addresses import around_id
 from contacts.finding.people import Found
-from contacts.finding.reasons import Place
-from contacts.templatetags.ui import face, when
+from contacts.templatetags.ui import days_said, face
 
 
 class Row(NamedTuple):
@@ -24,18 +24,29 @@ class Row(NamedTuple):
     face: SafeString
     note: str
     last: SafeString | str
-    place: Place | None
+    where: str
+    before: str
+    word: str
+    after: str
 
 
 def rows_of(found: Iterable[Found], today: date) -> list[Row]:
     """The lines of people whose last contact is known, in their order."""
-    before, _zero, after = reverse("contacts:contact", args=[0]).partition("0")
+    before, after = around_id("contacts:contact")
+    when = days_said(today)
     never, in_notes = _("no talk yet"), _("in notes")
     rows = []
     for one in found:
         person = one.contact
         said = (person.work, person.city, in_notes if one.in_notes and not one.place else "")
-        last = when(person.last_contact, today) or never
+        last = when(person.last_contact) if person.last_contact else never
         name, address = person.name, f"{before}{person.pk}{after}"
-        rows.append(Row(person.pk, name, address, face(person), " · ".join(filter(None, said)), last, one.place))
+        rows.append(Row(person.pk, name, address, face(person), " · ".join(filter(None, said)), last, *_where(one)))
     return rows
+
+
+def _where(found: Found) -> tuple[str, str, str, str]:
+    """The place that shows why somebody is found."""
+    if not (place := found.place):
+        return "", "", "", ""
+    return pgettext("search", "found in %(where)s:") % {"where": place.where}, place.before, place.word, place.after

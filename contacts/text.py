@@ -84,3 +84,8 @@ def _weight(char: str) -> str:
     if not char.isalpha():
         return "08" if char.isspace() else "09"
     return f"80{ord(char):06x}"
+
+
+def said_name(given: str, family: str, nickname: str) -> str:
+    """A person's name as people say it: given and family name, else the nickname."""
+    return f"{given} {family}" if given and family else given or family or nickname

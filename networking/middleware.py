@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -73,10 +74,13 @@ def speak_as_the_user_does(get_response: View) -> View:
     """Pages in the user's language and time zone."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        user = get_user(request)
+        # A page asks the user for something some hundred times, and Django's stand-in for them passes on each.
+        request.user = user
+        if not user.is_authenticated:
             return get_response(request)
-        language = request.user.language  # kept, as signing out leaves no user behind
-        with translation.override(language), timezone.override(request.user.zone):
+        language = user.language  # kept, as signing out leaves no user behind
+        with translation.override(language), timezone.override(user.zone):
             request.LANGUAGE_CODE = language
             response = get_response(request)
             response.headers["Content-Language"] = language

@@ -71,12 +71,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "networking.urls"
 WSGI_APPLICATION = "networking.wsgi.application"
 
+_LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("contacts.folding.Loader", _LOADERS)],
             "builtins": ["contacts.templatetags.addresses"],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -96,8 +97,6 @@ FORM_RENDERER = "contacts.forms.rendering.QuickWidgets"
 # Limits of sign-in attempts are counted here: a cache in each process would multiply them by the workers.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "svyazi_cache"},
-    # Rendered pieces of pages that are the same for many requests; each process makes its own.
-    "pieces": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -145,17 +145,23 @@ def test_a_strangers_id_is_404_on_every_route(
 
 
 def own_forms(kind: type[Any]) -> list[type[Any]]:
+    """Every form of a row that some page uses: the pages are loaded first, which loads their forms."""
+    routes()
     found = []
     for one in kind.__subclasses__():
         found += [one, *own_forms(one)] if one.__module__.split(".")[0] != "tests" else []
     return found
 
 
+def test_the_forms_are_all_there() -> None:
+    assert len(own_forms(OwnedForm)) > 20
+
+
 @time_machine.travel(NOW)
 @pytest.mark.parametrize("form", own_forms(OwnedForm), ids=lambda form: form.__name__)
 def test_no_form_takes_a_strangers_row(form: type[OwnedForm[Any]], owner: User, stranger: User) -> None:
     mine, theirs = fill(owner, TODAY), fill(stranger, TODAY)
-    made = form(owner=owner)
+    made = form(owner=owner, instance=mine.get(form._meta.model.__name__))
     for name, field in made.fields.items():
         if isinstance(field, PeopleField):
             assert field.clean(f"id:{mine['Contact'].pk}"), name

@@ -26,7 +26,7 @@ def signed_out(*, fresh: bool) -> Pages:
 
 def pages_of(user: User) -> Pages:
     """Pages of rooms and of the busiest rows in them; of an account without rows, those that need none."""
-    return {**_people(user), **_communities(user), **_events(user), **_figures(), **_notes(), **_settings()}
+    return {**_people(user), **_communities(user), **_events(user), **_figures(), **_notes(user), **_settings()}
 
 
 def _people(user: User) -> Pages:
@@ -34,6 +34,7 @@ def _people(user: User) -> Pages:
 
     person = _busiest(Contact.objects.for_owner(user), "participant")
     people = address("contacts:list")
+    nobody = "nobody" if user.language == "en" else "%D0%BD%D0%B8%D0%BA%D1%82%D0%BE"
     pages: Pages = {
         "today": address("home:today"),
         "log": address("home:quick_log"),
@@ -41,7 +42,7 @@ def _people(user: User) -> Pages:
         "palette-dialog": address("home:today"),
         "help": address("home:help"),
         "people": people,
-        "people-none": people and f"{people}?q=%D0%BD%D0%B8%D0%BA%D1%82%D0%BE",
+        "people-none": people and f"{people}?q={nobody}",
         "people-filters": people and f"{people}?filters=open&cadence=due",
         "people-archive": people and f"{people}?archived=yes",
         "person-add": address("contacts:add"),
@@ -149,10 +150,11 @@ def _figures() -> Pages:
     }
 
 
-def _notes() -> Pages:
+def _notes(user: User) -> Pages:
+    from networking.guidance.leading.twins import readable
     from networking.guidance.models import Note
 
-    note = max(Note.objects.all(), key=lambda note: len(note.body), default=None)
+    note = max(Note.objects.filter(readable(user.language)), key=lambda note: len(note.body), default=None)
     return {
         "guidance": address("guidance:index"),
         "note": note.get_absolute_url() if note else None,
@@ -171,6 +173,8 @@ def _settings() -> Pages:
         "two-factor": "mfa_index",
         "sessions": "usersessions_list",
         "admin": "admin:index",
+        "admin-catalogue": "admin:communities_catalogueentry_changelist",
+        "admin-entry": "admin:communities_catalogueentry_add",
     }
     return {name: address(route) for name, route in names.items()}
 

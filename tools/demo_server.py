@@ -76,7 +76,7 @@ def account(language: str, theme: str, today: date | None) -> User:
 
     Instance.objects.get_or_create(pk=1)
     kind = "lived" if today else "empty"
-    name = "Ольга Смирнова" if language == "ru" else "Olga Smirnova"
+    name = "Ольга Смирнова" if language == "ru" else "Olivia Penrose"
     user = User.objects.create_superuser(
         f"{kind}-{language}-{theme}@example.org", None, name=name, language=language, theme=theme
     )

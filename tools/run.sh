@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prepares the installation and serves it; --demo adds an account full of invented people.
+# Prepares the installation and serves it; --demo adds two accounts full of invented people.
 set -eu
 cd "$(dirname "$0")/.."
 .venv/bin/python manage.py prepare "$@" || exit 1

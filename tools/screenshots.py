@@ -150,7 +150,7 @@ def _shoot(
             elif name == "palette-dialog":
                 page.keyboard.press("Control+k")
                 page.locator("dialog[open] input[name=q]").wait_for()
-                page.keyboard.type("ан")
+                page.keyboard.type("an" if page.evaluate("document.documentElement.lang") == "en" else "ан")
         settle(page)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:

@@ -38,7 +38,7 @@ def _promises(talks: list[int]) -> QuerySet[Promise]:
 
 @prepared
 def _participants(talks: list[int]) -> QuerySet[Participant]:
-    return Participant.objects.filter(interaction__in=talks)
+    return Participant.objects.filter(interaction__in=talks).only("interaction", "contact", "own_note")
 
 
 class Talks:

@@ -60,11 +60,12 @@ def acquaint(around: Around) -> Advice | None:
         return None
     first = min(never, key=lambda one: (one.role not in _KNOWN_BY_ALL, -(one.person.tie or 0), one.person.name_key))
     text = _("Get to know %(name)s") % {"name": first.person.name}
+    many = len(never) + around.more_never
     reason = ngettext(
         "you have never talked to %(n)d of %(all)d people here",
         "you have never talked to %(n)d of %(all)d people here",
-        len(never),
-    ) % {"n": len(never), "all": len(around.members)}
+        many,
+    ) % {"n": many, "all": len(around.members) + around.more_there}
     if first.role in _KNOWN_BY_ALL:
         reason = f"{Role(first.role).label}; {reason}"
     return _talk("acquaint", text, reason, first, around)

@@ -1,29 +1,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
 
+from communities.as_kept import as_kept, day_of
 from communities.models import Community, Contribution, Event, Membership, Opportunity, Participation
-from communities.models.event import EventQuerySet
 from contacts.cadence import Cadence, tie_defaults
-from contacts.last_contact import read_last_contact
+from contacts.last_contact import latest_days
 from contacts.models import Contact
-from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
 MOST_MEMBERS = 500
 WAITS_FOR = timedelta(days=60)
+_LARGEST_ID = 2**63 - 1
+
+
+class Someone(NamedTuple):
+    """What the rules ask of a person: there are hundreds, of whom three are named."""
+
+    pk: int
+    given_name: str
+    family_name: str
+    nickname: str
+    name_key: str
+    tie: int | None
+    cadence_ideal: int | None
+    cadence_at_most: int | None
+    rhythm_off: bool
+    met_on: date | None
+    snoozed_until: date | None
+
+    @property
+    def name(self) -> str:
+        return " ".join(filter(None, (self.given_name, self.family_name))) or self.nickname
+
+
+_DAYS = ("met_on", "snoozed_until")
 
 
 @dataclass(frozen=True)
 class Member:
     """Somebody who is there today: their role there, and the last day of a talk that counts."""
 
-    person: Contact
+    person: Someone | Contact
     role: str
     last: date | None = None
 
@@ -41,61 +66,111 @@ class Around:
     ahead: bool = False
     last_event: date | None = None
     members: list[Member] = field(default_factory=list)
+    # How many more are there than those in `members`, and with how many of these there was no talk; none where there
+    # was one with each of `members`, because then neither is said.
+    more_there: int = 0
+    more_never: int = 0
     given: frozenset[str] = frozenset()
     # The oldest opportunity from there without an outcome.
     undecided: Opportunity | None = None
     ties: Mapping[int, Cadence] = field(default_factory=dict)
 
 
+def place_around(owner: AbstractBaseUser, pk: int, now: datetime) -> Community:
+    """One of the owner's communities with `ahead`, whether an event is, and `last`, when the last one behind was."""
+    found = _place(owner, pk, now) if pk <= _LARGEST_ID else []
+    if not found:
+        raise Http404
+    return found[0]
+
+
 def around(
     owner: AbstractBaseUser, community: Community, now: datetime, *, mine: Participation | None, status: str
 ) -> Around:
-    """Gather the facts for a moment in the owner's zone, in six queries."""
-    events = Event.objects.for_owner(owner).filter(community=community)
-    ahead, last = _when_events_are(events, now)
-    given = Contribution.objects.for_owner(owner).filter(community=community).order_by()
-    chances = Opportunity.objects.for_owner(owner).filter(community=community).open()
+    """Gather the facts of `place_around` for a moment in the owner's zone: five queries, six where many are."""
+    members, late = _members(owner, community.pk, now.date()), now - WAITS_FOR
+    last: datetime | None = community.last  # type: ignore[attr-defined]  # place_around adds it
+    never_here = sum(one.last is None for one in members)
+    # How many more there are is asked only where it is to be said.
+    more = len(members) == MOST_MEMBERS and never_here
+    there, never = _all_members(owner, community.pk, now.date()) if more else (0, 0)
     return Around(
         community=community,
         today=now.date(),
         mine=mine,
         status=status,
-        waiting=events.waiting_for_debrief(now).filter(starts__gte=now - WAITS_FOR).first(),
-        ahead=ahead,
-        last_event=last,
-        members=_members(owner, community, now.date()),
-        given=frozenset(given.values_list("kind", flat=True).distinct()),
-        undecided=chances.order_by("received_on", "pk").first(),
+        waiting=next(iter(_waiting(owner, now, community.pk, late)), None),
+        ahead=community.ahead,  # type: ignore[attr-defined]  # place_around adds it
+        last_event=last.astimezone(now.tzinfo).date() if last else None,
+        members=members,
+        more_there=max(0, there - len(members)),
+        more_never=max(0, never - never_here),
+        given=frozenset(kind for (kind,) in _given(owner, community.pk)),
+        undecided=next(iter(_undecided(owner, community.pk)), None),
         ties=tie_defaults(owner),
     )
 
 
-def _when_events_are(events: EventQuerySet, now: datetime) -> tuple[bool, date | None]:
-    """Whether an event is ahead, and the day of the last one behind; one query."""
-    latest = Max("starts", filter=Q(starts__lt=now))
-    found = events.order_by().aggregate(ahead=Count("pk", filter=Q(starts__gte=now)), last=latest)
-    return bool(found["ahead"]), found["last"].astimezone(now.tzinfo).date() if found["last"] else None
-
-
-def _members(owner: AbstractBaseUser, community: Community, today: date) -> list[Member]:
-    """Active people who are there today, those with the deepest ties first."""
-    found: dict[int, Member] = {}
-    rows = _deepest(owner, community.pk, today)
-    read_last_contact([row.contact for row in rows], owner, today)
-    for row in rows:
-        found.setdefault(row.contact_id, Member(row.contact, row.role, row.contact.last_contact))
-    return list(found.values())
+@prepared
+def _place(owner: AbstractBaseUser, pk: int, now: datetime) -> QuerySet[Community]:
+    events = Event.objects.filter(community=OuterRef("pk"), owner=OuterRef("owner"), trash=None).order_by()
+    last = events.filter(starts__lt=now).order_by("-starts").values("starts")[:1]
+    places = Community.objects.for_owner(owner).filter(pk=pk)
+    return places.annotate(ahead=Exists(events.filter(starts__gte=now)), last=Subquery(last))
 
 
 @prepared
-def _deepest(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership]:
-    here = Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None).on(today)
-    here = here.filter(contact__archived_on=None).select_related("contact")
-    rows = here.only("role", *(f"contact__{name}" for name in (*NAMES, *_OF_A_MEMBER)))
-    return rows.order_by(F("contact__tie").desc(nulls_last=True), "contact__name_key", "pk")[:MOST_MEMBERS]
+def _waiting(owner: AbstractBaseUser, now: datetime, community: int, since: datetime) -> QuerySet[Event]:
+    events = Event.objects.for_owner(owner).filter(community=community).waiting_for_debrief(now)
+    return events.filter(starts__gte=since).only("name", "starts")[:1]
 
 
-# What the rules ask of a person.
-_OF_A_MEMBER = (
-    "name_key", "tie", "met_on", "last_on", "cadence_ideal", "cadence_at_most", "rhythm_off", "snoozed_until",
-)  # fmt: skip
+@prepared
+def _given(owner: AbstractBaseUser, community: int) -> QuerySet[Contribution, tuple[str]]:
+    rows = Contribution.objects.filter(owner=owner.pk, community=community, trash=None).order_by()
+    return rows.values_list("kind").distinct()
+
+
+@prepared
+def _undecided(owner: AbstractBaseUser, community: int) -> QuerySet[Opportunity]:
+    chances = Opportunity.objects.for_owner(owner).filter(community=community).open()
+    return chances.only("kind", "what", "received_on").order_by("received_on", "pk")[:1]
+
+
+def _members(owner: AbstractBaseUser, community: int, today: date) -> list[Member]:
+    """Active people who are there today, those with the deepest ties first."""
+    found: dict[int, Member] = {}
+    for role, talked, met, snoozed, *person in _deepest(owner, community, today):
+        someone = Someone._make([*person, day_of(met), day_of(snoozed)])
+        found.setdefault(someone.pk, Member(someone, role, day_of(talked)))
+    # The kept last day is asked anew of those whose last talk lies ahead of today.
+    later = [pk for pk, one in found.items() if one.last and one.last > today]
+    days = latest_days(owner, today, later) if later else {}
+    found |= {pk: replace(found[pk], last=days.get(pk)) for pk in later}
+    return [*found.values()]
+
+
+@prepared
+def _deepest(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership, tuple[Any, ...]]:
+    days = [as_kept(f"contact__{name}") for name in ("last_on", *_DAYS)]
+    columns = [f"contact__{name}" for name in Someone._fields if name not in _DAYS]
+    rows = _here(owner, community, today).order_by(F("contact__tie").desc(nulls_last=True), "contact__name_key", "pk")
+    return rows.values_list("role", *days, *columns)[:MOST_MEMBERS]
+
+
+def _all_members(owner: AbstractBaseUser, community: int, today: date) -> tuple[int, int]:
+    """How many active people are there today, and with how many of them there was no talk."""
+    found = _counted(owner, community, today)
+    return found[0] if found else (0, 0)
+
+
+@prepared
+def _counted(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership, tuple[int, int]]:
+    people = _here(owner, community, today).order_by().values("community")
+    never = Count("contact", distinct=True, filter=Q(contact__last_on=None))
+    return people.annotate(there=Count("contact", distinct=True), never=never).values_list("there", "never")
+
+
+def _here(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership]:
+    here = Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None)
+    return here.on(today).filter(contact__archived_on=None)

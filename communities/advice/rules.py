@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 from communities.advice import acquaintance, duties, giving
 from communities.advice.facts import Around
@@ -26,4 +27,4 @@ RULES: tuple[Callable[[Around], Advice | None], ...] = (
 def advice(around: Around) -> list[Advice]:
     """At most three suggestions, the most urgent first; a community that I left asks for a debrief at most."""
     rules = RULES[:1] if around.status == Status.LEFT else RULES
-    return [found for rule in rules if (found := rule(around))][:SHOWN]
+    return [*islice((found for rule in rules if (found := rule(around))), SHOWN)]

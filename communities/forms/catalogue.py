@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from communities.models import CatalogueChannel, CatalogueEntry, CatalogueQueryS
 from contacts.forms.channels import check_address
 from contacts.forms.owned import clean_texts
 from contacts.models.channel import ChannelKind
+from contacts.prepared import prepared
 from contacts.text import clean_name, sort_key
 
 
@@ -61,14 +63,24 @@ class Offered:
     platforms: list[tuple[str, Any]]
 
     @classmethod
-    def of(cls, entries: CatalogueQuerySet) -> Offered:
-        """Whatever some entry has, in the order of the alphabet; two queries."""
-        pairs = [*entries.order_by().values_list("field", "city").distinct()]
+    def of_all(cls) -> Offered:
+        """Whatever some published entry has, in the order of the alphabet; two queries."""
+        pairs = _fields_and_cities()
         fields, cities = ({one[place] for one in pairs} - {""} for place in (0, 1))
-        channels = CatalogueChannel.objects.filter(entry__in=entries.order_by().values("pk"))
-        kinds = {*channels.order_by().values_list("kind", flat=True).distinct()}
+        kinds = {kind for (kind,) in _platforms()}
         platforms = [(str(kind), kind.label) for kind in ChannelKind if kind in kinds]
         return cls(sorted(fields, key=sort_key), sorted(cities, key=sort_key), platforms)
+
+
+@prepared
+def _fields_and_cities() -> QuerySet[CatalogueEntry, tuple[str, str]]:
+    return CatalogueEntry.objects.published().order_by().values_list("field", "city").distinct()
+
+
+@prepared
+def _platforms() -> QuerySet[CatalogueChannel, tuple[str]]:
+    entries = CatalogueEntry.objects.published().order_by().values("pk")
+    return CatalogueChannel.objects.filter(entry__in=entries).order_by().values_list("kind").distinct()
 
 
 class NamesField(forms.CharField):

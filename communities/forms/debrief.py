@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -20,11 +21,22 @@ from communities.models.event import EventRole
 from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import OwnedForm
 from contacts.forms.people import MOST_NAMES
+from contacts.prepared import prepared
 
 # The people of a community that are offered by one button: a circle, and not a crowd.
 CIRCLE = 30
 # As many of the people recorded stand in the form at once; the others come when they are asked for, or named.
 SHOWN = 20
+
+
+@prepared
+def _circle(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership, tuple[str, int, int]]:
+    """Some of those who are in a community on a day, and one more than a circle may have when they are a crowd.
+
+    Their order is of no use to a crowd, and costs a look at everybody.
+    """
+    there = Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None).on(day)
+    return there.order_by().values_list("contact__name_key", "pk", "contact")[: CIRCLE + 1]
 
 
 class DebriefForm(OwnedForm[Event]):
@@ -73,7 +85,7 @@ class DebriefForm(OwnedForm[Event]):
         self.rows = read_rows(owner, data, self.day)
         typed = parse_names(data.get("names", "")[:20_000])
         if "everybody" in data:
-            typed += [f"id:{one.contact_id}" for one in self.members]
+            typed += [f"id:{person}" for person in self.members]
         self.fresh = self._added(typed, self.rows)
         if "rest" in data:
             shown = {row.contact.pk for row in self.fresh if row.contact}
@@ -105,8 +117,8 @@ class DebriefForm(OwnedForm[Event]):
         return [known.get(row.who, row) for row in fresh]
 
     @cached_property
-    def members(self) -> list[Membership]:
-        """The people of the event's community on its day, if they are a circle that is offered as a whole.
+    def members(self) -> list[int]:
+        """The ids of the people of the event's community on its day, if they are a circle that is offered as a whole.
 
         A circle comes together where I am the host or inside the company; of a meetup in town nobody comes with all
         the others. Nobody for an event that was gone through: who was missing then is known.
@@ -116,15 +128,14 @@ class DebriefForm(OwnedForm[Event]):
             return []
         if event.my_role != EventRole.ORGANISER and event.community.family != Family.INTERNAL:
             return []
-        there = Membership.objects.for_owner(self.owner).filter(community=event.community).on(self.day)
-        found = [*there.order_by("contact__name_key", "pk").only("contact_id")[: CIRCLE + 1]]
-        return found if len(found) <= CIRCLE else []
+        found = _circle(self.owner, event.community.pk, self.day)
+        return [person for *_name, person in sorted(found)] if len(found) <= CIRCLE else []
 
     @property
     def missing(self) -> int:
         """How many of them do not stand in the list yet."""
         shown = {row.contact.pk for row in self.rows if row.contact}
-        return len({one.contact_id for one in self.members} - shown)
+        return len({*self.members} - shown)
 
     def _with_names(self, draft: DebriefDraft) -> list[Row]:
         """What was typed before; people who came onto the list since stand below."""

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions.series import change_following, following
 from communities.forms.places import offer_names
+from communities.forms.zone import ZoneField
 from communities.models import Community, Event, SeriesChange
 from communities.models.event import EventFormat
-from contacts import zones
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.text import clean_name
@@ -48,13 +48,6 @@ def _local(day: date, at: time, zone: tzinfo) -> datetime:
     return timezone.make_aware(datetime.combine(day, at), zone)
 
 
-def zone_choices(kept: str = "") -> list[tuple[str, Any]]:
-    """The zones to choose from, the owner's first; one that is kept stands there even if no list has it."""
-    offered: list[tuple[str, Any]] = [("", _("the same as mine")), *zones.choices()]
-    known = {zone for _group, cities in offered[1:] for zone, _city in cities}
-    return offered if not kept or kept in known else [*offered, (kept, kept)]
-
-
 class EventForm(OwnedForm[Event]):
     """An event: five fields, and the rest unfolds. Days and times are those of its zone, the owner's unless said."""
 
@@ -66,7 +59,7 @@ class EventForm(OwnedForm[Event]):
     link = forms.URLField(label=_("Link"), required=False, max_length=500, assume_scheme="https")
     ends_day = forms.DateField(label=_("Ends on"), required=False, widget=DayInput())
     ends_time = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput())
-    time_zone = forms.ChoiceField(
+    time_zone = ZoneField(
         label=_("By the clock of"),
         required=False,
         help_text=_("For an event in another time zone: its own hours, which your page then shows in yours."),
@@ -90,12 +83,12 @@ class EventForm(OwnedForm[Event]):
 
     def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
-        offer_names(self)
+        offer_names(self, owner)
         self.initial.setdefault("day", today)
         self.initial.setdefault("time", f"{USUAL_TIME:%H:%M}")
         self.change: SeriesChange | None = None
         self.was = copy(self.instance)
-        cast(forms.ChoiceField, self.fields["time_zone"]).choices = zone_choices(self.instance.time_zone)
+        cast(ZoneField, self.fields["time_zone"]).keep(self.instance.time_zone)
         if self.instance.pk:
             del self.fields["repeats"]
             self._show_stored()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import QueryDict
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 
 from communities.given_rows import Shape, first_day, rows_of
 from communities.models import Contribution, Opportunity
@@ -38,7 +40,17 @@ def _months_before(first: date, count: int) -> date:
 
 def called(first: date) -> str:
     """A month by its name and year, as it stands alone."""
+    return _called(first, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _called(first: date, _language: str | None) -> str:
+    """Kept, because a list of months repeats them."""
     return f"{MONTHS[first.month]} {first.year}"
+
+
+def _chosen(is_chosen: bool) -> str:
+    return "chosen" if is_chosen else ""
 
 
 class GivenFilter:
@@ -76,12 +88,13 @@ class GivenFilter:
         return self.query(kind="")
 
     @property
-    def kind_links(self) -> list[tuple[str, str, bool]]:
-        """Each kind with its address and whether it is chosen."""
-        return [(str(label), self.query(kind=value), value == self.kind) for value, label in self.kinds.choices]
+    def kind_links(self) -> list[tuple[str, str, str]]:
+        """Each kind with its address, and a word where it is chosen."""
+        rest = f"&{self.all_kinds}".rstrip("&")
+        return [(str(one.label), f"kind={one.value}{rest}", _chosen(one == self.kind)) for one in self.kinds]
 
-    def months(self, today: date) -> list[tuple[str, str, bool]]:
-        """The months from the first row until today, the newest first, as values, names and whether one is chosen."""
+    def months(self, today: date) -> list[tuple[str, str, str]]:
+        """The months from the first row until today, the newest first: their values, names, a word where chosen."""
         first = first_day(self.owner, self._shape(1))
         latest = max(today, self.month or today).replace(day=1)
         earliest = min(first or latest, self.month or latest).replace(day=1)
@@ -89,7 +102,7 @@ class GivenFilter:
         shown = [_months_before(latest, n) for n in range(min(count, MOST_MONTHS))]
         if self.month and self.month not in shown:
             shown.append(self.month)
-        return [(f"{one:%Y-%m}", called(one), one == self.month) for one in shown] if first else []
+        return [(f"{one:%Y-%m}", called(one), _chosen(one == self.month)) for one in shown] if first else []
 
     def _shape(self, most: int, *, is_open: bool | None = None) -> Shape:
         return Shape(self.model, self.day, most, kind=self.kind, is_open=is_open)

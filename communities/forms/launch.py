@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from communities.actions.members import add_members
 from communities.forms.channels import as_channel, store_channels
 from communities.forms.list_field import PastedPeopleField
 from communities.models import LaunchStep, Membership
+from communities.models.community import CommunityChannel
 from communities.models.launch import Step
 from communities.models.participation import Role
 from contacts.forms.channels import ChannelsField, write_channel
@@ -19,40 +21,30 @@ from contacts.forms.owned import DayInput, OwnedForm
 from contacts.models import Contact
 
 
-class LaunchStepForm(OwnedForm[LaunchStep]):
-    """What I did for one step; the people and the channels that it asks for become the community's own."""
+def step_form(step: str) -> type[LaunchStepForm]:
+    """The form of a step: six stand on one page, and each has only the fields that it shows."""
+    own: dict[Step, type[LaunchStepForm]] = {Step.PEOPLE: PeopleStepForm, Step.CHANNELS: ChannelsStepForm}
+    return own.get(Step(step), LaunchStepForm)
 
-    pasted = PastedPeopleField(
-        label=_("Who they are, one a line"),
-        required=False,
-        help_text=_("They become the community's people. Numbers, bullets and e-mail addresses may stay."),
-    )
-    channels_text = ChannelsField(
-        label=_("Where people talk"),
-        help_text=_("Chat, mailing list, page: one per line. They become the community's channels."),
-    )
+
+class LaunchStepForm(OwnedForm[LaunchStep]):
+    """What I did for one step."""
 
     class Meta:
         model = LaunchStep
         fields = ["did", "done_on"]
         widgets = {"did": forms.Textarea(attrs={"rows": 2}), "done_on": DayInput()}
 
-    def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owner: AbstractBaseUser, today: date | None = None,
+        channels: Iterable[CommunityChannel] | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """`channels` are those of the community, where they are known already."""
         super().__init__(*args, owner=owner, **kwargs)
         # Six such forms stand on one page.
         self.auto_id = f"{self.instance.step}_%s"
-        self.today = today
+        self.today, self.channels = today, channels
         self.added: list[Contact] = []
-        if self.instance.step == Step.PEOPLE:
-            pasted = cast(PastedPeopleField, self.fields["pasted"])
-            pasted.owner, pasted.answers = owner, self.data
-        else:
-            del self.fields["pasted"]
-        if self.instance.step != Step.CHANNELS:
-            del self.fields["channels_text"]
-        else:
-            lines = [write_channel(as_channel(one)) for one in self.instance.community.channels.all()]
-            self.initial["channels_text"] = "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -65,11 +57,46 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
             self.add_error("done_on", _("This day is too long ago."))
         return data
 
+
+class ChannelsStepForm(LaunchStepForm):
+    """The channels that are written become the community's own."""
+
+    channels_text = ChannelsField(
+        label=_("Where people talk"),
+        help_text=_("Chat, mailing list, page: one per line. They become the community's channels."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = self.channels
+        if known is None:
+            known = CommunityChannel.objects.filter(community=self.instance.community_id)
+        self.initial["channels_text"] = "\n".join(write_channel(as_channel(one)) for one in known)
+
     @transaction.atomic
     def save(self, commit: bool = True) -> LaunchStep:
         row = super().save(commit)
-        if "channels_text" in self.fields:
-            store_channels(row.community, self.cleaned_data["channels_text"])
+        store_channels(row.community, self.cleaned_data["channels_text"])
+        return row
+
+
+class PeopleStepForm(LaunchStepForm):
+    """The people of the list become the community's own."""
+
+    pasted = PastedPeopleField(
+        label=_("Who they are, one a line"),
+        required=False,
+        help_text=_("They become the community's people. Numbers, bullets and e-mail addresses may stay."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pasted = cast(PastedPeopleField, self.fields["pasted"])
+        pasted.owner, pasted.answers = self.owner, self.data
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> LaunchStep:
+        row = super().save(commit)
         self._add_the_first(row)
         return row
 

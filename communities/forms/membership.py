@@ -68,7 +68,7 @@ class MembersForm(OwnedForm[Membership]):
 
     def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
-        offer_names(self)
+        offer_names(self, owner)
         for field in self.fields.values():
             if isinstance(field, PeopleField):
                 field.owner, field.answers = owner, self.data

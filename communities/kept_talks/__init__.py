@@ -6,8 +6,6 @@ in the same transaction, whatever changes those: a form, a bulk statement, the t
 
 from communities.kept_talks.keeping import TRIGGERS as TRIGGERS
 from communities.kept_talks.keeping import recount as recount
-from communities.kept_talks.statements import DAYS as DAYS
 from communities.kept_talks.statements import EVERYWHERE as EVERYWHERE
-from communities.kept_talks.statements import MONTHS as MONTHS
 from communities.kept_talks.statements import TABLE as TABLE
 from communities.kept_talks.statements import place_of as place_of

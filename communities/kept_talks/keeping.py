@@ -7,44 +7,17 @@ from collections.abc import Iterator
 from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from communities.kept_talks.statements import COLUMNS, TABLE, changes, recounted, table_of
+from communities.kept_talks.statements import COLUMNS, KEPT, TABLE, changes, recounted, table_of
+from contacts.kept_table import LOCK
 from contacts.triggers import Triggers
 
-# Keeps our locks apart from those of others.
-_LOCK = 7420
 # Rows on which others stand when they are made cannot be the missing piece of a way.
 _NEW = ("part", "tie", "talk")
-_TABLE = (
-    f"CREATE TABLE IF NOT EXISTS {TABLE} (owner_id bigint NOT NULL, place bigint NOT NULL, grain smallint NOT NULL, "
-    "first date NOT NULL, number bigint NOT NULL, PRIMARY KEY (owner_id, place, grain, first))"
-)
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:
     """Work every number out again from the facts, in a table that is made if need be; returns how many were wrong."""
-    connection = connections[using]
-    columns = "owner_id, place, grain, first, number"
-    with connection.cursor() as cursor:
-        cursor.execute(_TABLE + (" WITHOUT ROWID" if connection.vendor == "sqlite" else ""))
-        cursor.execute(
-            "CREATE TEMPORARY TABLE kept_talks_anew "
-            "(owner_id bigint, place bigint, grain smallint, first date, number bigint)"
-        )
-        try:
-            cursor.execute(f"INSERT INTO kept_talks_anew ({columns}) {recounted(connection.vendor)}")
-            kept, anew = f"SELECT {columns} FROM {TABLE} WHERE number <> 0", f"SELECT {columns} FROM kept_talks_anew"
-            cursor.execute(
-                f"SELECT COUNT(*) FROM (SELECT DISTINCT owner_id, place, grain, first FROM ("
-                f"SELECT * FROM ({kept} EXCEPT {anew}) gone UNION ALL SELECT * FROM ({anew} EXCEPT {kept}) missing"
-                ") differing) wrong"
-            )
-            wrong = int(cursor.fetchone()[0])
-            if wrong:
-                cursor.execute(f"DELETE FROM {TABLE}")
-                cursor.execute(f"INSERT INTO {TABLE} ({columns}) {anew}")
-        finally:
-            cursor.execute("DROP TABLE kept_talks_anew")
-    return wrong
+    return KEPT.recount(recounted(connections[using].vendor), using=using)
 
 
 def _triggers(vendor: str) -> Iterator[tuple[str, str]]:
@@ -96,9 +69,9 @@ BEGIN
     IF ROW({old}) IS NOT DISTINCT FROM ROW({new}) THEN RETURN NEW; END IF;
   END IF;
   IF TG_OP = 'INSERT' THEN
-    PERFORM pg_advisory_xact_lock({_LOCK}, (NEW.owner_id % 2147483647)::int);
+    PERFORM pg_advisory_xact_lock({LOCK}, (NEW.owner_id % 2147483647)::int);
   ELSE
-    PERFORM pg_advisory_xact_lock({_LOCK}, (OLD.owner_id % 2147483647)::int);
+    PERFORM pg_advisory_xact_lock({LOCK}, (OLD.owner_id % 2147483647)::int);
     {take};
   END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

@@ -12,10 +12,10 @@ in which order the rows of a statement are changed.
 from __future__ import annotations
 
 from communities.models import Community, Family
+from contacts.kept_table import DAYS, MONTHS, KeptTable
 
-TABLE = "communities_kept_talks"
-# What one row of the table counts: the interactions of a day, or of the month that begins on the day.
-DAYS, MONTHS = 0, 1
+KEPT = KeptTable("communities_kept_talks", ("owner_id", "place", "grain", "first"))
+TABLE = KEPT.name
 # The place of all interactions, whoever was in them.
 EVERYWHERE = 0
 TALK = "contacts_interaction"
@@ -30,7 +30,6 @@ _WAY = (
 )
 _CLUB_OF_WAY = " AND {club}.id = {tie}.community_id AND {club}.trash_id IS NULL"
 _MONTH_OF_DAY = {"sqlite": "date({day}, 'start of month')", "postgresql": "date_trunc('month', {day})::date"}
-_ADDED = f"ON CONFLICT (owner_id, place, grain, first) DO UPDATE SET number = {TABLE}.number + excluded.number"
 # The rows of a way in an order in which an index leads from each to the next; the word is the one of the changed row.
 _ORDER = {
     "part": ("person", "tie", "club"),
@@ -71,7 +70,7 @@ def changes(word: str, row: str, sign: int, vendor: str) -> list[str]:
     """Statements that add (1) or take away (-1) what leads through `row`, such as NEW, of the table of a word."""
     if word == "talk":
         day = f"SELECT {row}.day AS day, {EVERYWHERE} AS place WHERE {row}.answered AND {row}.trash_id IS NULL"
-        return [f"{_insert(f'{row}.owner_id', str(sign), vendor, day)} WHERE true GROUP BY 1, 2, 3, 4 {_ADDED}"]
+        return [f"{_insert(f'{row}.owner_id', str(sign), vendor, day)} WHERE true GROUP BY 1, 2, 3, 4 {KEPT.added}"]
     whole = [_change(word, row, sign, vendor, family=True)]
     return whole if word == "club" else [_change(word, row, sign, vendor, family=False), *whole]
 
@@ -91,7 +90,7 @@ def _change(word: str, row: str, sign: int, vendor: str, *, family: bool) -> str
     )
     return (
         f"{_insert(f'{row}.owner_id', str(sign), vendor, ways(word, row, family=family))} "
-        f"WHERE NOT EXISTS ({another}) GROUP BY 1, 2, 3, 4 {_ADDED}"
+        f"WHERE NOT EXISTS ({another}) GROUP BY 1, 2, 3, 4 {KEPT.added}"
     )
 
 
@@ -123,7 +122,7 @@ def _place(names: dict[str, str], *, family: bool) -> str:
 
 
 def _insert(owner: str, number: str, vendor: str, found: str) -> str:
-    return f"INSERT INTO {TABLE} (owner_id, place, grain, first, number) {_select(owner, number, vendor, found)}"
+    return f"INSERT INTO {TABLE} ({KEPT.columns}) {_select(owner, number, vendor, found)}"
 
 
 def _select(owner: str, number: str, vendor: str, found: str) -> str:

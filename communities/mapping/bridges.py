@@ -59,8 +59,9 @@ def _walked(
     while path:
         node, ahead, begun = path[-1]
         for other in ahead:
-            if other in reached:
-                walk.back[node] = min(walk.back[node], reached[other])
+            if (when := reached.get(other)) is not None:
+                if when < walk.back[node]:
+                    walk.back[node] = when
                 continue
             path.append((other, iter(neighbours[other]), len(walk.places)))
             _arrive(walk, places, other)
@@ -80,7 +81,8 @@ def _arrive(walk: _Walk, places: set[Node], node: Node) -> None:
 
 def _return(walk: _Walk, places: set[Node], above: Node, node: Node, begun: int) -> None:
     """Back from a node to the one above it: when nothing below leads further up, it hangs on that one alone."""
-    walk.back[above] = min(walk.back[above], walk.back[node])
+    if walk.back[node] < walk.back[above]:
+        walk.back[above] = walk.back[node]
     if walk.back[node] >= walk.reached[above] and above not in places and len(walk.places) > begun:
         walk.hanging.setdefault(above, []).append((begun, len(walk.places)))
 

@@ -3,13 +3,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from communities.as_kept import as_kept, day_of
 from communities.models import Community, Membership
-from contacts.models import Contact, Participant, Relationship
+from contacts.models import Participant, Relationship
+from contacts.prepared import prepared
 
 
 class Person(NamedTuple):
@@ -19,6 +21,20 @@ class Person(NamedTuple):
     name: str
     tie: int
     introduced_by: int | None
+
+
+class Days(NamedTuple):
+    """Memberships and relationships that touch `first`–`last` hold; talks count from `talks_first` to `talks_last`."""
+
+    first: date
+    last: date
+    talks_first: date
+    talks_last: date
+
+    @classmethod
+    def of(cls, today: date, since: date | None, until: date | None, talks_since: date | None) -> Self:
+        """An open end is None, and no talk lies ahead of today."""
+        return cls(since or date.min, until or date.max, talks_since or date.min, min(until or today, today))
 
 
 @dataclass(frozen=True)
@@ -33,59 +49,72 @@ class Facts:
     talked: frozenset[int]
 
 
-def facts_of(
-    owner: AbstractBaseUser, today: date, since: date | None, until: date | None, talks_since: date | None
-) -> Facts:
-    """Everything that the map is made from, in four queries; a fifth when somebody was talked to after `until`.
+Row = tuple[Any, ...]
 
-    Memberships and relationships that touch the days `since` to `until`, talks that count from `talks_since` to
-    `until`; an open end is None, and no talk lies ahead of today. Introductions have no end, and always hold.
+
+def columns() -> tuple[Any, ...]:
+    """What a row says of somebody: their names, and what links them to others."""
+    return ("pk", "given_name", "family_name", "nickname", "tie", "introduced_by_id", as_kept("last_on"), "name_key")
+
+
+def person_of(row: Row) -> Person:
+    pk, given, family, nickname, tie, introducer = row[:6]
+    return Person(pk, " ".join(filter(None, (given, family))) or nickname, tie or 0, introducer)
+
+
+def facts_of(owner: AbstractBaseUser, days: Days, places: Iterable[Community], rows: list[Row]) -> Facts:
+    """Everything that the map is made from, from communities and all active people as `columns()` in any order.
+
+    Two queries; a third when somebody was talked to after the last day. Introductions have no end, and always hold.
     """
-    places = {one.pk: one for one in Community.objects.for_owner(owner).only("name", "name_key", "kind", "family")}
-    last: dict[int, date | None] = {}
-    people = {one.pk: one for one in _people(owner, last)}
-    members: dict[int, set[int]] = {pk: set() for pk in places}
+    known = {one.pk: one for one in places}
+    people = {row[0]: person_of(row) for row in sorted(rows, key=lambda row: (row[7], row[0]))}
     # Whether a community or a person is in the trash is known here already: tables need not be joined for it.
-    rows = Membership.objects.filter(owner=owner.pk, trash=None).touching(since, until).order_by()
-    for place, person in rows.values_list("community_id", "contact_id"):
+    members: dict[int, set[int]] = {pk: set() for pk in known}
+    for place, person in _memberships(owner, days.first, days.last):
         if person in people and place in members:
             members[place].add(person)
     return Facts(
-        places=places,
+        places=known,
         people=people,
         members={pk: frozenset(there) for pk, there in members.items()},
-        introductions=frozenset((one.introduced_by, one.pk) for one in people.values() if one.introduced_by in people),
-        relationships=_known(people, _relationships(owner, since, until)),
-        talked=frozenset(_talked(owner, last, talks_since, min(until or today, today))),
+        introductions=introductions(people),
+        relationships=pairs(people, _relationships(owner, days.first, days.last)),
+        talked=frozenset(_talked(owner, {row[0]: day_of(row[6]) for row in rows}, days)),
     )
 
 
-def _people(owner: AbstractBaseUser, last: dict[int, date | None]) -> Iterable[Person]:
-    """Active people; the latest day of a talk with each of them is put into `last`."""
-    names = ("given_name", "family_name", "nickname")
-    rows = Contact.objects.for_owner(owner).active().values_list("pk", *names, "tie", "introduced_by_id", "last_on")
-    for pk, given, family, nickname, tie, introducer, day in rows:
-        last[pk] = day
-        yield Person(pk, " ".join(filter(None, (given, family))) or nickname, tie or 0, introducer)
+@prepared
+def _memberships(owner: AbstractBaseUser, first: date, last: date) -> QuerySet[Membership, tuple[int, int]]:
+    rows = Membership.objects.filter(owner=owner.pk, trash=None).touching(first, last).order_by()
+    return rows.values_list("community_id", "contact_id")
 
 
-def _relationships(owner: AbstractBaseUser, since: date | None, until: date | None) -> Iterable[tuple[int, int]]:
-    rows = Relationship.objects.for_owner(owner).order_by()
-    if until is not None:
-        rows = rows.filter(Q(since=None) | Q(since__lte=until))
-    if since is not None:
-        rows = rows.filter(Q(until=None) | Q(until__gte=since))
-    return rows.values_list("contact_id", "other_id")
+@prepared
+def _relationships(owner: AbstractBaseUser, first: date, last: date) -> QuerySet[Relationship, tuple[int, int]]:
+    return relationships(owner, first, last).values_list("contact_id", "other_id")
 
 
-def _known(people: dict[int, Person], pairs: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+def relationships(owner: AbstractBaseUser, first: date, last: date) -> QuerySet[Relationship]:
+    """Relationships that share a day with some days; an unknown beginning or end is open."""
+    rows = Relationship.objects.filter(owner=owner.pk, trash=None).order_by()
+    return rows.filter(Q(since=None) | Q(since__lte=last), Q(until=None) | Q(until__gte=first))
+
+
+def introductions(people: dict[int, Person]) -> frozenset[tuple[int, int]]:
+    """Pairs of people on the map of whom the first introduced the second."""
+    found = ((one.introduced_by, one.pk) for one in people.values())
+    return frozenset((leader, pk) for leader, pk in found if leader is not None and leader in people)
+
+
+def pairs(people: dict[int, Person], found: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
     """Pairs of people on the map, each pair once, however many things they are to each other."""
-    return frozenset((min(pair), max(pair)) for pair in pairs if pair[0] in people and pair[1] in people)
+    return frozenset((min(pair), max(pair)) for pair in found if pair[0] in people and pair[1] in people)
 
 
-def _talked(owner: AbstractBaseUser, last: dict[int, date | None], since: date | None, until: date) -> Iterable[int]:
+def _talked(owner: AbstractBaseUser, last: dict[int, date | None], days: Days) -> Iterable[int]:
     """Who was talked to in some days: the kept last day says it of all but those whose last talk came later."""
-    first = since or date.min
+    first, until = days.talks_first, days.talks_last
     later = {pk for pk, day in last.items() if day and day > until}
     yield from (pk for pk, day in last.items() if day and first <= day <= until)
     if later:

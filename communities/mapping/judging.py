@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from communities.mapping.bridges import Bridge, bridges
 from communities.mapping.facts import Facts, Person
+from communities.mapping.nearest import Narrowed
 from communities.models import Community
 from contacts.models import Tie
 
 FEW = 2
 TWO = 2
+MOST_PLACES = 100
 
 
 @dataclass(frozen=True)
 class Place:
-    """A community on the map: who is there, how many of them I reach, and the deepest tie among them."""
+    """A community on the map: how many people are there, how many of them I reach, and the deepest tie among them.
+
+    `few`: I reach two people at most. `shallow`: with nobody there is the tie as deep as talking.
+    """
 
     community: Community
-    there: frozenset[int]
+    there: int
     reached: int
     deepest: int
-
-    @property
-    def few(self) -> bool:
-        """I reach two people at most."""
-        return self.reached <= FEW
-
-    @property
-    def shallow(self) -> bool:
-        """With nobody there is the tie as deep as talking."""
-        return self.deepest < Tie.TALKING
+    few: bool
+    shallow: bool
 
     @property
     def address(self) -> str:
@@ -46,10 +43,18 @@ class Place:
     def thin(self) -> bool:
         return self.few or self.shallow
 
+    @classmethod
+    def counted(cls, community: Community, there: int, reached: int, deepest: int) -> Place:
+        return cls(community, there, reached, deepest, few=reached <= FEW, shallow=deepest < Tie.TALKING)
+
 
 @dataclass(frozen=True)
 class Map:
-    """What is shown: communities, people and the links between them, and what is to be said of it."""
+    """What is shown: communities, people and the links between them, and what is to be said of it.
+
+    When there are more than the map has room for, `people` are the nearest of `everybody`, of `places` only some are
+    drawn, and links are known of those people and of the page of the table.
+    """
 
     facts: Facts
     places: list[Place]
@@ -59,11 +64,32 @@ class Map:
     relationships: frozenset[tuple[int, int]]
     bridges: list[Bridge]
     alone: list[Person]
+    everybody: int
 
     @cached_property
     def thin(self) -> list[Place]:
         """Thin spots, the thinnest first."""
         return sorted((one for one in self.places if one.thin), key=lambda one: (one.reached, one.deepest))
+
+    @cached_property
+    def drawn(self) -> list[Place]:
+        """Communities that the picture has room for: those with most of its people, in the order of names."""
+        if len(self.places) <= MOST_PLACES:
+            return self.places
+        ranked = sorted(self.places, key=lambda one: -len(self.of_the_picture[one.community.pk]))
+        room = {one.community.pk for one in ranked[:MOST_PLACES]}
+        return [one for one in self.places if one.community.pk in room]
+
+    @cached_property
+    def of_the_picture(self) -> dict[int, frozenset[int]]:
+        """Who of the people of the picture is in each community."""
+        people = {one.pk for one in self.people}
+        return {pk: there & people for pk, there in self.members.items()}
+
+    @property
+    def whole(self) -> bool:
+        """Everybody and everything has room."""
+        return len(self.people) == self.everybody and len(self.drawn) == len(self.places)
 
 
 def reached(facts: Facts) -> frozenset[int]:
@@ -71,11 +97,11 @@ def reached(facts: Facts) -> frozenset[int]:
     return facts.talked | {one.pk for one in facts.people.values() if one.tie >= Tie.ACQUAINTED}
 
 
-def place_of(facts: Facts, pk: int, within_reach: Collection[int]) -> Place:
+def place_of(facts: Facts, pk: int, within_reach: frozenset[int]) -> Place:
     """A community by all of its active people, whatever the map is narrowed to."""
     there = facts.members[pk]
     deepest = max((facts.people[one].tie for one in there), default=0)
-    return Place(facts.places[pk], there, len(there.intersection(within_reach)), deepest)
+    return Place.counted(facts.places[pk], len(there), len(there & within_reach), deepest)
 
 
 def alone(facts: Facts) -> frozenset[int]:
@@ -86,34 +112,43 @@ def alone(facts: Facts) -> frozenset[int]:
     return frozenset(facts.people) - linked
 
 
-def map_of(facts: Facts, *, kinds: Collection[str] | None, tie: int, talks: str) -> Map:
+def map_of(facts: Facts, narrowed: Narrowed) -> Map:
     """The map narrowed to kinds of communities, ties from a depth on, and people talked to (`yes`) or not (`no`).
 
     Thin spots and who stands alone are said of all facts of the period; who bridges communities, of what is shown.
     """
+    kinds = narrowed.kinds
     shown = {pk for pk, one in facts.places.items() if kinds is None or one.kind in kinds}
-    fitting = {one.pk for one in facts.people.values() if _fits(one, facts, tie, talks)}
+    fitting = {one.pk for one in facts.people.values() if _fits(one, facts, narrowed)}
     if kinds is not None:
         fitting &= {one for pk in shown for one in facts.members[pk]}
-    members = {pk: facts.members[pk] & fitting for pk in shown}
+    members = {pk: facts.members[pk] & fitting for pk in sorted(shown)}
     introductions = frozenset(pair for pair in facts.introductions if fitting.issuperset(pair))
     related = frozenset(pair for pair in facts.relationships if fitting.issuperset(pair))
     within_reach, lone = reached(facts), alone(facts) & fitting
-    found = bridges(_neighbours(members, introductions | related), [-pk for pk in shown])
+    people = [one for pk, one in facts.people.items() if pk in fitting]
     return Map(
         facts=facts,
         places=[place_of(facts, pk, within_reach) for pk in facts.places if pk in shown],
-        people=[one for pk, one in facts.people.items() if pk in fitting],
+        people=people,
         members=members,
         introductions=introductions,
         relationships=related,
-        bridges=sorted(found, key=lambda one: (-one.saved, -facts.people[one.person].tie, one.person)),
-        alone=[one for pk, one in facts.people.items() if pk in lone],
+        bridges=bridges_of(facts, members, introductions | related),
+        alone=[one for one in people if one.pk in lone],
+        everybody=len(people),
     )
 
 
-def _fits(person: Person, facts: Facts, tie: int, talks: str) -> bool:
-    return person.tie >= tie and (not talks or (person.pk in facts.talked) is (talks == "yes"))
+def bridges_of(facts: Facts, members: dict[int, frozenset[int]], pairs: Iterable[tuple[int, int]]) -> list[Bridge]:
+    """Who bridges communities, whoever would leave most of them apart first."""
+    found = bridges(_neighbours(members, pairs), [-pk for pk in members])
+    return sorted(found, key=lambda one: (-one.saved, -facts.people[one.person].tie, one.person))
+
+
+def _fits(person: Person, facts: Facts, narrowed: Narrowed) -> bool:
+    talks = narrowed.talks
+    return person.tie >= narrowed.tie and (not talks or (person.pk in facts.talked) is (talks == "yes"))
 
 
 def _neighbours(members: dict[int, frozenset[int]], pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

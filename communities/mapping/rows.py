@@ -24,7 +24,7 @@ def rows_of(found: Map, people: Iterable[Person]) -> list[PersonRow]:
     """A row for each of some people of the map, with the links that the map shows."""
     rows = {one.pk: PersonRow(one) for one in people}
     for place in found.places:
-        for pk in place.there & rows.keys():
+        for pk in found.members[place.community.pk] & rows.keys():
             rows[pk].places.append(place.community)
     known = found.facts.people
     for pair in sorted(pair for pair in found.relationships if not rows.keys().isdisjoint(pair)):

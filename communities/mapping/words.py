@@ -44,7 +44,7 @@ def thin_said(place: Place) -> str:
     if not place.there:
         return _("you know nobody there")
     if place.few:
-        values: dict[str, Any] = {"n": place.reached, "all": len(place.there)}
+        values: dict[str, Any] = {"n": place.reached, "all": place.there}
         reasons.append(_("you reach %(n)d of %(all)d") % values)
     if place.shallow:
         reasons.append(_("with nobody is the tie as deep as “talking”"))

@@ -39,6 +39,7 @@ class Attendance(Owned):
         ordering = ["contact__name_key", "pk"]
         verbose_name = _("attendance")
         constraints = [models.UniqueConstraint(fields=["event", "contact"], name="once_at_an_event")]
+        indexes = [models.Index(fields=["owner", "contact", "came", "event"], name="attendance_by_contact")]
 
     @property
     def talked(self) -> bool:

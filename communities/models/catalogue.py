@@ -19,6 +19,8 @@ TEXTS = (
     "legal_form", "membership_terms", "certification", "licensing", "represents",
 )  # fmt: skip
 PLAIN = ("slug", *TEXTS, "is_published", "is_template")
+# Letters of a description that a row of the list shows.
+BRIEF = 140
 
 
 class CatalogueQuerySet(models.QuerySet["CatalogueEntry"]):
@@ -81,6 +83,12 @@ class CatalogueEntry(Versioned, Described):
     def about_here(self) -> str:
         """The description in the reader's language, as far as there is one."""
         return self.about_en if get_language() == "en" and self.about_en else self.about
+
+    @property
+    def in_brief(self) -> str:
+        """The beginning of it, as a list has room for; the general filter looks at every letter."""
+        said = self.about_here
+        return said if len(said) <= BRIEF else f"{said[: BRIEF - 1]}…"
 
     @property
     def is_formal(self) -> bool:

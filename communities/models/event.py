@@ -136,6 +136,11 @@ class Event(Trashable, Versioned, Mentioning):
             models.Index(
                 fields=["owner", "starts"], condition=Q(trash=None, debriefed_at=None), name="event_to_debrief"
             ),
+            # The figures of a time by role, format and kind: read from the index alone.
+            models.Index(
+                fields=["owner", "mine", "starts", "trash", "community", "my_role", "format", "kind"],
+                name="event_in_figures",
+            ),
             models.Index(fields=["owner", "series", "starts"], condition=Q(trash=None), name="event_by_series"),
         ]
 

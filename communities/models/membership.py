@@ -29,19 +29,11 @@ class MembershipQuerySet(PeriodQuerySet["Membership"]):
     def for_owner(self, owner: AnyUser) -> Self:
         return super().for_owner(owner).filter(community__trash=None, contact__trash=None)
 
-    def further_than(self, after: str) -> Self:
-        """In the order of names, going on after the membership with this id as it stands in an address."""
-        found = self.order_by("contact__name_key", "pk")
-        last = self.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
-        if last is None:
-            return found
-        key = last.contact.name_key
-        return found.filter(Q(contact__name_key__gt=key) | Q(contact__name_key=key, pk__gt=last.pk))
-
 
 def who_were_there(day: date) -> Coalesce:
     """How many people were in a community before a day and are not in it now, as a part of a query of communities."""
-    here = Membership.objects.filter(community=OuterRef("community"), contact=OuterRef("contact"), trash=None)
+    same = {name: OuterRef(name) for name in ("owner", "community", "contact")}
+    here = Membership.objects.filter(**same, trash=None)
     were = _not_thrown_away().filter(until__lt=day)
     return _people_of(were.exclude(Exists(here.filter(Q(until=None) | Q(until__gte=day)))))
 
@@ -54,7 +46,8 @@ def who_are_there(day: date) -> Coalesce:
 
 def _not_thrown_away() -> MembershipQuerySet:
     """Few people lie in the trash: to name them once is quicker than to ask everybody whether they do."""
-    rows = Membership.objects.filter(community=OuterRef("pk"), trash=None)
+    # The owner is named because the index that holds the days begins with it.
+    rows = Membership.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
     return rows.exclude(contact__in=Contact.objects.filter(trash__gt=0).values("pk"))
 
 
@@ -91,8 +84,14 @@ class Membership(Told, Period, Versioned):
         ordering = ["-since", "-pk"]
         verbose_name = _("membership")
         indexes = [
-            models.Index(fields=["owner", "community", "contact"], name="membership_by_community"),
-            models.Index(fields=["owner", "contact"], name="membership_by_contact"),
+            # With the days and the trash: who is there on a day is read from the index alone.
+            models.Index(
+                fields=["owner", "community", "contact", "since", "until", "trash"], name="membership_by_community"
+            ),
+            # Where somebody was a member on a day, likewise.
+            models.Index(
+                fields=["owner", "contact", "trash", "since", "until", "community"], name="membership_by_contact"
+            ),
         ]
 
     def siblings(self) -> MembershipQuerySet:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -36,8 +36,24 @@ def in_this_community(name: str) -> str:
 
 
 @register.filter
+def of_yours(number: int) -> str:
+    """Such as "3 of your people"."""
+    return _of_yours(number, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _of_yours(number: int, _language: str | None) -> str:
+    return ngettext("%(n)s of your people", "%(n)s of your people", number) % {"n": localize(number)}
+
+
+@register.filter
 def people(number: int) -> str:
     """Such as "3 people"; said in one step, because lists have many."""
+    return _people(number, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _people(number: int, _language: str | None) -> str:
     return ngettext("%(n)d person", "%(n)d people", number) % {"n": number}
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from communities.advice.facts import around
+from communities.advice.facts import around, place_around
 from communities.advice.rules import advice
+from communities.community_page import my_periods, place_or_404
 from communities.introductions import introductions_in
-from communities.models import Community, Participation
 from communities.overview import latest_of, status_on
 from contacts.http import Request, answer, now, today
 
@@ -17,9 +16,9 @@ from contacts.http import Request, answer, now, today
 @require_GET
 def community_next(request: Request, pk: int) -> HttpResponse:
     """What to do next in a community: at most three suggestions with their reasons."""
-    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
     moment = now(request)
-    mine = latest_of([*Participation.objects.for_owner(request.user).filter(community=place)], moment.date())
+    place = place_around(request.user, pk, moment)
+    mine = latest_of(my_periods(request.user, pk), moment.date())
     facts = around(request.user, place, moment, mine=mine, status=status_on(mine, moment.date()))
     context = {"community": place, "advice": advice(facts)}
     return answer(request, "communities/next_panel.html", context, fragment="communities/_next_panel.html")
@@ -28,7 +27,7 @@ def community_next(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def community_introductions(request: Request, pk: int) -> HttpResponse:
     """Who introduced me to whom in a community."""
-    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
+    place = place_or_404(request.user, pk)
     context = {"community": place, "introductions": introductions_in(place, today(request))}
     return answer(
         request, "communities/introductions_panel.html", context, fragment="communities/_introductions_panel.html"

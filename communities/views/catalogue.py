@@ -1,95 +1,64 @@
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.joining import join as join_community
+from communities.catalogue_page import (
+    channels_of,
+    entry_named,
+    first_people,
+    has_suggested,
+    joined_of,
+    latest_of,
+    page_of,
+    people_of,
+)
 from communities.forms.catalogue import CatalogueFilter, Offered
 from communities.forms.channels import as_channels
-from communities.models import (
-    CatalogueEntry,
-    CatalogueQuerySet,
-    CatalogueSuggestion,
-    Community,
-    Membership,
-    MembershipQuerySet,
-)
+from communities.models import CatalogueEntry
 from contacts.http import Request, answer, done, today
-
-PAGE = 40
-FACES = 12
 
 
 @require_GET
 def catalogue(request: Request) -> HttpResponse:
-    published = CatalogueEntry.objects.published()
-    form = CatalogueFilter(request.GET, offered=Offered.of(published))
-    page, more = _page(form.narrow(published), request.GET.get("after", ""))
-    joined = _joined(request.user)
-    people = _people(request.user, [entry.pk for entry in page], today(request))
+    form = CatalogueFilter(request.GET, offered=Offered.of_all())
+    filtered = any(request.GET.get(name) for name in form.fields)
+    found = form.narrow(CatalogueEntry.objects.published()) if filtered else None
+    page, more = page_of(found, request.GET.get("after", ""))
+    joined = joined_of(request.user)
+    people = people_of(request.user, joined, {entry.pk for entry in page}, today(request))
     context = {
         "form": form,
-        "entries": [(entry, joined.get(entry.pk), people.get(entry.pk, 0)) for entry in page],
+        "entries": [(entry, latest_of(joined, entry.pk), people.get(entry.pk, 0)) for entry in page],
         "more": more,
-        "filtered": any(request.GET.get(name) for name in form.fields),
+        "filtered": filtered,
         "query": request.GET.get("q", "")[:200],
-        "suggested": CatalogueSuggestion.objects.for_owner(request.user).exists(),
+        "suggested": has_suggested(request.user),
     }
     return answer(request, "communities/catalogue.html", context, fragment="communities/_entries.html")
 
 
-def _page(entries: CatalogueQuerySet, after: str) -> tuple[list[CatalogueEntry], CatalogueEntry | None]:
-    """Forty entries in the order of names, going on after one of them; and the last, when there are more."""
-    before = CatalogueEntry.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 19 else None
-    if before:
-        entries = entries.filter(Q(name_key__gt=before.name_key) | Q(name_key=before.name_key, pk__gt=before.pk))
-    page = [*entries.order_by("name_key", "pk")[: PAGE + 1]]
-    return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
-
-
-def _joined(owner: AbstractBaseUser) -> dict[int | None, int]:
-    """The entries that I have a community from, and which one. A double counts as what it was merged into."""
-    mine = Community.objects.for_owner(owner).exclude(entry=None)
-    # The last of two counts: the one that came from the entry itself.
-    mine = mine.order_by(F("entry__merged_into").desc(nulls_last=True), "-pk")
-    return dict(mine.values_list(Coalesce("entry__merged_into", "entry"), "pk"))
-
-
-def _people(owner: AbstractBaseUser, entries: list[int], day: date) -> dict[int, int]:
-    """How many of the owner's people are in each of the entries on a day."""
-    entry = Coalesce("community__entry__merged_into", "community__entry")
-    there = _there(owner, entries, day).order_by().values_list(entry)
-    return dict(there.annotate(Count("contact", distinct=True)))
-
-
-def _there(owner: AbstractBaseUser, entries: list[int], day: date) -> MembershipQuerySet:
-    came_from = Q(community__entry__in=entries) | Q(community__entry__merged_into__in=entries)
-    return Membership.objects.for_owner(owner).on(day).filter(came_from)
-
-
 @require_GET
 def catalogue_entry(request: Request, slug: str) -> HttpResponse:
-    entry = get_object_or_404(CatalogueEntry.objects.select_related("merged_into"), slug=slug)
-    if entry.merged_into and entry.merged_into.is_published:
+    entry = entry_named(slug)
+    if entry and entry.merged_into and entry.merged_into.is_published:
         return redirect(entry.merged_into)
-    entry = get_object_or_404(CatalogueEntry.objects.published(), slug=slug)
-    there = _there(request.user, [entry.pk], today(request)).select_related("contact").order_by("contact__name_key")
-    people = {one.contact_id: one.contact for one in there}
+    if entry is None or not entry.is_published:
+        raise Http404
+    joined = joined_of(request.user)
+    day = today(request)
+    people = first_people(request.user, joined.get(entry.pk, []), day)
     context = {
         "entry": entry,
-        "channels": as_channels(entry.channels.all()),
-        "mine_pk": _joined(request.user).get(entry.pk),
-        "people": [*people.values()][:FACES],
-        "all_people": len(people),
+        "channels": as_channels(channels_of(entry.pk)),
+        "mine_pk": latest_of(joined, entry.pk),
+        "people": people,
+        "all_people": people_of(request.user, joined, {entry.pk}, day).get(entry.pk, 0),
         "mentioned": {},  # what everybody reads mentions nobody's people
     }
     return answer(request, "communities/catalogue_entry.html", context)

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,30 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
-from communities.community_page import (
-    ALL_FACES,
-    FACES,
-    IN_A_ROW,
-    channels_of,
-    community_or_404,
-    events_ahead,
-    events_behind,
-    first_faces,
-    my_periods,
-)
+from communities.community_page import channels_of, community_or_404, events_ahead, events_behind, my_periods
 from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
-from communities.models import CatalogueEntry, Community, Family, Membership, MembershipQuerySet
+from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, page_of, who_left
+from communities.models import CatalogueEntry, Community, Family
 from communities.models.participation import Role, Status
 from communities.overview import GROUP_NAMES, groups_of, latest_of, status_on
 from contacts.forms.channels import write_channel
 from contacts.http import Request, answer, done, now, today
-from contacts.last_contact import add_last_contact
+from contacts.last_contact import read_last_contact
 from contacts.mentions.names import names_of
 from contacts.text import clean_name
 from contacts.views.saving import save_and_answer
-
-MEMBERS = 40
 
 
 @require_GET
@@ -75,50 +63,45 @@ def community(request: Request, pk: int) -> HttpResponse:
         "news": news(place),
         **people,
     }
+    context["untouched"] = _is_untouched(place, context)
     formal = (place.membership_terms, place.certification, place.licensing, place.represents)
     context["mentioned"] = names_of(request.user, [place.about, mine.why if mine else "", *formal])
     return answer(request, "communities/community.html", context)
+
+
+def _is_untouched(place: Community, shown: dict[str, Any]) -> bool:
+    """Nothing stands behind a community yet from which figures could come: they would be columns of zeros."""
+    mine = shown["mine"]
+    costs = mine is not None and (mine.hours_per_month or mine.fee)
+    people = getattr(place, "all_here", 0) or getattr(place, "all_were", 0)
+    return not (people or shown["upcoming"] or shown["past"] or costs or getattr(place, "giving", False))
 
 
 def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
     """Who is there now, a dozen or a page by name that goes on after `?after=`, and who was there before."""
     asked = "before" in request.GET
     shape = request.GET.get("people", "")
+    all_here, all_were = getattr(place, "all_here", 0), getattr(place, "all_were", 0)
     if shape in ("table", "all") or "after" in request.GET:
-        context = _page_of_people(request, place, day, as_table=shape == "table")
+        context = _page_of_people(request, place, day, all_here, as_table=shape == "table")
     else:
-        faces = first_faces(request.user, place.pk, day)
+        faces = first_faces(request.user, place.pk, day, all_here)
         more = len(faces) > ALL_FACES
         context = {"here": faces[:FACES] if more else faces, "more_faces": more}
-    members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
-    context["were"] = [*_who_left(members, _there(members, day), day)] if asked else []
-    context["all_here"] = getattr(place, "all_here", 0)
-    return {**context, "all_were": 0 if asked else getattr(place, "all_were", 0)}
+    context["were"] = who_left(request.user, place.pk, day) if asked else []
+    return {**context, "all_here": all_here, "all_were": 0 if asked else all_were}
 
 
-def _page_of_people(request: Request, place: Community, day: date, *, as_table: bool) -> dict[str, Any]:
-    members = Membership.objects.for_owner(request.user).filter(community=place).select_related("contact")
-    here = _there(members, day)
-    shown = (
-        here.select_related("contact__introduced_by") if as_table else here.only("role", "since", "until", *IN_A_ROW)
-    )
-    page = [*shown.further_than(request.GET.get("after", ""))[: MEMBERS + 1]]
+def _page_of_people(request: Request, place: Community, day: date, all_here: int, *, as_table: bool) -> dict[str, Any]:
+    after = request.GET.get("after", "")
+    page = page_of(request.user, place.pk, day, all_here, after=after, as_table=as_table)
     if as_table:
-        add_last_contact([one.contact for one in page[:MEMBERS]], request.user, day)
+        read_last_contact([one.contact for one in page[:MEMBERS]], request.user, day)
     return {
         "as_table": as_table,
         "here": page[:MEMBERS],
         "further": page[MEMBERS - 1] if len(page) > MEMBERS else None,
     }
-
-
-def _there(members: MembershipQuerySet, day: date) -> MembershipQuerySet:
-    return members.filter(Q(until=None) | Q(until__gte=day))
-
-
-def _who_left(members: MembershipQuerySet, here: MembershipQuerySet, day: date) -> MembershipQuerySet:
-    gone = members.filter(until__lt=day).exclude(contact__in=here.order_by().values("contact"))
-    return gone.order_by("contact__name_key", "pk")[:MEMBERS]
 
 
 def add(request: Request) -> HttpResponse:

@@ -27,8 +27,9 @@ def debrief(request: Request, pk: int) -> HttpResponse:
     """Go through an event on one screen; a second time mends what is recorded."""
     event = event_or_404(request.user, pk)
     moment = now(request)
-    drafts = DebriefDraft.objects.for_owner(request.user).filter(event=event)
-    draft = drafts.first() if getattr(event, "drafted", False) else None
+    draft = None
+    if getattr(event, "drafted", False):
+        draft = DebriefDraft.objects.for_owner(request.user).filter(event=event).first()
     data = request.POST if request.method == "POST" else None
     form = DebriefForm(data, instance=event, owner=request.user, now=moment, draft=draft)
     if request.method != "POST":

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,16 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 from communities.actions.events import invite as invite_people
 from communities.actions.series import delete_following, following
 from communities.event_lists import UPCOMING, coming, past, waiting_for_debrief
-from communities.event_page import event_or_404, people_of
+from communities.event_page import event_or_404, events_with, people_of
 from communities.forms.events import EventForm, InviteForm, next_name
-from communities.models import Attendance, Community, Event
+from communities.models import Community, Event
 from communities.models.event import Attended, EventKind, EventRole
 from contacts.http import INVALID, Request, answer, done, next_address, now, today
 from contacts.mentions.names import names_of
 from contacts.models import Contact
 from contacts.views.saving import save_and_answer
-
-TOGETHER = 5
 
 
 @require_GET
@@ -169,9 +166,6 @@ def invite(request: Request, pk: int) -> HttpResponse:
 def contact_panel(request: Request, contact_pk: int) -> HttpResponse:
     """Events together, for a person's page."""
     person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
-    together = Attendance.objects.for_owner(request.user).filter(Q(came=True) | Q(invited=True), contact=person)
-    latest = together.select_related("event", "interaction").order_by("-event__starts", "-event_id")
-    rows = [*latest[: TOGETHER + 1]]
-    context: dict[str, Any] = {"person": person, "rows": rows[:TOGETHER], "today": today(request)}
-    context["more"] = together.count() - TOGETHER if len(rows) > TOGETHER else 0
+    rows, number = events_with(person.pk)
+    context = {"person": person, "rows": rows, "more": number - len(rows), "today": today(request)}
     return answer(request, "events/contact_panel.html", context, fragment="events/_contact_panel.html")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from communities.models import Community, Contribution, Event, Opportunity
 from contacts.http import Request, answer, today
 from contacts.mentions.names import names_of
 from contacts.models import Contact
+from contacts.prepared import prepared
+
+if TYPE_CHECKING:
+    from networking.accounts.models import User
 
 SHOWN = 4
 
@@ -19,30 +23,29 @@ SHOWN = 4
 @require_GET
 def community_giving(request: Request, pk: int) -> HttpResponse:
     """Contributions and opportunities of a community: a part of its page."""
-    place = get_object_or_404(Community.objects.for_owner(request.user), pk=pk)
-    return _panel(request, place, "community")
+    return _panel(request, Community, pk, "community")
 
 
 @require_GET
 def event_giving(request: Request, pk: int) -> HttpResponse:
     """Contributions and opportunities of an event: a part of its page."""
-    event = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
-    return _panel(request, event, "event")
+    return _panel(request, Event, pk, "event")
 
 
 @require_GET
 def contact_giving(request: Request, contact_pk: int) -> HttpResponse:
     """What I gave a person and what came from them: a part of the person's page."""
-    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
-    return _panel(request, person, "contact")
+    return _panel(request, Contact, contact_pk, "contact")
 
 
-def _panel(request: Request, around: Community | Event | Contact, what: str) -> HttpResponse:
-    given = Contribution.objects.for_owner(request.user).filter(**{what: around}).with_setting()
-    got = Opportunity.objects.for_owner(request.user).filter(**{what: around}).with_setting()
-    gifts, chances = [*given[: SHOWN + 1]], [*got[: SHOWN + 1]]
+def _panel(request: Request, model: type[Community | Event | Contact], pk: int, what: str) -> HttpResponse:
+    around = _around(request.user, pk, model=model)
+    if not around:
+        raise Http404
+    gifts = _first(request.user, pk, rows=Contribution, what=what)
+    chances = _first(request.user, pk, rows=Opportunity, what=what)
     context: dict[str, Any] = {
-        "around": around,
+        "around": around[0],
         "what": what,
         "given": gifts[:SHOWN],
         "got": chances[:SHOWN],
@@ -52,3 +55,15 @@ def _panel(request: Request, around: Community | Event | Contact, what: str) -> 
         "today": today(request),
     }
     return answer(request, "communities/giving_panel.html", context, fragment="communities/_giving_panel.html")
+
+
+@prepared
+def _around(owner: User, pk: int, *, model: type[Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.for_owner(owner)
+    return rows.filter(pk=pk).order_by()
+
+
+@prepared
+def _first(owner: User, around: int, *, rows: type[Any], what: str) -> QuerySet[Any]:
+    found: QuerySet[Any] = rows.objects.for_owner(owner).filter(**{what: around}).with_setting()
+    return found[: SHOWN + 1]

@@ -4,27 +4,24 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Min, Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.launch import step_of
+from communities.community_page import channels_of, place_or_404
 from communities.forms.channels import as_channels
-from communities.forms.launch import LaunchStepForm
-from communities.launch import Plan, plan_of
-from communities.models import CatalogueSuggestion, Community, Event, LaunchStep, Membership, Participation
+from communities.forms.launch import LaunchStepForm, step_form
+from communities.launch import Plan, address_of, plan_of
+from communities.launch_page import NAMED, first_people, founding, held, steps_of, suggestions_of
+from communities.models import Community, LaunchStep
 from communities.models.launch import Step
-from communities.models.participation import Role
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
 from contacts.mentions.names import names_of
 from contacts.models import Contact
-
-NAMED = 5
 
 
 @require_GET
@@ -38,11 +35,11 @@ def launch(request: Request, pk: int) -> HttpResponse:
 
 
 def _place(request: Request, pk: int) -> Community:
-    return get_object_or_404(Community.objects.for_owner(request.user).prefetch_related("channels"), pk=pk)
+    return place_or_404(request.user, pk)
 
 
 def _plan(request: Request, place: Community) -> Plan:
-    return plan_of(LaunchStep.objects.for_owner(request.user).filter(community=place))
+    return plan_of(steps_of(request.user, place.pk))
 
 
 @require_POST
@@ -54,7 +51,7 @@ def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
     # A form of a step without a row yet was shown without a version: its row begins with the first.
     data.setdefault("version", "1")
     day = today(request)
-    form = LaunchStepForm(data, instance=step_of(place, Step(step)), owner=request.user, today=day)
+    form = step_form(Step(step))(data, instance=step_of(place, Step(step)), owner=request.user, today=day)
     if not form.is_valid():
         return _page(request, place, _plan(request, place), form, INVALID)
     try:
@@ -84,28 +81,30 @@ def _who_came(place: Community, added: list[Contact]) -> str:
 
 
 def _founded(request: Request, place: Community) -> bool:
-    return Participation.objects.for_owner(request.user).filter(community=place, role=Role.FOUNDER).exists()
+    return bool(founding(request.user, place.pk))
 
 
 def _page(
     request: Request, place: Community, plan: Plan, sent: LaunchStepForm | None = None, status: int = 200
 ) -> HttpResponse:
     """The whole plan with a form for each step; `sent` is the form that needs another look."""
-    day = today(request)
+    day, channels = today(request), channels_of(place.pk)
     for stage in plan.stages:
         row = stage.row or LaunchStep(owner=request.user, community=place, step=stage.step)
         row.community = place
         same = sent is not None and sent.instance.step == stage.step
-        stage.form = sent if same else LaunchStepForm(instance=row, owner=request.user, today=day)
+        shown = step_form(stage.step)
+        stage.to = address_of(place.pk, stage.step)
+        stage.form = sent if same else shown(instance=row, owner=request.user, today=day, channels=channels)
     context: dict[str, Any] = {
         "community": place,
         "plan": plan,
         "founded": _founded(request, place),
-        "suggested": CatalogueSuggestion.objects.for_owner(request.user).filter(community=place).exists(),
+        "suggested": bool(suggestions_of(request.user, place.pk)),
         "today": day,
         "sent": sent.instance.step if sent else "",
         "mentioned": names_of(request.user, [stage.did for stage in plan.stages]),
-        "channels": as_channels(place.channels.all()),
+        "channels": as_channels(channels),
         "launch_address": reverse("communities:launch", args=[place.pk]),
         **_facts(request, place, day),
     }
@@ -114,10 +113,6 @@ def _page(
 
 def _facts(request: Request, place: Community, day: date) -> dict[str, Any]:
     """Who is there and what was held: two queries."""
-    members = Membership.objects.for_owner(request.user).filter(community=place).on(day).select_related("contact")
-    people = [*members.order_by("since", "pk")[: NAMED + 1]]
-    moment = now(request)
-    events = Event.objects.for_owner(request.user).filter(community=place)
-    ahead = Q(starts__gte=moment)
-    held = events.aggregate(first=Min("starts"), ahead=Min("starts", filter=ahead), past=Count("pk", filter=~ahead))
-    return {"people": people[:NAMED], "more_people": len(people) > NAMED, "held": held}
+    people = first_people(request.user, place.pk, day)
+    what = held(request.user, place.pk, now(request))
+    return {"people": people[:NAMED], "more_people": len(people) > NAMED, "held": what}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from communities.forms.membership import MembersForm, MembershipForm
 from communities.models import Community, Membership, Participation
+from communities.person_page import mine_in, periods_of, person_or_404
 from communities.together import together
 from contacts.http import INVALID, Request, answer, done, next_address, today
 from contacts.models import Contact
@@ -109,13 +110,13 @@ def _own(request: Request, pk: int) -> Membership:
 @require_GET
 def contact_panel(request: Request, contact_pk: int) -> HttpResponse:
     """A person's communities, with the time that we are there together: a part of the person's page."""
-    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
+    person = person_or_404(request.user, contact_pk)
     day = today(request)
     theirs: dict[int, list[Membership]] = {}
-    for one in Membership.objects.for_owner(request.user).filter(contact=person).select_related("community"):
+    for one in periods_of(request.user, contact_pk):
         theirs.setdefault(one.community_id, []).append(one)
     mine: dict[int, list[Participation]] = {}
-    for period in Participation.objects.for_owner(request.user).filter(community__in=theirs):
+    for period in mine_in(request.user, [*theirs]):
         mine.setdefault(period.community_id, []).append(period)
     rows = [
         {"latest": periods[0], "community": periods[0].community, "mine": mine.get(pk),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from communities.forms.overlaps import OverlapForm
 from communities.models import Community, Membership, Participation
 from communities.models.periods import Period
+from communities.person_page import mine_in, periods_of, person_or_404
 from communities.together import Together
 from communities.together import overlaps as overlaps_of
 from contacts.http import INVALID, Request, answer, today
@@ -28,10 +28,10 @@ class Shared:
 @require_GET
 def overlaps(request: Request, contact_pk: int) -> HttpResponse:
     """When a person and I, or a person and another one, were in one community."""
-    person = get_object_or_404(Contact.objects.for_owner(request.user), pk=contact_pk)
+    person = person_or_404(request.user, contact_pk)
     day = today(request)
-    theirs = [*Membership.objects.for_owner(request.user).filter(contact=person).select_related("community")]
-    mine = Participation.objects.for_owner(request.user).filter(community__in=[one.community_id for one in theirs])
+    theirs = periods_of(request.user, contact_pk)
+    mine = mine_in(request.user, sorted({one.community_id for one in theirs}))
     form = OverlapForm(request.GET or None, owner=request.user, person=person)
     other: Contact | None = form.cleaned_data["other"] if form.is_valid() else None
     context = {
@@ -42,8 +42,7 @@ def overlaps(request: Request, contact_pk: int) -> HttpResponse:
         "other": other,
     }
     if other:
-        others = Membership.objects.for_owner(request.user).filter(contact=other)
-        context["with_other"] = shared(theirs, others, day)
+        context["with_other"] = shared(theirs, periods_of(request.user, other.pk), day)
     return answer(request, "communities/overlaps.html", context, status=INVALID if form.errors else 200)
 
 

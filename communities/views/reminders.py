@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
@@ -17,6 +19,10 @@ from communities.models import Opportunity, Participation
 from communities.renewal import LOOK_AGAIN_IN, months_later, renewed
 from communities.renewal import reminders as reminders_of
 from contacts.http import Request, answer, done, today
+from contacts.prepared import prepared
+
+if TYPE_CHECKING:
+    from networking.accounts.models import User
 
 SHOWN = 3
 _PAGE = "communities:reminders"
@@ -25,8 +31,7 @@ _PAGE = "communities:reminders"
 @require_GET
 def reminders(request: Request) -> HttpResponse:
     day = today(request)
-    waiting = Opportunity.objects.for_owner(request.user).open().with_setting().order_by("received_on", "pk")
-    rows = [*waiting[: SHOWN + 1]]
+    rows = _waiting(request.user)
     context = {
         "reminders": reminders_of(request.user, day),
         "open": rows[:SHOWN],
@@ -37,6 +42,12 @@ def reminders(request: Request) -> HttpResponse:
         "back": request.htmx.current_url_abs_path or request.get_full_path(),
     }
     return answer(request, "communities/reminders.html", context, fragment="communities/_reminders.html")
+
+
+@prepared
+def _waiting(owner: User) -> QuerySet[Opportunity]:
+    rows = Opportunity.objects.for_owner(owner).open().with_setting()
+    return rows.order_by("received_on", "pk")[: SHOWN + 1]
 
 
 @require_POST

@@ -7,8 +7,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -16,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions import series as acting
+from communities.event_lists import all_series
 from communities.forms.repeat import RepeatForm
 from communities.models import Event, Series, SeriesChange
 from communities.recurrence.rule import Rule
@@ -47,18 +46,7 @@ def outlook(rule: Rule, first: date, today: date) -> Outlook:
 def series_list(request: Request) -> HttpResponse:
     """The repetitions that still have events to come, and those that are over."""
     moment = now(request)
-    ahead = Q(event__starts__gte=moment, event__trash=None)
-    mine = Series.objects.for_owner(request.user).filter(event__trash=None)
-    events = Event.objects.for_owner(request.user).filter(series=OuterRef("pk")).values("name")
-    rows = mine.annotate(
-        left=Count("event", filter=ahead),
-        next=Min("event__starts", filter=ahead),
-        last=Max("event__starts"),
-        name=Coalesce(
-            Subquery(events.filter(starts__gte=moment).order_by("starts", "pk")[:1]),
-            Subquery(events.order_by("-starts", "-pk")[:1]),
-        ),
-    ).order_by(F("next").asc(nulls_last=True), "-last", "pk")[: 2 * SHOWN]
+    rows = all_series(request.user, moment)
     context: dict[str, Any] = {"today": moment.date()}
     context["going"] = [one for one in rows if getattr(one, "left", 0)]
     context["over"] = [one for one in rows if not getattr(one, "left", 0)]

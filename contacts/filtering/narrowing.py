@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -13,8 +14,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from contacts.filtering.registry import Asked, Filter, Option, Order, filters, orders
+from contacts.finding.among import Among
 from contacts.models import Contact, ContactQuerySet
 from contacts.text import clean_name
+
+if TYPE_CHECKING:
+    from networking.accounts.models import User
 
 MOST_TYPED = 200
 MOST_VALUES = 50
@@ -42,6 +47,11 @@ class Field:
             }
         self.values = self._in_order({value for text in said if (value := self._read(text))})
 
+    @cached_property
+    def meant(self) -> Any:
+        """What is chosen, as the query takes it."""
+        return self.filter.meant(self.values)
+
     @property
     def value(self) -> str:
         """The chosen value of a filter with one, or an empty string."""
@@ -59,13 +69,6 @@ class Field:
     def chosen(self) -> list[Chosen]:
         """The chosen values with their words."""
         return [Chosen(self.filter, value, self._words.get(value, value)) for value in self.values]
-
-    def narrow(self, people: ContactQuerySet) -> ContactQuerySet:
-        if not self.values:
-            return self.filter.leave(people)
-        if self.filter.several:
-            return self.filter.narrow_to_any(people, self.values, self.asked)
-        return self.filter.narrow(people, self.value, self.asked)
 
     def _in_order(self, values: set[str]) -> list[str]:
         """The same choice in one order, however it was typed."""
@@ -113,13 +116,17 @@ class Narrowing:
         return any(one.filter.name == "archived" and one.value == "yes" for one in self.fields)
 
     @cached_property
-    def people(self) -> ContactQuerySet:
+    def among(self) -> Among:
         """Everybody who passes every filter; the search is not among them, it has an order of its own."""
-        everybody = Contact.objects
-        found = everybody.sought_of(self.asked.owner) if self.search else everybody.for_owner(self.asked.owner)
-        for one in self.fields:
-            found = one.narrow(found)
-        return found
+        for one in self.chosen:
+            one.filter.ready(self.asked)
+        shape = tuple((one.filter.name, None if one.filter.stands else one.meant) for one in self.chosen)
+        standing = tuple(one.meant for one in self.chosen if one.filter.stands)
+        return Among(narrowed, self.asked.owner, standing, (bool(self.search), self.asked.today, shape))
+
+    @property
+    def people(self) -> ContactQuerySet:
+        return self.among.people
 
     def query(self, *, without: Chosen | None = None) -> str:
         """The same choice as the end of an address, in one spelling; empty when nothing is chosen."""
@@ -131,6 +138,19 @@ class Narrowing:
     def chips(self) -> list[tuple[Chosen, str]]:
         """Each chosen value with the query that is left when it goes."""
         return [(one, self.query(without=one)) for field in self.fields for one in field.chosen]
+
+
+def narrowed(owner: User, *standing: Any, shape: tuple[bool, date, tuple[tuple[str, Any], ...]]) -> ContactQuerySet:
+    """People by the names of the chosen filters, each with what is meant where that does not stand in the query."""
+    sought, today, said = shape
+    people = Contact.objects.sought_of(owner) if sought else Contact.objects.for_owner(owner)
+    asked, given, chosen = Asked(owner, today), iter(standing), dict(said)
+    for one in filters():
+        if one.name not in chosen:
+            people = one.leave(people)
+        else:
+            people = one.narrow(people, next(given) if one.stands else chosen[one.name], asked)
+    return people
 
 
 def read(asked: Asked, data: QueryDict) -> Narrowing:

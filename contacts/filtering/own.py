@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
@@ -16,22 +16,19 @@ from contacts.filtering.registry import Asked, Filter, Option
 from contacts.models import ContactQuerySet, ContactRole, Tag, Tie
 from contacts.text import fold
 
-if TYPE_CHECKING:
-    pass
-
 NONE = "none"
 
 
-class OfSeveral(Filter):
-    """A filter of which several values may be chosen; one alone is a choice of one."""
+class OfIds(Filter):
+    """A filter by rows of the owner, of which several may be chosen."""
 
-    several = True
+    several = stands = True
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        return self.narrow_to_any(people, [value], asked)
+    def meant(self, values: Sequence[str]) -> list[int]:
+        return [int(value) for value in values]
 
 
-class ByTag(OfSeveral):
+class ByTag(OfIds):
     name = "tag"
     rank = 20
     label = gettext_lazy("Tag")
@@ -40,28 +37,30 @@ class ByTag(OfSeveral):
     def options(self, asked: Asked) -> Sequence[Option]:
         return [Option(str(pk), name) for pk, _folded, name in asked.tags]
 
-    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
-        bearers = Tag.contacts.through.objects.filter(tag__in=[int(value) for value in values])
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        bearers = Tag.contacts.through.objects.filter(tag__in=meant)
         return people.filter(pk__in=bearers.values("contact"))
 
 
-class ByRole(OfSeveral):
+class ByRole(Filter):
     name = "role"
+    several = True
     label = gettext_lazy("What they are to me")
     blank = gettext_lazy("anything")
 
     def options(self, asked: Asked) -> Sequence[Option]:
         return [Option(role.value, str(role.label)) for role in ContactRole]
 
-    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
         # The list as its JSON text: SQLite cannot look into a list otherwise.
-        any_of = reduce(or_, (Q(roles_text__contains=f'"{value}"') for value in values))
+        any_of = reduce(or_, (Q(roles_text__contains=f'"{value}"') for value in meant))
         return people.alias(roles_text=Cast("roles", TextField())).filter(any_of)
 
 
-class _ByRating(OfSeveral):
+class _ByRating(Filter):
     """Some of five marks, or none given."""
 
+    several = True
     field: ClassVar[str]
     none: ClassVar[object]
 
@@ -72,10 +71,10 @@ class _ByRating(OfSeveral):
     def mark(self, mark: int) -> str:
         return _("%(value)d of 5") % {"value": mark}
 
-    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
-        marks = [int(value) for value in values if value != NONE]
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        marks = [int(value) for value in meant if value != NONE]
         given = Q(**{self.field: marks[0]} if len(marks) == 1 else {f"{self.field}__in": marks})
-        if NONE not in values:
+        if NONE not in meant:
             return people.filter(given)
         return people.filter(Q(**{self.field: None}) | given if marks else Q(**{self.field: None}))
 
@@ -100,14 +99,17 @@ class ByTrust(_ByRating):
 class _ByText(Filter):
     """The same words, whatever their case and their ё."""
 
-    typed = True
+    typed = stands = True
     blank = ""
 
     def options(self, asked: Asked) -> Sequence[Option]:
         return ()
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        return people.filter(**{f"{self.name}_key": fold(value)})
+    def meant(self, values: Sequence[str]) -> str:
+        return fold(values[0])
+
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        return people.filter(**{f"{self.name}_key": meant})
 
 
 class ByCity(_ByText):
@@ -128,8 +130,8 @@ class ByMet(Filter):
     def options(self, asked: Asked) -> Sequence[Option]:
         return [Option("known", _("the day is known")), Option(NONE, _("without a day"))]
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        return people.filter(met_on__isnull=value == NONE)
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        return people.filter(met_on__isnull=meant == NONE)
 
 
 class Archived(Filter):
@@ -141,8 +143,8 @@ class Archived(Filter):
     def options(self, asked: Asked) -> Sequence[Option]:
         return [Option("yes", _("only the archive")), Option("all", _("with the archive"))]
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        return people.archived() if value == "yes" else people
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        return people.archived() if meant == "yes" else people
 
     def leave(self, people: ContactQuerySet) -> ContactQuerySet:
         return people.active()

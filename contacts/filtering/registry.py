@@ -54,6 +54,8 @@ class Filter:
     typed: ClassVar[bool] = False
     # Whether several values may be chosen at once; people pass of whom any of them holds.
     several: ClassVar[bool] = False
+    # Whether what is meant stands in the query as it is, one text or a list of ids; else each choice makes its own.
+    stands: ClassVar[bool] = False
     # What the form calls "no choice".
     blank: ClassVar[StrOrPromise]
     # Lower ones stand first, whichever app was ready first.
@@ -63,12 +65,18 @@ class Filter:
         """What can be chosen; at most one query."""
         return ()
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
-        """The people of whom a value holds; it is one of the options, or clean text when it is typed."""
-        raise NotImplementedError
+    def meant(self, values: Sequence[str]) -> Any:
+        """The chosen values as the query takes them: options, or clean text when they are typed. No query."""
+        return tuple(values) if self.several else values[0]
 
-    def narrow_to_any(self, people: ContactQuerySet, values: Sequence[str], asked: Asked) -> ContactQuerySet:
-        """The people of whom at least one of the values holds; asked of filters with `several` alone."""
+    def ready(self, asked: Asked) -> None:
+        """See to it, before people are narrowed, that what is kept of them holds."""
+
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        """The people of whom the chosen value holds, or any of several. It depends on `meant` and `asked` alone.
+
+        Where values `stand`, others may be put into the same query: nothing but their number may make it.
+        """
         raise NotImplementedError
 
     def leave(self, people: ContactQuerySet) -> ContactQuerySet:
@@ -86,8 +94,12 @@ class Order:
     descending: ClassVar[bool] = False
     rank: ClassVar[int] = 50
 
+    def fitting(self, asked: Asked) -> Order:
+        """This order, or another one that answers the same quicker as things stand; may ask the database."""
+        return self
+
     def annotate(self, people: ContactQuerySet, asked: Asked) -> ContactQuerySet:
-        """Gives each of the people the value of `field`, when that is no column."""
+        """Gives each of the people the value of `field`, when that is no column; depends on `asked` alone."""
         return people
 
 

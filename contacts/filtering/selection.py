@@ -56,5 +56,5 @@ def _by_filter(asked: Asked, query: str) -> ContactQuerySet:
         raise ValidationError(narrowing.problems[0], code="filter")
     if not narrowing.search:
         return narrowing.people
-    found = find(narrowing.people, asked.owner, narrowing.search, limit=MOST_FOUND, notes=True)
+    found = find(narrowing.among, narrowing.search, limit=MOST_FOUND, notes=True)
     return Contact.objects.for_owner(asked.owner).filter(pk__in=[one.contact.pk for one in found])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import models
@@ -76,8 +76,11 @@ class Has(models.Lookup[str]):
 
 
 @models.Field.register_lookup
-class Holds(models.Lookup[Wanted]):
-    """`search_text__holds=…`: the pieces looked for stand in a kept text; answered from its full-text index."""
+class Holds(models.Lookup[Any]):
+    """`search_text__holds=…`: the pieces looked for stand in a kept text; answered from its full-text index.
+
+    A text is what `contacts.finding.conditions.as_read` made of the pieces.
+    """
 
     lookup_name = "holds"
     prepare_rhs = False
@@ -85,13 +88,17 @@ class Holds(models.Lookup[Wanted]):
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         table, column = self._kept()
         name, alias = name_of(table, column), compiler.quote_name_unless_alias(self.lhs.alias)
-        return f"{alias}.id IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", (as_fts5(self.rhs),)
+        return f"{alias}.id IN (SELECT rowid FROM {name} WHERE {name} MATCH %s)", (_said(self.rhs, as_fts5),)
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         _table, column = self._kept()
         alias = compiler.quote_name_unless_alias(self.lhs.alias)
-        return f"{vector_of(f'{alias}.{column}')} @@ %s::tsquery", (as_tsquery(self.rhs),)
+        return f"{vector_of(f'{alias}.{column}')} @@ %s::tsquery", (_said(self.rhs, as_tsquery),)
 
     def _kept(self) -> tuple[str, str]:
         field = self.lhs.target
         return field.model._meta.db_table, field.column
+
+
+def _said(wanted: Wanted | str, put: Callable[[Wanted], str]) -> str:
+    return wanted if isinstance(wanted, str) else put(wanted)

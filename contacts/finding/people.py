@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from contacts.finding import conditions
+from contacts.finding.among import Among, AmongKind
+from contacts.finding.conditions import Condition, as_q, shape_of, values_of
 from contacts.finding.query import Query, Tags, tags_of
 from contacts.finding.reasons import Place, places
 from contacts.finding.typos import one_typo_away
-from contacts.models.contact import WORK, Contact, ContactQuerySet
+from contacts.models.contact import WORK, Contact
 from contacts.owned import AnyUser
+from contacts.prepared import prepared
 
 # Notes are read only when the surer ways find fewer people than this.
 FEW = 5
@@ -34,7 +38,7 @@ class Why(IntEnum):
 
 
 # People under a condition were found in this.
-Level: TypeAlias = tuple[Q, Why]
+Level: TypeAlias = tuple[Condition, Why]
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,19 @@ class Found:
         return self.why == Why.TYPO
 
 
-def find(
-    people: ContactQuerySet, owner: AnyUser, text: str, *, limit: int, notes: bool = False, tags: Tags | None = None
-) -> list[Found]:
+@dataclass(frozen=True)
+class _Shape:
+    """What the SQL of a ranked search is made from beside the values that stand in it."""
+
+    among: AmongKind
+    condition: conditions.Shape
+    levels: tuple[tuple[conditions.Shape, Why], ...]
+    rest: Why
+    without: bool
+    limit: int
+
+
+def find(among: Among, text: str, *, limit: int, notes: bool = False, tags: Tags | None = None) -> list[Found]:
     """The first people that a query means, the surest first; in at most five queries, and never more than `limit`.
 
     Who has read the owner's tags already passes them as `tags`.
@@ -68,15 +82,15 @@ def find(
     if not query:
         return []
     found: list[Found] = []
-    tags = tags_of(owner) if tags is None else tags
+    tags = tags_of(among.owner) if tags is None else tags
     if sum(map(len, query.words)) < SHORT:
         # So much begins with two or three letters that the first page is mostly full with that.
-        found = _ranked(people, query.begins_names(), [(query.whole_names(), Why.WHOLE_NAME)], Why.NAME, limit)
+        found = _ranked(among, query.begins_names(), [(query.whole_names(), Why.WHOLE_NAME)], Why.NAME, limit)
     if len(found) < limit:
-        found += _ranked(_without(people, found), query.anywhere(tags), _levels(query), Why.WORK, limit - len(found))
+        found += _ranked(among, query.anywhere(tags), _levels(query), Why.WORK, limit, without=found)
     if len(found) < min(limit, FEW):
-        found += _bolder(people, text, query, tags, found, limit=limit, notes=notes)
-    return found or [Found(one, Why.TYPO) for one in one_typo_away(people, query, limit)]
+        found += _bolder(among, text, query, tags, found, limit=limit, notes=notes)
+    return found or [Found(one, Why.TYPO) for one in one_typo_away(among.people, query, limit)]
 
 
 def _levels(query: Query) -> list[Level]:
@@ -88,21 +102,17 @@ def _levels(query: Query) -> list[Level]:
 
 
 def _bolder(
-    people: ContactQuerySet, text: str, query: Query, tags: Tags, found: list[Found], *, limit: int, notes: bool
+    among: Among, text: str, query: Query, tags: Tags, found: list[Found], *, limit: int, notes: bool
 ) -> list[Found]:
     """In the other keyboard layout, when nothing was found; and in notes, when they are asked for. One query."""
-    turned, levels, condition = Query.in_other_layout(text), [], Q()
+    turned, levels = Query.in_other_layout(text), []
+    condition: Condition = ()
     if not found and turned.words not in ((), query.words):
         condition = turned.anywhere(tags)
         levels = [(turned.begins_names(), Why.NAME)] + ([(condition, Why.FORM)] if notes else [])
     if notes and max(map(len, query.words)) > 2:
-        condition |= query.with_notes()
-        return _ranked(_without(people, found), condition, levels, Why.NOTES, limit - len(found))
-    return _ranked(people, condition, levels, Why.FORM, limit) if condition else []
-
-
-def _without(people: ContactQuerySet, found: list[Found]) -> ContactQuerySet:
-    return people.exclude(pk__in=[one.contact.pk for one in found]) if found else people
+        return _ranked(among, condition + query.with_notes(), levels, Why.NOTES, limit, without=found)
+    return _ranked(among, condition, levels, Why.FORM, limit) if condition else []
 
 
 def with_places(owner: AnyUser, found: Iterable[Found], text: str) -> list[Found]:
@@ -113,11 +123,39 @@ def with_places(owner: AnyUser, found: Iterable[Found], text: str) -> list[Found
     return [replace(one, place=seen.get(one.contact.pk)) for one in found]
 
 
-def _ranked(people: ContactQuerySet, condition: Q, levels: list[Level], rest: Why, limit: int) -> list[Found]:
-    """People under a condition, those of a stronger one first."""
-    cases = [When(stronger, then=Value(int(why))) for stronger, why in levels]
-    rank = Case(*cases, default=Value(int(rest)), output_field=IntegerField())
+def _ranked(
+    among: Among, condition: Condition, levels: list[Level], rest: Why, limit: int, without: Sequence[Found] = ()
+) -> list[Found]:
+    """People under a condition, those of a stronger one first, as many as are missing to the limit."""
+    asked = [condition, *(stronger for stronger, _why in levels)]
+    shape = _Shape(
+        among.kind,
+        shape_of(condition),
+        tuple((shape_of(stronger), why) for stronger, why in levels),
+        rest,
+        bool(without),
+        limit,
+    )
+    values = [one for each in asked for one in values_of(each)]
+    left_out = [_padded([one.contact.pk for one in without])] if without else []
+    rows = _people(among.owner, *among.standing, *left_out, *values, shape=shape)
+    return [Found(one, Why(one.rank)) for one in rows[: limit - len(without)]]  # type: ignore[attr-defined]  # annotated below
+
+
+@prepared
+def _people(owner: AnyUser, *values: Any, shape: _Shape) -> QuerySet[Contact]:
+    people, values = shape.among.people(owner, values)
+    if shape.without:
+        people, values = people.exclude(pk__in=values[0]), values[1:]
+    given = iter(values)
+    people = people.filter(as_q(shape.condition, given))
+    cases = [When(as_q(stronger, given), then=Value(int(why))) for stronger, why in shape.levels]
+    rank = Case(*cases, default=Value(int(shape.rest)), output_field=IntegerField())
     # What shows why they are found is read with those whose names may not show it.
-    read = () if rest == Why.NAME else REASONS
-    rows = people.filter(condition).for_rows(*read).annotate(rank=rank).order_by("rank", "name_key", "pk")[:limit]
-    return [Found(one, Why(one.rank)) for one in rows]  # type: ignore[attr-defined]  # annotated above
+    read = () if shape.rest == Why.NAME else REASONS
+    return people.for_rows(*read).annotate(rank=rank).order_by("rank", "name_key", "pk")[: shape.limit]
+
+
+def _padded(ids: list[int]) -> list[int]:
+    """As long as the next power of two, so that one query serves for many lengths."""
+    return ids + ids[:1] * ((1 << (len(ids) - 1).bit_length()) - len(ids))

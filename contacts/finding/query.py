@@ -7,32 +7,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from contacts.finding.conditions import Condition, In, as_read, held
 from contacts.finding.keys import END, FULL, LATIN_SOUND, SOUND, STEM, WORK, WORK_SOUND
 from contacts.finding.layout import other_layout
 from contacts.finding.pieces import Piece, all_of, any_of
 from contacts.finding.short_names import meant_names
 from contacts.finding.sound import sounds
 from contacts.finding.stems import is_cyrillic, name_stem, stem
-from contacts.models.channel import Channel
-from contacts.models.contact import Contact
-from contacts.models.interaction import Interaction, Participant
 from contacts.models.tag import Tag
 from contacts.owned import AnyUser
 from contacts.prepared import prepared
 from contacts.text import fold, words
 
 MOST_WORDS = 6
-# Of the notes that hold a word, the newest are read.
-MOST_NOTES = 500
 LONGEST = 200
 LONG = 5
 _PHONE = re.compile(r"[\d\s()+-]{5,}")
 
 
-# A query set of the ids of people.
-Ids: TypeAlias = QuerySet[Any, Any]
 # The tags of an owner: their ids and their folded words.
 Tags: TypeAlias = Sequence[tuple[int, str]]
 
@@ -60,40 +54,25 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.words)
 
-    def begins_names(self) -> Q:
+    def begins_names(self) -> Condition:
         """Every word begins a word of the names, as it is written."""
-        return Q(search_text__holds=all_of(Piece(word, begins=True) for word in self.words))
+        return held(all_of(Piece(word, begins=True) for word in self.words))
 
-    def whole_names(self) -> Q:
-        return Q(search_text__holds=all_of(map(Piece, self.words)))
+    def whole_names(self) -> Condition:
+        return held(all_of(map(Piece, self.words)))
 
-    def names(self) -> Q:
+    def names(self) -> Condition:
         """Every word is in the names in some form: other alphabet, other case, short or full name."""
-        return Q(search_text__holds=all_of(any_of(in_names(word)) for word in self.words))
+        return held(all_of(any_of(in_names(word)) for word in self.words))
 
-    def anywhere(self, tags: Tags) -> Q:
+    def anywhere(self, tags: Tags) -> Condition:
         """Every word is in the names, the work, the channels or the tags; or all is a telephone number."""
-        found = _all(_one_of(_kept(word), *_outside(word, tags)) for word in self.words)
-        return found | Q(pk__in=_of_channels(_in_number(self.phone))) if self.phone else found
+        found = (tuple((_kept(word), *_outside(word, tags)) for word in self.words),)
+        return (*found, ((_channels(_in_number(self.phone)),),)) if self.phone else found
 
-    def with_notes(self) -> Q:
+    def with_notes(self) -> Condition:
         """Every word is in the names, in the work, or in what was written about the person and after talks."""
-        return _all(_one_of(_kept(word), *_in_notes(word)) for word in self.words)
-
-
-def _all(conditions: Iterable[Q]) -> Q:
-    found = Q()
-    for one in conditions:
-        found &= one
-    return found
-
-
-def _one_of(first: Ids, *others: Ids) -> Q:
-    """People of whom one list of ids or another tells. One union: an OR would make SQLite read everybody.
-
-    No list names the owner, and each comes from an index of its own; the people who are narrowed have one owner.
-    """
-    return Q(pk__in=first.union(*others) if others else first)
+        return (tuple((_kept(word), *_in_notes(word)) for word in self.words),)
 
 
 def _phone(text: str) -> str:
@@ -106,10 +85,9 @@ def _phone(text: str) -> str:
     return digits if len(digits) > 4 else ""
 
 
-def _kept(word: str) -> Ids:
+def _kept(word: str) -> tuple[In, Any]:
     """Where the word is in what is kept with the person."""
-    wanted = any_of([*in_names(word), *_in_work(word)])
-    return Contact.objects.filter(search_text__holds=wanted).order_by().values("pk")
+    return In.KEPT, as_read(any_of([*in_names(word), *_in_work(word)]))
 
 
 def in_names(word: str) -> Iterator[Piece]:
@@ -151,13 +129,13 @@ def tag_piece(word: str) -> str:
     return next(iter(beginnings(stem(word))), word)
 
 
-def _outside(word: str, tags: Tags) -> Iterator[Ids]:
+def _outside(word: str, tags: Tags) -> Iterator[tuple[In, Any]]:
     if len(word) < 3:
         return
     if bearing := [pk for pk, folded in tags if f" {tag_piece(word)}" in f" {folded}"]:
-        yield Tag.contacts.through.objects.filter(tag__in=bearing).values("contact")
+        yield In.TAGS, bearing
     if not is_cyrillic(word):
-        yield _of_channels([Piece(word, begins=True), Piece(END + word[::-1], begins=True)])
+        yield _channels([Piece(word, begins=True), Piece(END + word[::-1], begins=True)])
 
 
 @prepared
@@ -171,14 +149,10 @@ def _in_number(digits: str) -> list[Piece]:
     return [*(Piece(one, begins=True) for one in typed), Piece(END + digits[::-1], begins=True)]
 
 
-def _of_channels(pieces: Iterable[Piece]) -> Ids:
-    return Channel.objects.filter(find_text__holds=any_of(pieces)).order_by().values("contact")
+def _channels(pieces: Iterable[Piece]) -> tuple[In, Any]:
+    return In.CHANNELS, as_read(any_of(pieces))
 
 
-def _in_notes(word: str) -> Iterator[Ids]:
-    piece = Piece(stem(word), begins=True)
-    talks = Interaction.objects.filter(trash=None, note_text__holds=piece).order_by("-pk").values("pk")[:MOST_NOTES]
-    lines = Participant.objects.filter(own_text__holds=piece, interaction__trash=None).order_by("-pk")
-    yield Contact.objects.filter(about_text__holds=piece).order_by().values("pk")
-    yield Participant.objects.filter(interaction__in=talks).order_by().values("contact")
-    yield Participant.objects.filter(pk__in=lines.values("pk")[:MOST_NOTES]).order_by().values("contact")
+def _in_notes(word: str) -> Iterator[tuple[In, Any]]:
+    wanted = as_read(Piece(stem(word), begins=True))
+    return ((place, wanted) for place in (In.ABOUT, In.TALKS, In.LINES))

@@ -95,7 +95,7 @@ class MergeForm(forms.Form):
         if not value:
             return str(_("nothing"))
         if name == "met_on":
-            return date_format(value, "SHORT_DATE_FORMAT")
+            return date_format(value, "j F Y")
         if name == "photo":
             return str(_("this photo"))
         person = self.kept if value == getattr(self.kept, name) else self.gone

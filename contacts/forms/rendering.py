@@ -11,13 +11,15 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 _PLAIN = ("text", "hidden", "number", "date", "time", "email", "url", "search", "tel", "checkbox")
+_OPTIONS = ("radio_option", "checkbox_option")
 
 
 class QuickWidgets(DjangoTemplates):
     """As Django renders widgets; fields, and lists of hundreds of options, without a template for each of them."""
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
-        if write := _WRITTEN.get(template_name):
+        # One of several choices with its label around it is left to Django's template: no form of ours shows it so.
+        if (write := _WRITTEN.get(template_name)) and not context["widget"].get("wrap_label"):
             return write(context["widget"])
         return SafeString(super().render(template_name, context, request))
 
@@ -57,5 +59,5 @@ def _attributes(attributes: dict[str, Any]) -> str:
 _WRITTEN: dict[str, Callable[[dict[str, Any]], SafeString]] = {
     "django/forms/widgets/select.html": _select,
     "django/forms/widgets/textarea.html": _textarea,
-    **{f"django/forms/widgets/{name}.html": _input for name in _PLAIN},
+    **{f"django/forms/widgets/{name}.html": _input for name in (*_PLAIN, *_OPTIONS)},
 }

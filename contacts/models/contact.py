@@ -20,6 +20,7 @@ from contacts.models.tag import Tag
 from contacts.models.trash import Trash, Trashable, TrashableQuerySet
 from contacts.models.versioned import Versioned
 from contacts.owned import AnyUser
+from contacts.text import said_name
 
 
 class Tie(models.IntegerChoices):
@@ -141,7 +142,7 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
             models.Index(fields=["owner", "name_key", "id"], name="contact_by_name"),
             # The list of people and their number in the frame of every page: read from the index alone.
             STATE_INDEX,
-            models.Index(fields=["owner", "met_on"], name="contact_by_met"),
+            models.Index(fields=["owner", "met_on", "trash"], name="contact_by_met"),
             models.Index(fields=["owner", "trash", "archived_on", "last_on", "id"], name="contact_by_last"),
             *RHYTHM_INDEXES,
             # A filter and the usual order in one: the first page is read off, however many pass.
@@ -161,12 +162,11 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
     @property
     def name(self) -> str:
         """As people say it: given and family name, else the nickname."""
-        return " ".join(part for part in (self.given_name, self.family_name) if part) or self.nickname
+        return said_name(self.given_name, self.family_name, self.nickname)
 
     @property
     def full_name(self) -> str:
-        parts = (self.given_name, self.patronymic, self.family_name)
-        return " ".join(part for part in parts if part) or self.nickname
+        return " ".join(filter(None, (self.given_name, self.patronymic, self.family_name))) or self.nickname
 
     @property
     def work(self) -> str:
@@ -186,8 +186,7 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
         return _("About %(name)s") % {"name": self.name}
 
     def get_roles_display(self) -> list[str]:
-        labels = dict(ContactRole.choices)
-        return [str(labels[role]) for role in self.roles if role in labels]
+        return [str(ContactRole(role).label) for role in self.roles if role in ContactRole.values]
 
     def archive(self, *, on: date) -> None:
         self.archived_on = on

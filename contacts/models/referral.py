@@ -76,7 +76,7 @@ class Referral(Trashable, Versioned, Mentioning):
     class Meta:
         ordering = ["-made_on", "-pk"]
         verbose_name = _("referral")
-        indexes = [models.Index(fields=["owner", "direction", "made_on"], name="referral_by_day")]
+        indexes = [models.Index(fields=["owner", "direction", "made_on", "trash"], name="referral_by_day")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(direction="given", giver=None) | Q(direction="received", giver__isnull=False),

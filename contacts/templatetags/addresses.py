@@ -20,15 +20,19 @@ class AddressNode(URLNode):
     """As Django's; a name without arguments, or with ids alone, is looked up once for all requests."""
 
     def render(self, context: Context) -> Any:
-        if self.kwargs or self.asvar is not None:
+        if self.kwargs:
             return super().render(context)
         ids = [one.resolve(context) for one in self.args]
         if not all(type(one) is int for one in ids):
             return super().render(context)
         try:
-            return address(self.view_name.resolve(context), *ids)
+            found = address(self.view_name.resolve(context), *ids)
         except NoReverseMatch:
             return super().render(context)
+        if self.asvar is None:
+            return found
+        context[self.asvar] = found
+        return ""
 
 
 @register.tag

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -47,17 +48,14 @@ UNDOING_A_DAY = {
 }
 
 
+@register.simple_tag
 @lru_cache(maxsize=512)
-def _icon(name: str, sprite: str) -> SafeString:
+def icon(name: str) -> SafeString:
+    """A drawing of the sprite; what it means must stand beside it in words."""
+    sprite = static("vendor/icons.svg")
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#i-{}"></use></svg>', sprite, name
     )
-
-
-@register.simple_tag
-def icon(name: str) -> SafeString:
-    """A drawing of the sprite; what it means must stand beside it in words."""
-    return _icon(name, static("vendor/icons.svg"))
 
 
 @register.simple_tag
@@ -69,10 +67,10 @@ def row_url(route: str, pk: int) -> str:
 @register.simple_tag
 def avatar(name: str, pk: int | None = None, size: str = "") -> SafeString:
     """The initials of a name on a colour that stays the same for the row."""
-    letters = "".join(word.lstrip(_BEFORE_A_WORD)[:1] for word in name.split()[:2]).upper() or "?"
+    letters = "".join([word.lstrip(_BEFORE_A_WORD)[:1] for word in name.split(None, 2)[:2]]).upper() or "?"
     colour = (pk if pk is not None else sum(map(ord, name))) % FACES + 1
     extra = f" avatar-{size}" if size else ""
-    return mark_safe(f'<span class="avatar avatar-{colour}{extra}" aria-hidden="true">{escape(letters)}</span>')
+    return SafeString(f'<span class="avatar avatar-{colour}{extra}" aria-hidden="true">{html.escape(letters)}</span>')
 
 
 @register.simple_tag
@@ -90,11 +88,26 @@ def when(moment: date | datetime | None, today: date | None = None) -> SafeStrin
     """A day as people say it, with the exact date on hover: yesterday, in 3 days, 12 November."""
     if moment is None:
         return ""
-    is_moment = isinstance(moment, datetime)
-    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
     today = today or timezone.localdate()
-    said, exact, iso = _said(day, today, get_language() or settings.LANGUAGE_CODE)
-    machine = moment.isoformat() if is_moment else iso
+    language = get_language() or settings.LANGUAGE_CODE
+    if isinstance(moment, datetime):
+        return _element(moment.isoformat(), *_said(timezone.localtime(moment).date(), today, language))
+    return _day(moment, today, language)
+
+
+def days_said(today: date) -> Callable[[date], SafeString]:
+    """`when` for the days of a list: which language they are said in is asked once."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return lambda day: _day(day, today, language)
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, today: date, language: str) -> SafeString:
+    """Kept, because long lists repeat their days."""
+    return _element(day.isoformat(), *_said(day, today, language))
+
+
+def _element(machine: str, said: str, exact: str) -> SafeString:
     return mark_safe(f'<time datetime="{machine}" title="{escape(exact)}">{escape(said)}</time>')
 
 
@@ -105,15 +118,14 @@ def due(day: date | None, today: date) -> SafeString | str:
         return when(day, today)
     days = (today - day).days
     said = ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
-    exact = _said(day, today, get_language() or settings.LANGUAGE_CODE)[1]
-    return mark_safe(f'<time datetime="{day.isoformat()}" title="{escape(exact)}">{escape(said)}</time>')
+    return _element(day.isoformat(), said, _said(day, today, get_language() or settings.LANGUAGE_CODE)[1])
 
 
 @lru_cache(maxsize=4096)
-def _said(day: date, today: date, language: str) -> tuple[str, str, str]:
-    """The words, the exact date and its ISO form; kept, because long lists repeat their days."""
+def _said(day: date, today: date, language: str) -> tuple[str, str]:
+    """The words and the exact date."""
     exact = date_format(day, "j E Y" if language == "ru" else "j F Y")
-    return _words(day, today, language), exact, day.isoformat()
+    return _words(day, today, language), exact
 
 
 def _words(day: date, today: date, language: str) -> str:
@@ -210,7 +222,16 @@ def field(bound: forms.BoundField, label: str = "") -> dict[str, Any]:
     if bound.errors:
         attrs["aria-invalid"] = "true"
     text = label or str(bound.label)
-    return {"field": bound, "kind": kind, "label": text[:1].upper() + text[1:], "control": bound.as_widget(attrs=attrs)}
+    return {
+        "field": bound,
+        "kind": kind,
+        "label": text[:1].upper() + text[1:],
+        # Choices are shown one by one.
+        "control": "" if kind == "choices" else bound.as_widget(attrs=attrs),
+        "id": bound.auto_id,
+        "hint": bound.help_text,
+        "errors": bound.errors,
+    }
 
 
 def _kind(widget: forms.Widget) -> str:

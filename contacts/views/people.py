@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -19,25 +19,27 @@ from contacts.filtering.narrowing import Narrowing, read
 from contacts.filtering.registry import Asked
 from contacts.filtering.selection import MOST_FOUND
 from contacts.filtering.sorting import page_of
+from contacts.finding.among import Among, AmongKind, active_of
 from contacts.finding.people import Found, Why, find, with_places
 from contacts.forms.contact import ContactForm
 from contacts.forms.people import split_name, token_of
-from contacts.http import Request, answer, done, today
+from contacts.http import Request, answer, done, now, today
 from contacts.last_contact import read_last_contact
 from contacts.mentions.names import names_of
 from contacts.models import Contact, Merge, SavedFilter, Tie
 from contacts.person_page import (
-    channels_of,
     first_not_thanked,
     open_first_due,
+    person_of,
     promises_with,
     referrals_with,
-    tags_of,
+    ways_and_tags,
 )
 from contacts.prepared import prepared
 from contacts.rows import rows_of
 from contacts.text import clean_name
 from contacts.timeline import KINDS, timeline
+from contacts.timeline_rows import lines_of
 from contacts.views.saving import save_and_answer
 
 if TYPE_CHECKING:
@@ -72,9 +74,10 @@ def list(request: Request) -> HttpResponse:  # the route is contacts:list
     context |= {"saved_filters": saved, "is_saved": query in {one.query for one in saved}}
     context["bulk_actions"] = bulk_actions()
     # Of a search only so many are found as are looked at; everybody at all is counted by the frame of the page.
+    matching = 0
     if not narrowing.search and narrowing.chosen:
-        matching = narrowing.people[: COUNTED + 1].count() if more or "after" in request.GET else len(found)
-        context |= {"matching": matching, "many": matching > COUNTED}
+        matching = _count(narrowing.among) if more or "after" in request.GET else len(found)
+    context |= {"matching": matching, "many": matching > COUNTED}
     response = answer(request, "contacts/list.html", context, fragment="contacts/_list.html")
     if request.htmx:
         response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
@@ -90,9 +93,8 @@ def _found(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str
     """Fifty of the people that a query finds, the surest first; and where to go on, when there are more."""
     start = request.GET.get("from", "")
     begin = min(int(start), MOST_FOUND) if start.isascii() and start.isdecimal() and len(start) < 6 else 0
-    people, limit = narrowing.people, begin + PAGE + 1
     tags = [(pk, folded) for pk, folded, _name in narrowing.asked.tags]
-    found = find(people, request.user, narrowing.search, limit=limit, notes=True, tags=tags)[begin:]
+    found = find(narrowing.among, narrowing.search, limit=begin + PAGE + 1, notes=True, tags=tags)[begin:]
     more = f"from={begin + PAGE}" if len(found) > PAGE and begin < MOST_FOUND else ""
     return with_places(request.user, found[:PAGE], narrowing.search), more
 
@@ -100,8 +102,23 @@ def _found(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str
 def _page(request: Request, narrowing: Narrowing) -> tuple[Sequence[Found], str]:
     """Fifty people in the chosen order, going on after one of them; and where to go on, when there are more."""
     after = request.GET.get("after", "")
-    page = page_of(narrowing.people, narrowing.order, narrowing.asked, after=after, size=PAGE)
+    page = page_of(narrowing.among, narrowing.order, narrowing.asked, after=after, size=PAGE)
     return [Found(one, Why.NAME) for one in page.people], f"after={page.next}" if page.next else ""
+
+
+def _count(among: Among) -> int:
+    """How many they are, as far as the list counts."""
+    return _counted.count(among.owner, *among.standing, kind=among.kind)
+
+
+@prepared
+def _counted(owner: User, *values: Any, kind: AmongKind) -> QuerySet[Contact, Any]:
+    return kind.people(owner, values)[0].order_by().values_list("pk")[: COUNTED + 1]
+
+
+@prepared
+def _first(owner: User) -> QuerySet[Contact]:
+    return Contact.objects.for_owner(owner).active().order_by("name_key", "pk")[:SUGGESTIONS]
 
 
 @require_GET
@@ -109,11 +126,9 @@ def suggest(request: Request) -> JsonResponse:
     """Who may be meant by what is typed so far, at most eight people; a guess says that it is one."""
     query = request.GET.get("q", "")[:100]
     if query.strip():
-        sought = Contact.objects.sought_of(request.user).active()
-        found = find(sought, request.user, query, limit=SUGGESTIONS)
+        found = find(active_of(request.user), query, limit=SUGGESTIONS)
     else:
-        people = Contact.objects.for_owner(request.user).active().order_by("name_key", "pk")
-        found = [Found(one, Why.NAME) for one in people[:SUGGESTIONS]]
+        found = [Found(one, Why.NAME) for one in _first(request.user)]
     return JsonResponse({"results": [_suggestion(one) for one in found]})
 
 
@@ -125,12 +140,10 @@ def _suggestion(found: Found) -> dict[str, str]:
 
 @require_GET
 def contact(request: Request, pk: int) -> HttpResponse:
-    lately = Merge.objects.for_owner(request.user).undoable().filter(kept_pk=OuterRef("pk"))
-    people = Contact.objects.for_owner(request.user).select_related("introduced_by")
-    person = people.annotate(merged_lately=Exists(lately)).filter(pk=pk).first()
+    moment = now(request)
+    person, day = person_of(request.user, pk, moment), moment.date()
     if person is None:
         return _moved(request, pk)
-    day = today(request)
     promises, referrals = promises_with(pk), referrals_with(pk)
     chosen = request.GET.get("show", "")
     kinds, before = (chosen,) if chosen in KINDS else KINDS, _day(request.GET.get("before", ""))
@@ -143,21 +156,25 @@ def contact(request: Request, pk: int) -> HttpResponse:
         *(promise.text for promise in opened),
         *(text for entry in lines.entries for text in (entry.text, entry.own_note)),
     ]
-    context["mentioned"] = names_of(request.user, texts)
+    mentioned = names_of(request.user, texts)
+    context |= {"mentioned": mentioned, "lines": lines_of(lines.entries, day, mentioned, request.path)}
     if request.GET.get("before") and request.htmx:
         return answer(request, "contacts/contact.html", context, fragment="contacts/_timeline.html")
     read_last_contact([person], request.user, day)
+    channels, tags = ways_and_tags(pk)
     context |= {
+        # As text: a template would say it by the rules of numbers, each time anew.
+        "person_id": str(pk),
         "mine": [one for one in opened if one.direction == "mine"],
         "theirs": [one for one in opened if one.direction == "theirs"],
         "ties": Tie,
-        "channels": channels_of(pk),
-        "tags": tags_of(pk),
+        "channels": channels,
+        "tags": tags,
         "balance": balance_of(person, referrals),
         "not_thanked": first_not_thanked(person, referrals),
     }
-    if getattr(person, "merged_lately", False):
-        context["merges"] = [*Merge.objects.for_owner(request.user).into(person)]
+    lately = getattr(person, "merged_lately", False)
+    context["merges"] = [*Merge.objects.for_owner(request.user).into(person)] if lately else []
     return answer(request, "contacts/contact.html", context)
 
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from communities.models import Community, Event
 from contacts.models import Contact
 from networking.accounts.models import User
+from networking.guidance.leading.twins import readable
 from networking.guidance.models import Note
 
 
@@ -74,13 +75,13 @@ def pages_of(owner: User, today: date) -> list[Page]:
         Page("month, more charts", _address("metrics:charts", f"{today:%Y-%m}"), fragment=True),
         Page("year", _address("metrics:span", f"{today:%Y}")),
         Page("guidance", _address("guidance:index")),
-        Page("note", _note()),
+        Page("note", _note(owner)),
     ]
 
 
-def _note() -> str | None:
-    """The address of the longest note."""
-    longest = max(Note.objects.all(), key=lambda note: len(note.body), default=None)
+def _note(owner: User) -> str | None:
+    """The address of the longest note that the owner is shown."""
+    longest = max(Note.objects.filter(readable(owner.language)), key=lambda note: len(note.body), default=None)
     return longest.get_absolute_url() if longest else None
 
 

@@ -12,7 +12,6 @@ from contacts.models.important_date import DateKind
 from contacts.models.mentorship import MentorDirection
 from contacts.models.relationship import KnownKind
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool
 from networking.demo.world import Person, World
 
 # Whose birthdays come in the next days, so that Today has somebody to congratulate.
@@ -64,7 +63,7 @@ def _mentorships(world: World, chance: Random) -> None:
             started = _between(chance, who.known_since, world.today)
             ended = _between(chance, started, world.today) if chance.random() < 0.3 else None
             row = Mentorship(owner=world.owner, contact=who.contact, direction=direction, started_on=started)
-            row.goal, row.ended_on = chance.choice(pool("mentorship_goals")), ended
+            row.goal, row.ended_on = chance.choice(world.texts.pool("mentorship_goals")), ended
             row.rhythm_days = chance.choice((14, 21, 30, None))
             rows.append(row)
     Mentorship.objects.bulk_create(rows, batch_size=500)

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from contacts.models import Channel
 from contacts.models.channel import ChannelKind, normalise
+from networking.demo.customs import phone
 from networking.demo.names import latin
 from networking.demo.rhythm import dice
 from networking.demo.world import Person, World
-
-_ODDS = (
-    (ChannelKind.TELEGRAM, 0.85),
-    (ChannelKind.EMAIL, 0.55),
-    (ChannelKind.PHONE, 0.35),
-    (ChannelKind.GITHUB, 0.15),
-    (ChannelKind.LINKEDIN, 0.12),
-    (ChannelKind.VK, 0.08),
-)
-_OF_FRIENDS = (ChannelKind.TELEGRAM, ChannelKind.EMAIL)
-_PHONES = 10_000
 
 
 def connect(world: World) -> int:
     """Save everybody's channels; the first of each person is preferred. Returns how many there are."""
     chance = dice(world.seed, "channels")
-    taken: set[str] = set()
+    customs, taken = world.customs, set[str]()
+    friendly = customs.of_friends
     rows = []
     for place, one in enumerate(world.people):
         handle = _handle(one, taken)
-        chosen = [kind for kind, odds in _ODDS if chance.random() < odds or (kind in _OF_FRIENDS and _close(one))]
+        chosen = [kind for kind, odds in customs.odds if chance.random() < odds or (kind in friendly and _close(one))]
         for kind in chosen:
-            value = _value(kind, handle, place)
+            value = _value(world.texts.language, kind, handle, place)
             rows.append(
                 Channel(
                     owner=world.owner, contact=one.contact, kind=kind, value=value,
@@ -55,13 +46,12 @@ def _handle(one: Person, taken: set[str]) -> str:
     return handle
 
 
-def _value(kind: str, handle: str, place: int) -> str:
+def _value(language: str, kind: str, handle: str, place: int) -> str:
     match kind:
         case ChannelKind.EMAIL:
             return f"{handle.replace('_', '.')}@example.org"
-        case ChannelKind.PHONE:
-            number = (place * 37 + 12) % _PHONES
-            return f"+7 900 000-{number // 100:02}-{number % 100:02}"
+        case ChannelKind.PHONE | ChannelKind.WHATSAPP:
+            return phone(language, place)
         case ChannelKind.TELEGRAM:
             return f"@{handle}_demo"
     return f"{handle}-demo"

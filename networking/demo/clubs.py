@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from communities.models import CatalogueEntry, Community, LaunchStep, Participation
 from communities.models.community import CommunityChannel
@@ -13,29 +15,8 @@ from communities.models.participation import FeePeriod, Role, Status, aims_of
 from networking.demo.rhythm import dice
 from networking.demo.world import Club, World
 
-_INSIDE = (
-    ("Гильдия Python", Kind.TECHNICAL, "Python", "Раз в две недели разбираем чужой код и свои ошибки.", Role.FOUNDER),
-    ("Книжный клуб", Kind.INTEREST_GROUP, "чтение", "Одна книга в месяц, один вечер разговора.", Role.PARTICIPANT),
-    ("Комитет по развитию", Kind.DEVELOPMENT_COMMITTEE, "развитие", "Решаем, чему и как учимся.", Role.ORGANISER),
-)
-_OUTSIDE = (
-    ("Вечера Python", Kind.SIG, "Python", "Москва"),
-    ("Круг данных", Kind.PRACTITIONERS, "данные", "Санкт-Петербург"),
-    ("Лига ведущих разработки", Kind.PRACTITIONERS, "управление", "Москва"),
-    ("Чат о базах данных", Kind.ONLINE, "базы данных", ""),
-    ("Городские вечера разработчиков", Kind.GEOGRAPHIC, "разработка", "Казань"),
-    ("Ассоциация учебных программ", Kind.FORMAL_ASSOCIATION, "образование", "Москва"),
-)
-# What was done to found the first of them, and how many days after its beginning.
-_LAUNCH = (
-    (Step.THEME, 0, "Договорились не спорить о языках вообще, а разбирать **чужой код и свои ошибки**."),
-    (Step.PEOPLE, 9, "Позвали пятерых: двух из соседнего отдела, трёх из своей команды. Отказался один."),
-    (Step.SUPPORT, 15, "Руководитель дал два часа в месяц и переговорную по четвергам."),
-    (Step.MEETINGS, 30, "Каждый второй четверг в полдень, час вместе с чаем."),
-    (Step.CHANNELS, 33, "Один чат на всех, записи встреч в закреплённом сообщении."),
-)
-# Where such a story begins, if the catalogue has them.
-_FIRST = ("moscow-python", "moscow-developers", "sovnet", "spb-it-events", "podlodka", "jug-msk")
+# What was done to found the first community inside, and how many days after its beginning.
+_LAUNCH = ((Step.THEME, 0), (Step.PEOPLE, 9), (Step.SUPPORT, 15), (Step.MEETINGS, 30), (Step.CHANNELS, 33))
 _STORIES = (
     (Status.ACTIVE, Role.SPEAKER),
     (Status.ACTIVE, Role.PARTICIPANT),
@@ -44,6 +25,7 @@ _STORIES = (
     (Status.CONSIDERING, Role.READER),
     (Status.LEFT, Role.PARTICIPANT),
 )
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 def found(world: World, *, outside: int) -> None:
@@ -51,8 +33,10 @@ def found(world: World, *, outside: int) -> None:
     chance = dice(world.seed, "clubs")
     _inside(world, chance)
     entries = _entries(world, outside)
-    for place in range(outside):
-        entry = entries[place] if place < len(entries) else None
+    invented = [None] * (outside - len(entries))
+    # What an English story joins of a Russian catalogue is at its edge: considered, or left.
+    plan = [*invented, *entries] if world.customs.entries is not None else [*entries, *invented]
+    for place, entry in enumerate(plan):
         community = _joined(world, entry) if entry else _invented(world, place)
         status, role = _STORIES[place % len(_STORIES)]
         part = _take_part(world, chance, community, status, role)
@@ -60,7 +44,7 @@ def found(world: World, *, outside: int) -> None:
 
 
 def _inside(world: World, chance: Random) -> None:
-    for name, kind, field, about, role in _INSIDE:
+    for kind, role, name, field, about in world.texts.rows("clubs_inside"):
         community = Community(owner=world.owner, name=name, family=Family.INTERNAL, kind=kind, field=field, about=about)
         community.save()
         part = _take_part(world, chance, community, Status.ACTIVE, role)
@@ -74,7 +58,7 @@ def _launch(world: World, community: Community, since: date) -> None:
     CommunityChannel.objects.create(owner=world.owner, community=community, kind="telegram", value="@python_guild_demo")
     LaunchStep.objects.bulk_create(
         LaunchStep(owner=world.owner, community=community, step=step, done_on=since + timedelta(days=later), did=did)
-        for step, later, did in _LAUNCH
+        for (step, later), did in zip(_LAUNCH, world.texts.pool("launch"), strict=True)
         if since + timedelta(days=later) <= world.today
     )
 
@@ -83,12 +67,26 @@ def _entries(world: World, count: int) -> list[CatalogueEntry]:
     have = Community.objects.for_owner(world.owner).exclude(entry=None).values("entry")
     free = CatalogueEntry.objects.published().filter(family=Family.PROFESSIONAL, is_template=False).exclude(pk__in=have)
     known = {entry.slug: entry for entry in free.order_by("slug").prefetch_related("channels")}
-    first = [known.pop(slug) for slug in _FIRST if slug in known]
-    return [*first, *dice(world.seed, "entries").sample([*known.values()], len(known))][:count]
+    if world.texts.language == "en":
+        known = {slug: entry for slug, entry in known.items() if _is_in_english(entry)}
+    first = [known.pop(slug) for slug in world.customs.first_entries if slug in known]
+    found = [*first, *dice(world.seed, "entries").sample([*known.values()], len(known))]
+    return found[: min(count, world.customs.entries or count)]
+
+
+def _is_in_english(entry: CatalogueEntry) -> bool:
+    """Whether all that joining would copy can be read without Cyrillic."""
+    return bool(entry.about_en) and not _CYRILLIC.search(" ".join(map(str, _said(entry, "en").values())))
+
+
+def _said(entry: CatalogueEntry, language: str) -> dict[str, Any]:
+    """What the entry says of itself, as joining copies it for somebody of a language."""
+    said = {field.name: getattr(entry, field.name) for field in Described._meta.get_fields()}
+    return {**said, "about": entry.about_en} if language == "en" and entry.about_en else said
 
 
 def _joined(world: World, entry: CatalogueEntry) -> Community:
-    said = {field.name: getattr(entry, field.name) for field in Described._meta.get_fields()}
+    said = _said(entry, world.texts.language)
     community = Community(owner=world.owner, entry=entry, entry_version=entry.version, **said)
     community.save()
     CommunityChannel.objects.bulk_create(
@@ -99,9 +97,11 @@ def _joined(world: World, entry: CatalogueEntry) -> Community:
 
 
 def _invented(world: World, place: int) -> Community:
-    name, kind, field, city = _OUTSIDE[place % len(_OUTSIDE)]
-    number = f" № {place // len(_OUTSIDE) + 1}" if place >= len(_OUTSIDE) else ""
-    community = Community(owner=world.owner, name=name + number, kind=kind, field=field, city=city)
+    known = world.texts.rows("clubs_outside")
+    kind, name, field, city, about = known[place % len(known)]
+    if place >= len(known):
+        name = world.texts.phrase("numbered").format(name=name, number=place // len(known) + 1)
+    community = Community(owner=world.owner, name=name, kind=kind, field=field, city=city, about=about)
     community.family = Family.PROFESSIONAL
     community.save()
     return community
@@ -120,7 +120,7 @@ def _take_part(world: World, chance: Random, community: Community, status: str, 
     return Participation.objects.create(
         owner=world.owner, community=community, status=status, role=role, since=since,
         until=_left_on(world, chance) if status == Status.LEFT else None,
-        aims=sorted(chance.sample(aims, 2), key=aims.index), why="Свои люди и честные разговоры о работе.",
+        aims=sorted(chance.sample(aims, 2), key=aims.index), why=world.texts.phrase("why"),
         fee=6000 if fee else None, fee_period=FeePeriod.YEAR if fee else "",
         renewal_on=world.today + timedelta(days=9) if fee else None,
         hours_per_month=chance.choice([2, 3, 4, 6]),

@@ -9,7 +9,6 @@ from communities.models import Contribution, Opportunity
 from communities.models.event import Attended, EventRole
 from communities.models.opportunity import Outcome
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool
 from networking.demo.world import Club, Happening, World
 
 _GIVEN_A_MONTH, _CAME_A_MONTH = 3, 0.8
@@ -40,8 +39,8 @@ def _club(world: World, chance: Random, day: date) -> Club | None:
     return chance.choice([club for club in world.clubs if club.takes_part_on(day)] or [None])
 
 
-def _line(chance: Random, name: str) -> tuple[str, str]:
-    kind, _colon, text = chance.choice(pool(name)).partition(": ")
+def _line(world: World, chance: Random, name: str) -> tuple[str, str]:
+    kind, _colon, text = chance.choice(world.texts.pool(name)).partition(": ")
     return kind, text
 
 
@@ -50,7 +49,7 @@ def _held_on(club: Club, day: date) -> Happening | None:
 
 
 def _given(world: World, chance: Random, club: Club, day: date) -> Contribution:
-    kind, text = _line(chance, "contributions")
+    kind, text = _line(world, chance, "contributions")
     there, held = club.members_on(day), _held_on(club, day)
     return Contribution(
         owner=world.owner,
@@ -83,7 +82,7 @@ def receive(world: World) -> int:
 
 
 def _came(world: World, chance: Random, club: Club, day: date) -> Opportunity:
-    kind, text = _line(chance, "opportunities")
+    kind, text = _line(world, chance, "opportunities")
     there, held = club.members_on(day), _held_on(club, day)
     row = Opportunity(
         owner=world.owner,

@@ -11,10 +11,8 @@ from communities.models.event import Attended, EventFormat, EventKind, EventRole
 from communities.recurrence.rule import LAST, Rule, is_last_weekday, nth_of
 from contacts.text import search_text
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool
 from networking.demo.world import Club, Happening, World
 
-_PLACES = ("коворкинг «Маяк»", "лекторий на Чистых прудах", "зал «Башня»", "офис, 4-й этаж", "библиотека, малый зал")
 _TOPICS: dict[str, str] = {Kind.INTEREST_GROUP: "book_topics", Kind.DEVELOPMENT_COMMITTEE: "committee_topics"}
 _DEBRIEFED_AFTER = timedelta(hours=20)
 
@@ -65,7 +63,7 @@ def _past(world: World, chance: Random, club: Club, day: date) -> Event:
     event.hours = chance.choice([2, 2.5, 3, 3.5])
     event.cost = chance.choice([3500, 5000, 12000]) if event.kind == EventKind.CONFERENCE else None
     event.knowledge = chance.choice([None, 2, 3, 3, 4, 4, 4, 5, 5])
-    event.took_away = chance.choice(pool("took_away")) if chance.random() < 0.6 else ""
+    event.took_away = chance.choice(world.texts.pool("took_away")) if chance.random() < 0.6 else ""
     now = datetime.combine(world.today, time(0, 30), world.owner.zone)
     event.debriefed_at = min(event.starts + _DEBRIEFED_AFTER, now)
     return event
@@ -82,28 +80,34 @@ def _event(world: World, chance: Random, club: Club, day: date) -> Event:
     online = club.community.kind == Kind.ONLINE or kind == EventKind.WEBINAR
     hour = chance.choice((11, 12)) if free else chance.choice((12, 16) if club.internal else (18, 19, 19))
     starts = datetime.combine(day, time(hour, chance.choice((0, 0, 30))), world.owner.zone)
-    topic = chance.choice(pool(_TOPICS.get(club.community.kind, "event_topics")))
+    topic = chance.choice(world.texts.pool(_TOPICS.get(club.community.kind, "event_topics")))
     event = Event(
         owner=world.owner,
         community=club.community,
-        name=f"{club.community.name}{'' if club.internal else f' № {20 + number}'}: {topic}",
+        name=f"{_title(world, club, 20 + number)}: {topic}",
         kind=kind,
         format=EventFormat.ONLINE
         if online
         else chance.choice((EventFormat.IN_PERSON, EventFormat.IN_PERSON, "hybrid")),
         starts=starts,
         ends=starts + timedelta(hours=8 if kind == EventKind.CONFERENCE else chance.choice((1.5, 2, 3))),
-        place="" if online else _place(chance, club),
+        place="" if online else _place(world, chance, club),
         link="https://example.org/meet" if online else "",
     )
     event.search_text = search_text(event.name, event.place)
     return event
 
 
-def _place(chance: Random, club: Club) -> str:
+def _title(world: World, club: Club, number: int) -> str:
+    """Meetings inside the company have no numbers."""
+    name = club.community.name
+    return name if club.internal else world.texts.phrase("numbered").format(name=name, number=number)
+
+
+def _place(world: World, chance: Random, club: Club) -> str:
     if club.community.family == Family.INTERNAL:
-        return chance.choice(("переговорная «Байкал»", "кухня, 4-й этаж", "большой зал"))
-    return ", ".join(part for part in (club.community.city, chance.choice(_PLACES)) if part)
+        return chance.choice(world.texts.pool("rooms"))
+    return ", ".join(part for part in (club.community.city, chance.choice(world.texts.pool("places"))) if part)
 
 
 def _kind(chance: Random, club: Club, free: bool) -> str:

@@ -11,7 +11,6 @@ from statistics import mean, median
 from communities.models import QUALITIES, Opportunity, Reflection
 from communities.models.event import Attended, EventRole
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool
 from networking.demo.world import Club, Happening, World
 from networking.metrics.facts import standpoint
 from networking.metrics.models import MonthClosing, Review, Target
@@ -95,7 +94,7 @@ class _Marks:
     def _why(self, quality: str, mark: int) -> str:
         key = f"{quality} {('low', 'low', 'middle', 'high', 'high')[mark - 1]}"
         if not self.said.get(key):
-            lines = pool("why_en" if self.world.owner.language == "en" else "why")
+            lines = self.world.texts.pool("why")
             told = [line.removeprefix(f"{key}: ") for line in lines if line.startswith(f"{key}: ")]
             self.said[key] = self.chance.sample(told, len(told))
         return self.said[key].pop()

@@ -8,7 +8,7 @@ from random import Random
 from contacts.mentions.tokens import token
 from contacts.models.interaction import InteractionKind
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool, said_of
+from networking.demo.texts import said_of
 from networking.demo.world import Talk, World
 
 
@@ -29,7 +29,7 @@ def write_notes(world: World) -> None:
     """Give most talks a note, and some people a note of their own."""
     chance = dice(world.seed, "notes")
     names = ("notes", "group_notes", "attempts", "help", "congratulation", "topics", "own_notes")
-    decks = {name: Deck(chance, pool(name)) for name in names}
+    decks = {name: Deck(chance, world.texts.pool(name)) for name in names}
     for talk in world.talks:
         if chance.random() < 0.85:
             text = said_of(decks[_pool_of(talk)].draw(), female=talk.people[0].female)
@@ -42,7 +42,7 @@ def write_notes(world: World) -> None:
 def mention_people(world: World) -> None:
     """In a few notes somebody else is mentioned, who is known by then."""
     chance = dice(world.seed, "mentions")
-    deck = Deck(chance, pool("mentions"))
+    deck = Deck(chance, world.texts.pool("mentions"))
     for talk in world.talks:
         if not talk.interaction.note or chance.random() >= 0.06:
             continue

@@ -10,10 +10,9 @@ from contacts.models import Contact, ContactRole, Tag
 from contacts.text import fold
 from networking.demo.names import Name, invent
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool, said_of
+from networking.demo.texts import Texts, said_of
 from networking.demo.world import Happening, Person, World
 
-EMPLOYER = "Северный Ветер Софт"
 _TIES = (None, 1, 2, 3, 4, 5)
 _HOW_MANY = (8, 18, 34, 24, 11, 5)
 _HOW_OFTEN = {None: 0.3, 1: 0.4, 2: 1.0, 3: 2.2, 4: 4.0, 5: 6.0}
@@ -26,7 +25,7 @@ def meet(world: World, count: int) -> None:
     chance = dice(world.seed, "people")
     attended = (one for one in world.happenings if one.event.mine == Attended.ATTENDED)
     been = sorted(attended, key=lambda one: one.day)
-    people = [_person(world, chance, name, been) for name in _names(chance, count)]
+    people = [_person(world, chance, name, been) for name in _names(world, chance, count)]
     people.sort(key=lambda one: one.known_since)
     Contact.objects.bulk_create([one.contact for one in people], batch_size=500)
     world.people = people
@@ -37,13 +36,13 @@ def meet(world: World, count: int) -> None:
     _tag(world, chance)
 
 
-def _names(chance: Random, count: int) -> list[Name]:
+def _names(world: World, chance: Random, count: int) -> list[Name]:
     """Invented names; two people of one name are as rare as the lists allow."""
     names: list[Name] = []
     taken: set[tuple[str, str]] = set()
     while len(names) < count:
         for _attempt in range(20):
-            name = invent(chance)
+            name = invent(chance, world.texts)
             if (name.given, name.family) not in taken:
                 break
         taken.add((name.given, name.family))
@@ -55,7 +54,7 @@ def _person(world: World, chance: Random, name: Name, been: list[Happening]) -> 
     tie = chance.choices(_TIES, _HOW_MANY)[0]
     contact = Contact(owner=world.owner, given_name=name.given, patronymic=name.patronymic, family_name=name.family)
     person = Person(contact, name.female, _HOW_OFTEN[tie] * chance.lognormvariate(0, 0.35), world.rhythm.first)
-    _describe(chance, contact, tie, name)
+    _describe(world.texts, chance, contact, tie, name)
     _meet_somewhere(world, chance, person, been)
     if chance.random() < 0.2:
         person.weight *= 0.04
@@ -65,12 +64,12 @@ def _person(world: World, chance: Random, name: Name, been: list[Happening]) -> 
     return person
 
 
-def _describe(chance: Random, contact: Contact, tie: int | None, name: Name) -> None:
-    contact.company = chance.choice(pool("companies")) if chance.random() < 0.9 else ""
-    contact.position = chance.choice(pool("positions")) if chance.random() < 0.9 else ""
-    contact.city = chance.choice(pool("cities")) if chance.random() < 0.85 else ""
-    contact.expertise = chance.choice(pool("expertise")) if chance.random() < 0.6 else ""
-    contact.about = said_of(chance.choice(pool("abouts")), female=name.female) if chance.random() < 0.25 else ""
+def _describe(texts: Texts, chance: Random, contact: Contact, tie: int | None, name: Name) -> None:
+    contact.company = chance.choice(texts.pool("companies")) if chance.random() < 0.9 else ""
+    contact.position = chance.choice(texts.pool("positions")) if chance.random() < 0.9 else ""
+    contact.city = chance.choice(texts.pool("cities")) if chance.random() < 0.85 else ""
+    contact.expertise = chance.choice(texts.pool("expertise")) if chance.random() < 0.6 else ""
+    contact.about = said_of(chance.choice(texts.pool("abouts")), female=name.female) if chance.random() < 0.25 else ""
     contact.tie = tie
     contact.trust = max(1, min(5, tie + chance.choice((-1, 0, 0, 1)))) if tie and chance.random() < 0.7 else None
     odds = {"like_minded": 0.3, "mentor": 0.04, "mentee": 0.06, "employer": 0.08, "partner": 0.12}
@@ -80,18 +79,18 @@ def _describe(chance: Random, contact: Contact, tie: int | None, name: Name) -> 
 
 
 def _meet_somewhere(world: World, chance: Random, person: Person, been: list[Happening]) -> None:
-    contact, lot = person.contact, chance.random()
+    contact, lot, texts = person.contact, chance.random(), world.texts
     if lot < 0.22:
         person.colleague = True
-        contact.company, contact.how_met = EMPLOYER, "работаем вместе"
-        contact.department = chance.choice(pool("departments"))
+        contact.company, contact.how_met = texts.phrase("employer"), texts.phrase("at_work")
+        contact.department = chance.choice(texts.pool("departments"))
         contact.roles = [*contact.roles, ContactRole.COLLEAGUE]
     elif lot < 0.62 and been:
         person.happening = chance.choice(been[-7:] if chance.random() < _LATELY else been)
         contact.how_met = person.happening.event.name[:300]
         contact.met_on = person.happening.day
     else:
-        contact.how_met = chance.choice(pool("how_met"))
+        contact.how_met = chance.choice(texts.pool("how_met"))
     if contact.met_on is None and not (not person.colleague and chance.random() < 0.12):
         contact.met_on = _some_day(world, chance, before=0.4)
     person.known_since = contact.met_on or world.rhythm.first
@@ -119,7 +118,11 @@ def _introduce(world: World, chance: Random) -> None:
 
 def _tag(world: World, chance: Random) -> None:
     have = {tag.folded: tag for tag in Tag.objects.for_owner(world.owner)}
-    fresh = [Tag(owner=world.owner, name=name, folded=fold(name)) for name in pool("tags") if fold(name) not in have]
+    fresh = [
+        Tag(owner=world.owner, name=name, folded=fold(name))
+        for name in world.texts.pool("tags")
+        if fold(name) not in have
+    ]
     tags = [*have.values(), *Tag.objects.bulk_create(fresh)]
     worn = [
         Contact.tags.through(contact_id=one.contact.pk, tag_id=tag.pk)

@@ -9,7 +9,6 @@ from contacts.models import Promise
 from contacts.models.promise import Direction
 from networking.demo.notes import Deck
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool
 from networking.demo.world import Talk, World
 
 _RECENT = 14
@@ -19,7 +18,7 @@ def promise(world: World) -> int:
     """Save the promises of about every fourth talk; returns how many there are."""
     chance = dice(world.seed, "promises")
     given = [one for one in world.talks if one.interaction.answered and chance.random() < 0.26]
-    decks = {side: Deck(chance, pool(f"promises_{side}")) for side in ("mine", "theirs")}
+    decks = {side: Deck(chance, world.texts.pool(f"promises_{side}")) for side in ("mine", "theirs")}
     rows = [_promise(world, chance, one, decks) for one in given]
     _something_for_today(world, rows)
     Promise.objects.bulk_create(rows, batch_size=500)

@@ -8,7 +8,6 @@ from random import Random
 from contacts.models import Referral
 from contacts.models.referral import ReferralDirection, ReferralKind
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool
 from networking.demo.world import Person, World
 
 
@@ -34,9 +33,9 @@ def _referral(world: World, chance: Random) -> Referral | None:
         kind=chance.choices(ReferralKind.values, (5, 2, 2, 1))[0],
         giver=one.contact if received else None,
         subject=None if received else one.contact,
-        subject_text=chance.choice(pool("subjects")) if received else "",
+        subject_text=chance.choice(world.texts.pool("subjects")) if received else "",
         receiver=other.contact if not received or chance.random() < 0.7 else None,
-        note=chance.choice(pool("referral_notes")) if chance.random() < 0.4 else "",
+        note=chance.choice(world.texts.pool("referral_notes")) if chance.random() < 0.4 else "",
     )
     _go_on(world, chance, referral, day)
     return referral

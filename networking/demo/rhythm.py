@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from itertools import accumulate
 from random import Random
 
+from networking.demo.customs import Customs
+
 _DAY = timedelta(days=1)
 _OF_WEEK = (1.0, 1.2, 1.3, 1.2, 0.9, 0.35, 0.2)
-_OF_MONTH = {1: 0.7, 5: 0.7, 6: 0.8, 7: 0.55, 8: 0.4, 12: 0.9}
 
 
 def dice(seed: int, part: str) -> Random:
@@ -26,8 +27,8 @@ def months_before(day: date, count: int) -> date:
 class Rhythm:
     """The weights of the days of a span, and a draw from any part of it."""
 
-    def __init__(self, *, seed: int, first: date, today: date) -> None:
-        self.first, self.today = first, today
+    def __init__(self, *, seed: int, first: date, today: date, customs: Customs) -> None:
+        self.first, self.today, self._customs = first, today, customs
         chance = dice(seed, "rhythm")
         self._days = [first + n * _DAY for n in range((today - first).days + 1)]
         weeks = self._week(today) + 1
@@ -58,11 +59,11 @@ class Rhythm:
         return (day - monday).days // 7
 
     def _weight(self, day: date) -> float:
-        if (day.month, day.day) <= (1, 8) or (day.month, day.day) >= (12, 30):
+        if (day.month, day.day) <= self._customs.rest_until or (day.month, day.day) >= self._customs.rest_from:
             return 0.0
         if self._holiday_of_august(day):
             return 0.0
-        return _OF_WEEK[day.weekday()] * _OF_MONTH.get(day.month, 1.0)
+        return _OF_WEEK[day.weekday()] * self._customs.months.get(day.month, 1.0)
 
     def _holiday_of_august(self, day: date) -> bool:
         """Two whole weeks away from everything, unless they are now."""

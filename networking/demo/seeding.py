@@ -14,6 +14,7 @@ from networking.demo.around import surround
 from networking.demo.attendances import attend
 from networking.demo.channels import connect
 from networking.demo.clubs import found
+from networking.demo.customs import customs_of
 from networking.demo.giving import give, receive
 from networking.demo.happenings import hold
 from networking.demo.judging import judge
@@ -23,6 +24,7 @@ from networking.demo.promises import promise
 from networking.demo.referrals import refer
 from networking.demo.rhythm import Rhythm, months_before
 from networking.demo.talks import talk
+from networking.demo.texts import Texts
 from networking.demo.world import World
 
 TALKS_A_MONTH = 0.3
@@ -65,13 +67,16 @@ def seed(
 ) -> Counts:
     """Fill an account with an invented life that ends today; raises InUse when it holds people already.
 
-    The same seed, sizes and day give the same rows, whatever the database.
+    It speaks the language of the account. The same seed, sizes, language and day give the same rows, whatever the
+    database.
     """
     if not into_used and Contact.objects.filter(owner=owner).exists():
         raise InUse
     today = today or timezone.now().astimezone(owner.zone).date()
-    rhythm = Rhythm(seed=seed, first=months_before(today, months - 1), today=today)
-    world = World(owner=owner, seed=seed, today=today, rhythm=rhythm)
+    texts = Texts.of(owner.language)
+    customs = customs_of(texts.language)
+    rhythm = Rhythm(seed=seed, first=months_before(today, months - 1), today=today, customs=customs)
+    world = World(owner=owner, seed=seed, today=today, rhythm=rhythm, texts=texts, customs=customs)
     found(world, outside=min(12, 6 + people // 300))
     events = hold(world)
     meet(world, people)

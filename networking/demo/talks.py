@@ -13,7 +13,6 @@ from contacts.models.channel import ChannelKind
 from contacts.models.interaction import InteractionKind, Side
 from networking.demo.notes import mention_people, write_notes
 from networking.demo.rhythm import dice
-from networking.demo.texts import pool
 from networking.demo.world import Person, Talk, World
 
 _KINDS = (
@@ -25,11 +24,7 @@ _KINDS = (
     (InteractionKind.HELP, 4),
     (InteractionKind.CONGRATULATION, 2),
 )
-_CHANNELS = {
-    InteractionKind.MESSAGE: ChannelKind.TELEGRAM,
-    InteractionKind.EMAIL: ChannelKind.EMAIL,
-    InteractionKind.CALL: ChannelKind.PHONE,
-}
+_CHANNELS = {InteractionKind.EMAIL: ChannelKind.EMAIL, InteractionKind.CALL: ChannelKind.PHONE}
 _TOGETHER = (InteractionKind.MEETING, InteractionKind.MEETING, InteractionKind.VIDEO)
 _SOON = (InteractionKind.MESSAGE, InteractionKind.MESSAGE, InteractionKind.VIDEO)
 
@@ -109,17 +104,18 @@ def _kind(chance: Random, people: list[Person]) -> InteractionKind:
 
 
 def _new(world: World, chance: Random, kind: InteractionKind, day: date, people: list[Person]) -> Talk:
-    answered = kind not in _CHANNELS or len(people) > 1 or chance.random() < 0.9
+    channel = world.customs.messages if kind == InteractionKind.MESSAGE else _CHANNELS.get(kind, "")
+    answered = not channel or len(people) > 1 or chance.random() < 0.9
     hour = time(chance.randrange(9, 21), chance.choice((0, 15, 30, 45)))
     interaction = Interaction(
         owner=world.owner,
         kind=kind,
-        channel=_CHANNELS.get(kind, ""),
+        channel=channel,
         day=day,
         time=hour if day < world.today and chance.random() < 0.35 else None,
         begun_by=chance.choice((Side.ME, Side.ME, Side.THEM, "")) if answered else Side.ME,
         formal=chance.random() < 0.12,
         answered=answered,
-        topics=chance.choice(pool("expertise")) if kind in _TOGETHER and chance.random() < 0.4 else "",
+        topics=chance.choice(world.texts.pool("expertise")) if kind in _TOGETHER and chance.random() < 0.4 else "",
     )
     return Talk(interaction, people)

@@ -8,7 +8,9 @@ from datetime import date
 from communities.models import Community, Event
 from contacts.models import Contact, Interaction
 from networking.accounts.models import User
+from networking.demo.customs import Customs
 from networking.demo.rhythm import Rhythm
+from networking.demo.texts import Texts
 
 
 @dataclass(eq=False)
@@ -67,6 +69,8 @@ class World:
     seed: int
     today: date
     rhythm: Rhythm
+    texts: Texts
+    customs: Customs
     clubs: list[Club] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)

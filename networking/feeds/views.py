@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from hashlib import sha256
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from communities.ics import CONTENT_TYPE, calendar_file
 from contacts.http import Request, answer, done
 from networking.feeds.contents import entries
+from networking.feeds.facts import Facts
 from networking.feeds.models import Feed
 from networking.feeds.reading import feed_of
 
@@ -25,15 +24,20 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     owner = found.owner
+    # Asked once: hundreds of addresses begin with the same.
+    site = request.build_absolute_uri("/").removesuffix("/")
     with translation.override(owner.language), timezone.override(owner.zone):
-        # Asked once: hundreds of addresses begin with the same.
-        rows = entries(owner, timezone.localdate(), request.build_absolute_uri("/").removesuffix("/").__add__)
-        file = calendar_file(rows, name=_("Svyazi"))
-    response = HttpResponse(file, content_type=CONTENT_TYPE)
-    response["ETag"] = etag = f'"{sha256(file).hexdigest()[:32]}"'
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=etag, response=response) or response
+        facts = Facts.of(owner, timezone.localdate())
+        etag = f'"{facts.fingerprint(owner.language, site)}"'
+        response = HttpResponse(content_type=CONTENT_TYPE)
+        response["ETag"] = etag
+        response["Cache-Control"] = "private, no-cache"
+        response["X-Robots-Tag"] = "noindex"
+        said = get_conditional_response(request, etag=etag, response=response)
+        if said is response:
+            # Only what has changed is written.
+            response.content = calendar_file(entries(facts, site.__add__), name=_("Svyazi"))
+    return said or response
 
 
 @require_GET

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from networking.guidance.importing import import_notes, make_anew
-from networking.guidance.links import same_word
 from networking.guidance.models import HERE, STARTER, Note, NoteVersion
-from networking.guidance.reading import Folder, read_files, read_folder
-from networking.guidance.rendering import RENDERING
-from networking.guidance.report import Report
-from networking.guidance.zips import files_of_zip
+from networking.guidance.text.links import same_word
+from networking.guidance.text.rendering import RENDERING
+from networking.guidance.vault.importing import import_notes, make_anew
+from networking.guidance.vault.reading import Folder, read_files, read_folder
+from networking.guidance.vault.report import Report
+from networking.guidance.vault.standing import encodings
+from networking.guidance.vault.zips import files_of_zip
 
 STARTER_NOTES = Path(__file__).resolve().parent / "notes"
 
@@ -26,12 +27,14 @@ def import_folder(path: Path, *, dry_run: bool = False) -> Report:
     if not root.is_dir():
         raise NotADirectoryError(str(path))
     # Nobody's folder may pass for the product's own notes.
-    return import_notes(read_folder(root), origin=origin_of(root.name), now=timezone.now(), dry_run=dry_run)
+    return import_notes(
+        read_folder(root, encodings()), origin=origin_of(root.name), now=timezone.now(), dry_run=dry_run
+    )
 
 
 def import_zip(stream: IO[bytes], *, name: str, dry_run: bool = False) -> Report:
     """Import every note of a zip as if it were the folder of that name. Raises ValueError with a reason."""
-    folder = read_files(files_of_zip(stream))
+    folder = read_files(files_of_zip(stream), encodings())
     return import_notes(folder, origin=origin_of(Path(name).stem), now=timezone.now(), dry_run=dry_run)
 
 
@@ -44,7 +47,7 @@ def origin_of(name: str) -> str:
 def load_starter_notes(*, dry_run: bool = False) -> Report:
     """Bring the notes shipped with the product up to date; those that somebody replaced stay as they are.
 
-    Safe at every start: when nothing changed it reads twelve files and asks two questions.
+    Safe at every start: when nothing changed it reads the files and asks two questions.
     """
     folder = read_folder(STARTER_NOTES)
     if not dry_run and not _anything_new(folder):

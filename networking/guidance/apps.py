@@ -9,7 +9,9 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
+        from contacts.finding import full_text
         from contacts.mentions import bracketed
-        from networking.guidance.names import notes_named
+        from networking.guidance.leading.names import notes_named
 
         bracketed.register(notes_named, rank=30)
+        full_text.index("guidance_note", "search_text")

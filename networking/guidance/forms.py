@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from networking.guidance.editing import digest_of, text_of
 from networking.guidance.models import Note
-from networking.guidance.paths import clean_folder, clean_note_name, free_path
-from networking.guidance.reading import MOST_BYTES
+from networking.guidance.vault.reading import MOST_BYTES
+from networking.guidance.writing.editing import digest_of, text_of
+from networking.guidance.writing.paths import clean_folder, clean_note_name, free_path
 
 
 class VaultForm(forms.Form):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class HomeConfig(AppConfig):
     name = "networking.home"
-    verbose_name = _("Home")
+    verbose_name = _("Today")
 
     def ready(self) -> None:
         from contacts import recounting, triggers

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from contacts.finding.stems import stem
@@ -20,11 +22,6 @@ class Deed:
     route: str
     icon: str
     dialog: bool = False
-
-    def means(self, said: list[str]) -> bool:
-        """Whether every word that was said begins a word for this."""
-        known = words(f"{self.name} {self.other_words}")
-        return bool(said) and all(any(one.startswith((word, stem(word))) for one in known) for word in said)
 
 
 DEEDS = [
@@ -49,3 +46,18 @@ DEEDS = [
     Deed(_("Trash"), _("deleted restore undo"), "contacts:trash", "trash"),
     Deed(_("Help"), _("keys keyboard shortcuts"), "home:help", "help", True),
 ]
+
+
+def meant_by(said: list[str]) -> list[Deed]:
+    """The deeds of which every word that was said begins a word, in the language of the page."""
+    if not said:
+        return []
+    begins = [(word, stem(word)) for word in said]
+    known = zip(DEEDS, _known(get_language()), strict=True)
+    return [deed for deed, its in known if all(any(one.startswith(word) for one in its) for word in begins)]
+
+
+@lru_cache(maxsize=8)
+def _known(_language: str | None) -> list[list[str]]:
+    """The words of each deed, which are the same for every letter that is typed."""
+    return [words(f"{deed.name} {deed.other_words}") for deed in DEEDS]

@@ -1,9 +1,10 @@
-"""The account that `make demo` shows: made once, with a password that stays in the data folder."""
+"""The accounts that `make demo` shows, one a language: made once, with a password that stays in the data folder."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -13,26 +14,44 @@ from contacts.models import Contact
 from networking.accounts.actions import needs_setup, set_up
 from networking.accounts.models import User
 
-EMAIL = "demo@example.org"
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Somebody invented, whose network is in their language."""
+
+    language: str
+    spoken: str
+    email: str
+    name: str
 
 
-def make_demo_account() -> str:
-    """Make the account and its invented network where they are missing; returns the password.
+ACCOUNTS = (
+    DemoAccount("ru", "in Russian", "demo@example.org", "Демо"),
+    DemoAccount("en", "in English", "demo-en@example.org", "Demo"),
+)
 
-    The first account of an installation is its admin; beside others, the demo account is an ordinary one.
+
+def make_demo_accounts() -> str:
+    """Make the accounts and their invented networks where they are missing; returns the password of both.
+
+    Where nobody was before, they are the installation's first and its admins; beside others, ordinary ones.
     """
-    password = _kept_password()
-    user = User.objects.filter(email=EMAIL).first()
-    if user is None:
-        user = User(email=EMAIL, name="Демо")
-        if needs_setup():
-            set_up(user, password=password)
-        else:
-            user.set_password(password)
-            user.save()
-    if not Contact.objects.for_owner(user).exists():
-        call_command("seed_demo", owner=EMAIL, verbosity=0)
+    password, are_first = _kept_password(), needs_setup()
+    for account in ACCOUNTS:
+        user = User.objects.filter(email=account.email).first() or _make(account, password, admin=are_first)
+        if not Contact.objects.for_owner(user).exists():
+            call_command("seed_demo", owner=account.email, verbosity=0)
     return password
+
+
+def _make(account: DemoAccount, password: str, *, admin: bool) -> User:
+    user = User(email=account.email, name=account.name, language=account.language)
+    if needs_setup():
+        return set_up(user, password=password)
+    user.is_staff = user.is_superuser = admin
+    user.set_password(password)
+    user.save()
+    return user
 
 
 def _kept_password() -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any, TypeVar
 
@@ -14,14 +16,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from communities.models import Community, Event
+from contacts.finding.among import active_of
 from contacts.finding.layout import other_layout
 from contacts.finding.people import Found, find
 from contacts.finding.stems import stem
-from contacts.models import Contact
+from contacts.prepared import prepared
 from contacts.text import words
 from networking.accounts.models import User
-from networking.guidance.searching import search
-from networking.home.deeds import DEEDS, Deed
+from networking.guidance.finding.searching import first_of
+from networking.guidance.models import address_of
+from networking.home.deeds import DEEDS, Deed, meant_by
 
 SHOWN = 6
 MOST_WORDS = 6
@@ -54,15 +58,16 @@ def palette_of(owner: User, query: str) -> list[Group]:
     query = query.strip()
     if not query:
         return [Group(_("Do"), [_deed(one) for one in DEEDS[:SHOWN]])]
-    found = find(Contact.objects.sought_of(owner).active(), owner, query, limit=SHOWN + 1, notes=True)
+    found = find(active_of(owner), query, limit=SHOWN + 1, notes=True)
+    said = _said_in(query)
     people, deeds = _people(found, query), Group(_("Do"), _deeds(query))
     # Somebody of whom it is only written, or who is a guess, stands behind what is called so.
     guessed = bool(found) and found[0].maybe
     sure = bool(found) and not (found[0].in_notes or guessed)
     groups = [
         *([people] if sure else []),
-        Group(_("Communities"), [_community(one) for one in _named(Community.objects.for_owner(owner), query)]),
-        Group(_("Events"), [_event(one, owner) for one in _named(_latest_events(owner), query)]),
+        Group(_("Communities"), [_community(one) for one in _named(_communities, owner, said)]),
+        Group(_("Events"), [_event(one, owner) for one in _named(_latest_events, owner, said)]),
         deeds,
         *([] if sure else [people]),
         Group(_("Knowledge"), _notes(query, turned=not guessed)),
@@ -88,8 +93,12 @@ def _community(one: Community) -> Entry:
     return Entry(one.name, one.get_absolute_url(), note, icon="affiliate")
 
 
+def _communities(owner: User) -> QuerySet[Community]:
+    return Community.objects.for_owner(owner).only("name", "field", "city")
+
+
 def _latest_events(owner: User) -> QuerySet[Event]:
-    return Event.objects.for_owner(owner).order_by("-starts", "-pk")
+    return Event.objects.for_owner(owner).only("name", "starts").order_by("-starts", "-pk")
 
 
 def _event(one: Event, owner: User) -> Entry:
@@ -100,32 +109,45 @@ def _event(one: Event, owner: User) -> Entry:
 def _notes(query: str, *, turned: bool) -> list[Entry]:
     """Notes; when there are none and `turned` is asked for, those in the other keyboard layout."""
     other = other_layout(query) if turned else ""
-    notes = [*search(query)[:SHOWN]] or ([*search(other)[:SHOWN]] if other else [])
-    return [Entry(one.title, one.get_absolute_url(), icon="notebook") for one in notes]
+    notes = first_of(query, SHOWN) or (first_of(other, SHOWN) if other else [])
+    return [Entry(title, address_of(slug), icon="notebook") for title, slug in notes]
 
 
-def _named(rows: QuerySet[M], query: str) -> list[M]:
+def _said_in(query: str) -> list[list[str]]:
+    """What is looked for in kept texts: of each word how it begins and its stem; as typed, and in the other layout."""
+    both = [words(text)[:MOST_WORDS] for text in (query, other_layout(query)) if text]
+    return [[piece for word in said for piece in (f" {word}", f" {stem(word)}")] for said in both if said]
+
+
+def _named(rows: Callable[[User], QuerySet[M]], owner: User, either: list[list[str]]) -> list[M]:
     """Rows in whose kept text every word of the query begins a word, in the other keyboard layout if in none."""
-    either = [one for one in map(_begun, filter(None, (query, other_layout(query)))) if one]
     if not either:
         return []
-    order = [*(rows.query.order_by or rows.model._meta.ordering or ())]
+    pieces = [piece for said in either for piece in said]
+    found = _rows(owner, *pieces, rows=rows, lengths=tuple(map(len, either)))
+    return [one for one in found if one.turned == found[0].turned]
+
+
+@prepared
+def _rows(owner: User, *pieces: str, rows: Callable[[User], QuerySet[Any]], lengths: tuple[int, ...]) -> QuerySet[Any]:
+    given, asked = iter(pieces), rows(owner)
+    either = [_begun([*islice(given, length)]) for length in lengths]
+    order = [*(asked.query.order_by or asked.model._meta.ordering or ())]
     turned = Case(When(either[0], then=Value(0)), default=Value(1))
-    found = rows.filter(reduce(or_, either)).annotate(turned=turned).order_by("turned", *order)[:SHOWN]
-    return [one for one in found if one.turned == found[0].turned]  # type: ignore[attr-defined]  # annotated above
+    found: QuerySet[Any] = asked.filter(reduce(or_, either)).annotate(turned=turned).order_by("turned", *order)
+    return found[:SHOWN]
 
 
-def _begun(text: str) -> Q:
+def _begun(pieces: list[str]) -> Q:
     condition = Q()
-    for word in words(text)[:MOST_WORDS]:
-        condition &= Q(search_text__has=f" {word}") | Q(search_text__has=f" {stem(word)}")
+    for word, stemmed in zip(pieces[::2], pieces[1::2], strict=True):
+        condition &= Q(search_text__has=word) | Q(search_text__has=stemmed)
     return condition
 
 
 def _deeds(query: str) -> list[Entry]:
     for text in filter(None, (query, other_layout(query))):
-        found = [one for one in DEEDS if one.means(words(text))]
-        if found:
+        if found := meant_by(words(text)):
             return [_deed(one) for one in found[:SHOWN]]
     return []
 

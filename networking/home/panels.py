@@ -6,17 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from communities.models import Event
 from communities.models.event import Attended
 from contacts.dates import Turn, to_congratulate
 from contacts.models import Contact, Promise, PromiseQuerySet, Referral
+from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm import Due, due_people
 
 SHOWN = 5
+# The columns that a line of Today shows: reading the rest costs more than finding the rows.
+_PROMISED = ("contact", "text", "made_on", "due_on", "kept_on", "withdrawn_on")
+_PARTIES = ("giver", "subject", "receiver")
+_RECOMMENDED = (
+    *_PARTIES,
+    *("direction", "kind", "subject_text", "asked_on", "made_on", "met_on", "useful_on", "thanked_on"),
+)
 # Beyond this Today says only that there are more promises.
 COUNTED = 500
 
@@ -63,7 +71,13 @@ def today_of(owner: User, now: datetime) -> Today:
 
 
 def _promises(owner: User) -> PromiseQuerySet:
-    return Promise.objects.for_owner(owner).open().select_related("contact", "interaction").soonest_first()
+    rows = Promise.objects.for_owner(owner).open().select_related("contact").only(*_PROMISED, *_whole("contact"))
+    return rows.soonest_first()
+
+
+def _whole(person: str) -> list[str]:
+    """What a line says of a person who is read along with a row."""
+    return [f"{person}__{name}" for name in (*NAMES, "photo")]
 
 
 def _first_of_mine(owner: User) -> list[Promise]:
@@ -90,18 +104,18 @@ def _theirs(owner: User, by: date) -> QuerySet[Promise]:
 
 @prepared
 def _waiting(owner: User, now: datetime, since: datetime) -> QuerySet[Event]:
-    events = Event.objects.for_owner(owner).select_related("community")
+    events = Event.objects.for_owner(owner).select_related("community").only("name", "starts", "community__name")
     return events.waiting_for_debrief(now).filter(starts__gte=since)[:3]
 
 
 @prepared
 def _soon(owner: User, now: datetime) -> QuerySet[Event]:
-    events = Event.objects.for_owner(owner).select_related("community")
-    rows = events.upcoming(now).one_of_each_series(now).exclude(mine=Attended.MISSED)
-    return rows.annotate(known=Count("attendance"))[:SHOWN]
+    events = Event.objects.for_owner(owner).only("name", "starts", "place", "format")
+    return events.upcoming(now).one_of_each_series(now).exclude(mine=Attended.MISSED)[:SHOWN]
 
 
 @prepared
 def _not_thanked(owner: User) -> QuerySet[Referral]:
-    rows = Referral.objects.for_owner(owner).not_thanked().select_related("giver", "subject", "receiver")
+    rows = Referral.objects.for_owner(owner).not_thanked().select_related(*_PARTIES)
+    rows = rows.only(*_RECOMMENDED, *(name for one in _PARTIES for name in _whole(one)))
     return rows.order_by("made_on", "pk")[:3]

@@ -26,14 +26,13 @@ from communities.models import (
 from communities.models.contribution import ContributionKind
 from communities.models.event import Attended, EventRole
 from communities.models.opportunity import OpportunityKind, Outcome
+from contacts.kept_again import SOON_DAYS
 from contacts.models import ContactQuerySet, Mentorship, Participant, ReferralQuerySet, TieChange
 from contacts.models.mentorship import MentorDirection
 from networking.accounts.models import User
 from networking.metrics.belonging import Where, are_members, contains, lies_in, memberships, those
 from networking.metrics.rows import Rows, events_attended, new_contacts, referrals_received
 from networking.metrics.windows import Window
-
-SOON_DAYS = 30
 
 
 class _SoonAfter(Func):

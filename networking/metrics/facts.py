@@ -29,9 +29,12 @@ def first_fact(owner: User, today: date) -> date | None:
 @prepared
 def _earliest(owner: User, today: date) -> QuerySet[User, Any]:
     return User.objects.filter(pk=owner.pk).values_list(
-        _least(Contact.objects.for_owner(owner), "met_on"),
+        # Whoever has no day comes first in the index; SQLite steps over them only where a day is named.
+        _least(Contact.objects.for_owner(owner).filter(met_on__gte=date.min), "met_on"),
         _least(Interaction.objects.for_owner(owner).counted(today), "day"),
-        _least(Referral.objects.for_owner(owner), "made_on"),
+        # An index begins with the direction.
+        _least(Referral.objects.for_owner(owner).received(), "made_on"),
+        _least(Referral.objects.for_owner(owner).given(), "made_on"),
         _least(Opportunity.objects.for_owner(owner), "received_on"),
         _least(Reflection.objects.for_owner(owner), "month"),
         _least(Event.objects.for_owner(owner).attended(), "starts"),

@@ -16,7 +16,8 @@ from communities.models.event import EventFormat, EventKind, EventRole
 from networking.accounts.models import User
 from networking.metrics import rows as of
 from networking.metrics.belonging import Where
-from networking.metrics.counting import Wanted, over_windows
+from networking.metrics.counting import over_windows
+from networking.metrics.grid import Wanted
 from networking.metrics.rows import Rows
 from networking.metrics.windows import Window
 

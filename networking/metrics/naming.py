@@ -22,12 +22,12 @@ def stretch_said(stretch: Stretch) -> str:
 
 
 def short_month(month: Month) -> str:
-    """What stands under a chart: oct."""
-    return date_format(month.first, "M").lower()
+    """What stands under a chart: Oct, or окт in Russian."""
+    return _later(date_format(month.first, "M"))
 
 
 def _later(month: str) -> str:
-    """The second of two months; some languages write only the first word with a capital letter."""
+    """A month that does not begin a sentence; some languages write it without a capital letter."""
     return month.lower() if get_language() == "ru" else month
 
 

@@ -10,8 +10,8 @@ from functools import partial
 
 from networking.accounts.models import User
 from networking.metrics.belonging import Where
-from networking.metrics.counting import Total, Wanted
 from networking.metrics.figures import Beside, Counted, Rated, four_and_more
+from networking.metrics.grid import Total, Wanted
 from networking.metrics.marks import Mark, marks_in, marks_of, mean
 from networking.metrics.measure import Rating
 from networking.metrics.rated import RATINGS

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 
 from communities.models import Attendance, Event, EventQuerySet
+from communities.models.attendance import AttendanceQuerySet
 from communities.models.event import EventFormat, EventKind, EventRole
 from contacts.models import (
     Contact,
@@ -54,8 +55,7 @@ def new_contacts(owner: User, window: Window, community: Where = None) -> Contac
 
 def undated(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People of whom you have not written down when you met; no month counts them."""
-    # Named plainly, the trash would lead SQLite through everybody instead of those without a day.
-    people = Contact.objects.filter(owner=owner, met_on=None).exclude(trash__isnull=False)
+    people = Contact.objects.for_owner(owner).filter(met_on=None)
     return people if community is None else people.filter(are_members(owner, window, community))
 
 
@@ -155,6 +155,10 @@ def _events_with(**wanted: str) -> Rows:
 
 def people_at_events(owner: User, window: Window, community: Where = None) -> ContactQuerySet:
     """People who came to the events that you went to in the month."""
+    return those(parts_in_events(owner, window, community).values("contact"))
+
+
+def parts_in_events(owner: User, window: Window, community: Where = None) -> AttendanceQuerySet:
+    """Those who came to the events that you went to in the month, once for each event."""
     events = events_attended(owner, window, community).order_by().values("pk")
-    came = Attendance.objects.filter(event__in=events).came()
-    return those(came.order_by().values("contact"))
+    return Attendance.objects.filter(event__in=events).came().order_by()

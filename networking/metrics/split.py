@@ -23,25 +23,45 @@ class Share:
     numbers: list[tuple[Count, int]]
     marks: list[tuple[Rating, float | None]]
 
+
+@dataclass(frozen=True)
+class Split:
+    """The communities in which anything happened in a window, the liveliest first: the counts and marks of each."""
+
+    window: Window
+    found: list[tuple[Community, list[int], list[Mark]]]
+
     @property
-    def is_lively(self) -> bool:
-        return any(number for _count, number in self.numbers) or any(mark for _rating, mark in self.marks)
+    def is_rated(self) -> bool:
+        return any(marks for _community, _numbers, marks in self.found)
+
+    def shares(self, most: int | None = None) -> list[Share]:
+        """The figures of all of them, or of no more than so many."""
+        return [
+            Share(
+                community,
+                list(zip(COUNTS, numbers, strict=True)),
+                [(one, value_of(marks, one.slug, self.window, community) if marks else None) for one in RATINGS],
+            )
+            for community, numbers, marks in self.found[:most]
+        ]
 
 
-def by_community(
-    owner: User, window: Window, communities: Sequence[Community], marks: Sequence[Mark] = ()
-) -> list[Share]:
-    """Those communities in which anything happened in a window, the liveliest first; two queries."""
+def by_community(owner: User, window: Window, communities: Sequence[Community], marks: Sequence[Mark] = ()) -> Split:
+    """What happened in which of the communities in a window; two queries."""
     if not window.has_data:
-        return []
+        return Split(window, [])
     numbers = numbers_of(owner, window, communities)
-    there = [mark for mark in marks if window.holds(mark.month)]
-    shares = []
-    for community, found in zip(communities, numbers, strict=True):
-        given = [(rating, value_of(there, rating.slug, window, community)) for rating in RATINGS]
-        shares.append(Share(community, list(zip(COUNTS, found, strict=True)), given))
-    lively = [share for share in shares if share.is_lively]
-    return sorted(lively, key=lambda share: -sum(number for _count, number in share.numbers))
+    marked: dict[int | None, list[Mark]] = {}
+    for mark in marks:
+        if window.holds(mark.month) and any(mark.qualities.values()):
+            marked.setdefault(mark.community, []).append(mark)
+    there = [
+        (community, found, marked.get(community.pk, []))
+        for community, found in zip(communities, numbers, strict=True)
+        if any(found) or community.pk in marked
+    ]
+    return Split(window, sorted(there, key=lambda one: -sum(one[1])))
 
 
 def numbers_of(owner: User, window: Window, communities: Sequence[Community]) -> list[list[int]]:
@@ -54,4 +74,5 @@ def numbers_of(owner: User, window: Window, communities: Sequence[Community]) ->
         rows.referrals_received: referrals,
         rows.events_attended: events,
     }
-    return [[ways[count.rows].get(community.pk, 0) for count in COUNTS] for community in communities]
+    found = [ways[count.rows] for count in COUNTS]
+    return [[way.get(community.pk, 0) for way in found] for community in communities]

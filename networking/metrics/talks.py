@@ -11,12 +11,13 @@ from typing import Any, TypeAlias
 
 from django.db import connection
 
-from communities.kept_talks import DAYS, MONTHS, TABLE
+from communities.kept_talks import TABLE
+from contacts.kept_table import DAYS, MONTHS
 from networking.accounts.models import User
 from networking.metrics.windows import Month, Window
 
-# Days or months from one up to, without, another.
-Piece: TypeAlias = tuple[int, date, date]
+# Added (1) or taken away (-1): days or months from one up to, without, another.
+Piece: TypeAlias = tuple[int, int, date, date]
 
 
 def by_community(owner: User, window: Window) -> dict[int, int]:
@@ -32,40 +33,46 @@ def by_month(owner: User, first: date, after: date) -> dict[tuple[int, str], int
     found: dict[tuple[int, str], int] = {}
     for community, month, number in _of_communities(owner, first, after):
         found[community, month] = found.get((community, month), 0) + number
-    return found
+    return {place: number for place, number in found.items() if number}
 
 
 def pieces(first: date, after: date) -> Iterator[Piece]:
-    """Whole months as far as there are any, and the days before and after them."""
+    """Whole months, with the days of one month before them, and less those days of the last month that are beyond.
+
+    Of a month that runs few days are still to come, and hardly any of those has a talk yet.
+    """
     if first >= after:
         return
     begin = first if first.day == 1 else Month.of(first).after_last
-    end = after.replace(day=1)
-    if begin >= end:
-        yield DAYS, first, after
+    if begin >= after:
+        yield 1, DAYS, first, after
         return
+    end = after if after.day == 1 else Month.of(after).after_last
     if first < begin:
-        yield DAYS, first, begin
-    yield MONTHS, begin, end
-    if end < after:
-        yield DAYS, end, after
+        yield 1, DAYS, first, begin
+    yield 1, MONTHS, begin, end
+    if after < end:
+        yield -1, DAYS, after, end
 
 
-_IN_PIECE = "grain = %s AND first >= %s AND first < %s AND number <> 0"
+# The communities lead: an index holds the rows of each in the order of their days. As one statement for each piece,
+# joined by UNION, PostgreSQL would hand them to helpers that take longer to start than the whole takes.
+_QUERY = (
+    "WITH piece(sign, grain, begins, ends) AS (VALUES {pieces}) "  # noqa: S608  # names of our own
+    "SELECT k.place, k.first, piece.sign * k.number FROM communities_community c CROSS JOIN piece "
+    f"CROSS JOIN {TABLE} k WHERE c.owner_id = %s AND c.trash_id IS NULL AND k.owner_id = c.owner_id "
+    "AND k.place = c.id AND k.grain = piece.grain AND k.first >= piece.begins AND k.first < piece.ends "
+    "AND k.number <> 0"
+)
 
 
 def _of_communities(owner: User, first: date, after: date) -> Iterator[tuple[int, str, int]]:
-    """A community, a month and a number of interactions, for every kept row of days or months."""
+    """A community, a month and a number of interactions, which add up."""
     asked = [*pieces(first, after)]
     if not asked:
         return
-    # The communities lead: an index holds the rows of each in the order of their days.
-    one = (
-        f"SELECT place, grain, first, number FROM communities_community c CROSS JOIN {TABLE} k "  # noqa: S608
-        f"WHERE c.owner_id = %s AND c.trash_id IS NULL AND k.owner_id = c.owner_id AND k.place = c.id AND {_IN_PIECE}"
-    )
-    values = [value for piece in asked for value in (owner.pk, *_adapted(piece))]
-    for place, _grain, day, number in _rows(" UNION ALL ".join([one] * len(asked)), values):
+    query = _QUERY.format(pieces=", ".join(["(%s, %s, %s, %s)"] * len(asked)))
+    for place, day, number in _rows(query, [*(value for piece in asked for value in _adapted(piece)), owner.pk]):
         yield place, str(day)[:7], number
 
 
@@ -76,5 +83,5 @@ def _rows(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _adapted(piece: Piece) -> list[Any]:
-    grain, first, after = piece
-    return [grain, connection.ops.adapt_datefield_value(first), connection.ops.adapt_datefield_value(after)]
+    sign, grain, first, after = piece
+    return [sign, grain, connection.ops.adapt_datefield_value(first), connection.ops.adapt_datefield_value(after)]

@@ -146,6 +146,16 @@ class Window:
         return self.first <= day < self.after_last
 
     @property
+    def is_month(self) -> bool:
+        """Whether it is one calendar month, to its last day."""
+        return self.first.day == 1 and self.after_last == Month.of(self.first).after_last
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is whole calendar months."""
+        return self.first.day == self.after_last.day == 1
+
+    @property
     def has_data(self) -> bool:
         return self.known_since is not None and self.known_since < self.after_last and self.first <= self.today
 

@@ -22,7 +22,8 @@ function frame(box) {
   return { side, top: 44, bottom: edge, aspect: Math.max(0.3, aspect), size: narrow ? 0.7 : 1, names: narrow ? 104 : 150 };
 }
 
-function placeNode([name, kind, there, reached, thin], data, colour) {
+function placeNode([name, kind, there, reached, thin], { words }, colour) {
+  const numbers = [[words.people, there], [words.reached, reached]].filter(([word]) => word);
   return {
     name,
     symbol: "roundRect",
@@ -31,7 +32,7 @@ function placeNode([name, kind, there, reached, thin], data, colour) {
       ? { color: colour.surface, borderColor: colour.warm, borderWidth: 2, borderType: [3, 2] }
       : { color: colour.accent, borderColor: colour.surface, borderWidth: 1.5 },
     label: { show: true, fontWeight: 600, fontSize: 13, color: colour.ink },
-    said: [name, kind, `${data.words.people}: ${there}, ${data.words.reached}: ${reached}`, thin],
+    said: [name, kind, numbers.map((one) => one.join(": ")).join(", "), thin],
   };
 }
 
@@ -145,16 +146,30 @@ function tools(box, one) {
   }, { passive: false });
 }
 
+// Everybody where they belong in a picture of this shape, with nothing magnified.
+function place(box, one) {
+  one.room = frame(box);
+  one.spots = layOut(one.data.places.length, one.data.people.length, one.data.links, one.room.aspect);
+  one.zoom = 1;
+  one.chart.setOption(option(one), true);
+}
+
+// A phone that was turned has a picture of another shape: stretched, its circles would be eggs.
+function fit(box, one) {
+  one.chart.resize();
+  if (Math.abs(frame(box).aspect / one.room.aspect - 1) > 0.02) place(box, one);
+}
+
 async function draw(box) {
   if (drawn.has(box)) return;
   const data = JSON.parse(document.getElementById(box.dataset.map).textContent);
+  // Who is in each community stands there by community: shorter than pairs.
+  data.links.unshift(...(data.members ?? []).flatMap((there, place) => there.map((person) => [place, person, 0])));
   drawn.set(box, null);
   const echarts = await library();
   if (!box.isConnected) return;
-  const room = frame(box);
-  const spots = layOut(data.places.length, data.people.length, data.links, room.aspect);
-  const one = { chart: echarts.init(box, null, { renderer: "canvas" }), data, spots, room, zoom: 1 };
-  one.chart.setOption(option(one));
+  const one = { chart: echarts.init(box, null, { renderer: "canvas" }), data };
+  place(box, one);
   one.chart.on("click", ({ dataType, dataIndex }) => dataType === "node" && window.location.assign(address(data, dataIndex)));
   tools(box, one);
   drawn.set(box, one);
@@ -170,14 +185,18 @@ function forgetTheGone() {
 }
 
 function every(run) {
-  for (const one of drawn.values()) if (one) run(one);
+  for (const [box, one] of drawn) if (one) run(one, box);
 }
 
 onContent((root) => {
   forgetTheGone();
   all(root, "[data-map]").forEach(draw);
 });
-window.addEventListener("resize", () => every(({ chart }) => chart.resize()));
+let turned = 0;
+window.addEventListener("resize", () => {
+  clearTimeout(turned);
+  turned = setTimeout(() => every((one, box) => fit(box, one)), 60);
+});
 document.documentElement.addEventListener("theme", () => every((one) => {
   one.zoom = 1;
   one.chart.setOption(option(one), true);

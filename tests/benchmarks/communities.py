@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.test import Client
 
 SIZES = (1, 10)
+# The feed as a calendar asks for it that has read it before.
+UNCHANGED = "feed, nothing new"
 
 
 def main() -> None:
@@ -48,9 +50,10 @@ def _run(rounds: int, profile: str) -> None:
         for name, address, fragment in pages(owner):
             if profile and profile != name:
                 continue
-            found.setdefault(name, []).append(_measured(client, address, fragment=fragment, rounds=rounds))
+            asks = _headers(client, name, address, fragment=fragment)
+            found.setdefault(name, []).append(_measured(client, address, asks, rounds))
             if profile:
-                _profiled(client, address, fragment=fragment)
+                _profiled(client, address, asks)
     for name, said in found.items():
         print(f"{name:28}", "   ".join(said))
 
@@ -68,6 +71,8 @@ def pages(owner: Any) -> list[tuple[str, str, bool]]:
         return int(rows.annotate(n=Count(what)).order_by("-n", "pk").values_list("pk", flat=True)[0])
 
     place = busiest(Community.objects.filter(owner=owner), "membership")
+    entry = Community.objects.get(pk=place).entry
+    assert entry is not None
     usual = Community.objects.filter(owner=owner).order_by("-pk").values_list("pk", flat=True)[0]
     event = busiest(Event.objects.filter(owner=owner), "attendance")
     person = busiest(Contact.objects.filter(owner=owner), "membership")
@@ -78,12 +83,16 @@ def pages(owner: Any) -> list[tuple[str, str, bool]]:
         ("community", reverse("communities:community", args=[place]), False),
         ("community, table", reverse("communities:community", args=[place]) + "?people=table", False),
         ("community, usual", reverse("communities:community", args=[usual]), False),
+        ("community, everybody", reverse("communities:community", args=[place]) + "?people=all", False),
+        ("community, before", reverse("communities:community", args=[place]) + "?before", False),
         ("next", reverse("communities:community_next", args=[place]), True),
         ("introductions", reverse("communities:community_introductions", args=[place]), True),
         ("given and got", reverse("communities:community_giving", args=[place]), True),
         ("launch", reverse("communities:launch", args=[place]), False),
         ("reminders", reverse("communities:reminders"), True),
         ("catalogue", reverse("communities:catalogue"), False),
+        ("catalogue entry", entry.get_absolute_url(), False),
+        ("new member", reverse("communities:member_add") + f"?community={place}", False),
         ("part of mine", reverse("communities:participation_edit", args=[period]), False),
         ("contributions", reverse("communities:contributions"), False),
         ("opportunities", reverse("communities:opportunities"), False),
@@ -98,43 +107,52 @@ def pages(owner: Any) -> list[tuple[str, str, bool]]:
         ("overlaps", reverse("communities:overlaps", args=[person]), False),
         ("map", reverse("map:map"), False),
         ("feed", reverse("feeds:feed", args=[feed.token]), False),
+        (UNCHANGED, reverse("feeds:feed", args=[feed.token]), False),
         ("today", reverse("home:today"), False),
     ]
 
 
-def _measured(client: Client, address: str, *, fragment: bool, rounds: int) -> str:
+def _headers(client: Client, name: str, address: str, *, fragment: bool) -> dict[str, str]:
+    """What is sent with the question, beside its address."""
+    if name == UNCHANGED:
+        return {"if-none-match": client.get(address)["ETag"]}
+    return {"hx-request": "true"} if fragment else {}
+
+
+def _measured(client: Client, address: str, asks: dict[str, str], rounds: int) -> str:
     """Milliseconds of the processor, times the floor with as many rows, and statements."""
     from networking.benchmark.measure import _ROW
 
-    first = _asked(client, address, fragment)
+    first = _asked(client, address, asks)
     rows = max(1, len(_ROW.findall(first.content)))
     floor = f"/benchmark/floor/?rows={rows}"
-    _asked(client, floor, False)
+    _asked(client, floor, {})
     ours, floors = [], []
     for _ in range(rounds):
-        ours.append(_spent(client, address, fragment))
-        floors.append(_spent(client, floor, False))
+        ours.append(_spent(client, address, asks))
+        floors.append(_spent(client, floor, {}))
     ms, ground = median(ours), median(floors)
     queries = first["X-Benchmark-Queries"]
     return f"{ms:7.1f} ms {ms / ground:6.1f} x {queries:>3} q {rows:>4} rows {len(first.content) // 1024:>4} KB"
 
 
-def _spent(client: Client, address: str, fragment: bool) -> float:
+def _spent(client: Client, address: str, asks: dict[str, str]) -> float:
     """Milliseconds that this process worked for an answer: what others do on the machine does not count."""
     began = time.process_time()
-    _asked(client, address, fragment)
+    _asked(client, address, asks)
     return (time.process_time() - began) * 1000
 
 
-def _asked(client: Client, address: str, fragment: bool) -> Any:
-    response = client.get(address, headers={"hx-request": "true"} if fragment else {})
-    assert response.status_code == 200, (address, response.status_code)
+def _asked(client: Client, address: str, asks: dict[str, str]) -> Any:
+    response = client.get(address, headers=asks)
+    wanted = 304 if "if-none-match" in asks else 200
+    assert response.status_code == wanted, (address, response.status_code)
     return response
 
 
-def _profiled(client: Client, address: str, *, fragment: bool) -> None:
+def _profiled(client: Client, address: str, asks: dict[str, str]) -> None:
     profile = cProfile.Profile()
-    profile.runcall(_asked, client, address, fragment)
+    profile.runcall(_asked, client, address, asks)
     pstats.Stats(profile).sort_stats("tottime").print_stats(45)
 
 

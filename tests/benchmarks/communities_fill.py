@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from networking.accounts.models import User
 
 # What one step of size has; ten steps are what the pages are held to.
-PEOPLE, COMMUNITIES, EVENTS, AT_AN_EVENT, MEMBERSHIPS = 500, 30, 2_000, 10, 5_000
+PEOPLE, COMMUNITIES, EVENTS, AT_AN_EVENT, MEMBERSHIPS, GIVEN = 500, 30, 2_000, 10, 5_000, 200
 BATCH = 2_000
 
 
@@ -24,6 +24,7 @@ def account(size: int) -> User:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     Instance.objects.get_or_create(pk=1)
+    call_command("load_catalogue", verbosity=0)
     if have := User.objects.filter(email=address).first():
         return have
     owner = User.objects.create_user(address, name="Benchmark")
@@ -47,6 +48,29 @@ def _fill(owner: User, size: int) -> None:
     _memberships(owner, people, places, size * MEMBERSHIPS, day)
     _events(owner, people, places, size * EVENTS, day)
     _talks(owner, people, day)
+    _given(owner, people, places, size * GIVEN, day)
+
+
+def _given(owner: User, people: list[Any], places: list[Any], count: int, day: date) -> None:
+    from communities.models import Contribution, Opportunity
+    from communities.models.contribution import ContributionKind
+    from communities.models.opportunity import OpportunityKind
+
+    gifts, chances = [*ContributionKind], [*OpportunityKind]
+    around = [
+        {"owner": owner, "community": places[number % len(places)], "contact": people[number * 7 % len(people)]}
+        for number in range(count)
+    ]
+    days = [day - timedelta(days=number % 1_500) for number in range(count)]
+    given = [
+        Contribution(kind=gifts[number % len(gifts)], day=days[number], **where) for number, where in enumerate(around)
+    ]
+    Contribution.objects.bulk_create(given, batch_size=BATCH)
+    came = [
+        Opportunity(kind=chances[number % len(chances)], what=f"№ {number}", received_on=days[number], **where)
+        for number, where in enumerate(around)
+    ]
+    Opportunity.objects.bulk_create(came, batch_size=BATCH)
 
 
 def _people(owner: User, count: int) -> list[Any]:
@@ -64,13 +88,15 @@ def _people(owner: User, count: int) -> list[Any]:
 
 
 def _places(owner: User, count: int) -> list[Any]:
-    from communities.models import Community
+    from communities.models import CatalogueEntry, Community
     from communities.models.kinds import Family, kinds_of
 
     rows = []
+    entries = dict(enumerate(CatalogueEntry.objects.order_by("pk")))
     for number in range(count):
         family = Family.INTERNAL if number % 2 else Family.PROFESSIONAL
         row = Community(owner=owner, name=f"Сообщество {number}", family=family, kind=kinds_of(family)[number % 4])
+        row.entry = entries.get(number)
         row.name_key = row.search_text = row.name.lower()
         rows.append(row)
     return Community.objects.bulk_create(rows, batch_size=BATCH)

@@ -55,8 +55,13 @@ def test_a_typed_filter_suggests_what_is_there(open_page: Opener, owner: User, e
     for company in ("Яндекс", "Ёлка"):
         make_contact(owner=owner, company=company)
     page = open_page("/contacts/")
-    page.locator(".narrow-by > .btn").click()
-    page.locator("#by-company").focus()
+    page.evaluate(
+        """() => new MutationObserver((changes, watch) => {
+             const field = document.querySelector("#by-company");
+             if (field) { field.focus(); watch.disconnect(); }
+           }).observe(document.body, { childList: true, subtree: true })"""
+    )
+    page.locator(".narrow-by > .btn").click()  # the field listens from the moment it is there
     expect(page.locator("#of-company option")).to_have_count(2)
     expect(page).to_have_url(re.compile(r"/contacts/$"))
     page.locator("#by-company").fill("ЕЛКА")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from networking.accounts.models import User
 from tests.browsing import Opener
@@ -45,7 +44,34 @@ def test_the_map_is_drawn_narrowed_and_leads_to_pages(open_page: Opener, owner: 
     assert not errors
 
 
-def spots_of(page: Any) -> list[tuple[float, float]]:
+def test_a_turned_phone_gets_a_map_of_its_shape(open_page: Opener, owner: User) -> None:
+    for number in range(4):
+        place = make_community(owner=owner, name=f"Club {number}")
+        for name in ("Anna", "Boris", "Vera"):
+            make_membership(contact=make_contact(owner=owner, name=f"{name} {number}"), community=place)
+    page = open_page("/map/")
+    page.wait_for_selector("[data-map][data-drawn] canvas")
+    assert_not_stretched(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert_not_stretched(page)
+
+
+def assert_not_stretched(page: Page) -> None:
+    """A step to the right is as long as a step down, on a picture as wide as its box."""
+    page.wait_for_function(
+        """() => {
+          const box = document.querySelector("[data-map]");
+          const chart = window.echarts.getInstanceByDom(box);
+          const view = chart.getModel().getSeriesByIndex(0).coordinateSystem;
+          const [x, y] = view.dataToPoint([0, 0]);
+          const [right, down] = view.dataToPoint([10, 10]);
+          return chart.getWidth() === box.clientWidth && Math.abs((right - x) / (down - y) - 1) < 0.05;
+        }""",
+        timeout=5000,
+    )
+
+
+def spots_of(page: Page) -> list[tuple[float, float]]:
     """Where the communities stand in the picture, in pixels."""
     found: list[tuple[float, float]] = page.evaluate(
         """() => {

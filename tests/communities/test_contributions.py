@@ -176,7 +176,7 @@ def test_the_list_narrows_by_kind_month_and_community(client_of_owner: Client, o
         assert len(notes(month=nonsense, kind="king", before="9" * 30)) == 4
     months = [value for value, _name, _chosen in client_of_owner.get(reverse(LIST)).context["months"]]
     assert (months[0], months[1], months[-1], len(months)) == ("2026-11", "2026-10", "2025-12", 12)
-    assert ("1950-01", "Январь 1950", True) in client_of_owner.get(reverse(LIST), {"month": "1950-01"}).context[
+    assert ("1950-01", "Январь 1950", "chosen") in client_of_owner.get(reverse(LIST), {"month": "1950-01"}).context[
         "months"
     ]
     fragment = client_of_owner.get(reverse(LIST), {"month": "2026-10"}, headers={"HX-Request": "true"}).content.decode()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from random import Random
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,23 +13,18 @@ from hypothesis import strategies as st
 
 from communities import kept_talks
 from communities.models import Community, Membership
-from contacts.actions.merging import MergeRefused, merge, unmerge
-from contacts.models import Contact, Interaction, Merge, Participant, Trash
+from contacts.kept_table import DAYS, MONTHS
+from contacts.models import Contact, Interaction, Participant
 from networking.accounts.models import User
-from tests.factories import DAY, make_community, make_contact, make_interaction, make_membership, make_user
+from tests.factories import make_community, make_contact, make_interaction, make_membership, make_user
+from tests.kept_walk import kept_numbers, step
 
 pytestmark = pytest.mark.django_db(transaction=False)
 Numbers = dict[tuple[int, int, date], int]
 
 
 def kept(owner: User) -> Numbers:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT place, grain, first, number FROM {kept_talks.TABLE} WHERE owner_id = %s", [owner.pk])
-        return {
-            (place, grain, first if isinstance(first, date) else date.fromisoformat(first)): number
-            for place, grain, first, number in cursor.fetchall()
-            if number
-        }
+    return kept_numbers(owner, kept_talks.TABLE, "place", "grain")
 
 
 def counted(owner: User) -> Numbers:
@@ -50,73 +43,9 @@ def counted(owner: User) -> Numbers:
         chosen = (clubs[tie.community_id] for tie in ways)
         places |= {-1 if one.family == "internal" else -2 for one in chosen if one.trash_id is None}
         for place in places | {kept_talks.EVERYWHERE}:
-            numbers[place, kept_talks.DAYS, talk.day] += 1
-            numbers[place, kept_talks.MONTHS, talk.day.replace(day=1)] += 1
+            numbers[place, DAYS, talk.day] += 1
+            numbers[place, MONTHS, talk.day.replace(day=1)] += 1
     return dict(numbers)
-
-
-def some_day(chance: Random) -> date:
-    return DAY + timedelta(days=chance.randint(-50, 50))
-
-
-def period(chance: Random) -> dict[str, Any]:
-    since, until = sorted([some_day(chance), some_day(chance)])
-    return {"since": chance.choice([None, since]), "until": chance.choice([None, until])}
-
-
-def step(owner: User, chance: Random) -> None:
-    """One random thing that people, forms, bulk statements, a merge or an import do."""
-    people, clubs = [*Contact.objects.for_owner(owner)], [*Community.objects.for_owner(owner)]
-    if len(people) < 3 or len(clubs) < 2:
-        found = [make_contact(owner=owner) for _ in range(3)]
-        family = chance.choice([{"family": "internal", "kind": "technical"}, {"family": "professional", "kind": "sig"}])
-        club = make_community(owner=owner, **family)
-        for one in found:
-            make_membership(contact=one, community=club, **period(chance))
-        make_interaction(owner=owner, contacts=found, day=some_day(chance))
-        return
-    talks, ties = Interaction.objects.filter(owner=owner), Membership.objects.filter(owner=owner)
-    parts = Participant.objects.filter(owner=owner)
-    one, other = chance.sample(people, 2)
-    match chance.randrange(16):
-        case 0 | 1:
-            answered = chance.random() < 0.8
-            some = chance.sample(people, chance.randint(1, 3))
-            make_interaction(owner=owner, contacts=some, day=some_day(chance), answered=answered)
-        case 2 | 3:
-            make_membership(contact=one, community=chance.choice(clubs), **period(chance))
-        case 4:
-            talks.update(day=some_day(chance))
-        case 5:
-            talks.filter(pk__in=[row.pk for row in talks if chance.random() < 0.5]).update(
-                answered=chance.random() < 0.7
-            )
-        case 6:
-            ties.filter(pk__in=[row.pk for row in ties if chance.random() < 0.5]).update(**period(chance))
-        case 7:
-            for trash in Trash.objects.for_owner(owner)[:2]:
-                trash.put_back()
-        case 8:
-            chance.choice([one, chance.choice(clubs), *talks[:1], *ties[:1]]).throw_away()
-        case 9:
-            parts.filter(pk__in=[row.pk for row in parts if chance.random() < 0.4]).delete()
-        case 10:
-            ties.filter(pk__in=[row.pk for row in ties if chance.random() < 0.4]).delete()
-        case 11:
-            merge(owner=owner, kept=one, gone=other, chosen={})
-        case 12:
-            for merged in Merge.objects.for_owner(owner).undoable().order_by("-pk")[:1]:
-                with suppress(MergeRefused):
-                    unmerge(merged=merged)
-        case 13:
-            kinds = ("professional", "sig") if chance.random() < 0.5 else ("internal", "technical")
-            Community.objects.filter(owner=owner).update(family=kinds[0], kind=kinds[1])
-        case 14:
-            ties.filter(pk__in=[row.pk for row in ties if chance.random() < 0.4]).update(
-                contact=one, community=chance.choice(clubs)
-            )
-        case 15:
-            chance.choice([one, chance.choice(clubs), *talks[:1]]).delete()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])

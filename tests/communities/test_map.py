@@ -10,7 +10,6 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from communities.mapping.picture import MOST_DRAWN
 from communities.models import Community
 from contacts.models import Contact
 from networking.accounts.models import User
@@ -63,6 +62,7 @@ def test_people_communities_and_links_are_drawn(client_of_owner: Client, net: di
     nodes = [row[0] for row in drawn["places"] + drawn["people"]]
     assert nodes == ["Guild", "PyClub", "Anna", "Boris", "Gleb", "Listed", "Vera"]
     links = {(nodes[a], nodes[b], introduced) for a, b, introduced in drawn["links"]}
+    links |= {(nodes[place], nodes[one], 0) for place, there in enumerate(drawn["members"]) for one in there}
     assert links == {
         ("Guild", "Anna", 0), ("Guild", "Listed", 0), ("PyClub", "Anna", 0), ("PyClub", "Boris", 0),
         ("Anna", "Gleb", 1),
@@ -136,7 +136,7 @@ def test_a_period_takes_memberships_and_talks_of_its_days(client_of_owner: Clien
 
     def there(**query: str) -> tuple[list[str], list[str]]:
         found = found_on(client_of_owner, **query)
-        members = {one.community.name: one.there for one in found.places}["PyClub"]
+        members = found.facts.members[net["python"].pk]
         return sorted(found.facts.people[pk].name for pk in members), names(found.people)
 
     everybody = ["Anna", "Boris", "Gleb", "Listed", "Vera"]
@@ -173,24 +173,6 @@ def test_what_is_in_the_archive_in_the_trash_or_a_strangers_is_not_there(
     assert [one.community.name for one in page.context["found"].places] == ["PyClub"]
     assert names(page.context["found"].alone) == ["Gleb", "Listed", "Vera"]
     assert "Stranger" not in page.content.decode()
-
-
-def test_a_large_net_is_drawn_in_part_and_told_in_full(client_of_owner: Client, owner: User) -> None:
-    place = make_community(owner=owner, name="Crowd")
-    people = Contact.objects.bulk_create(
-        Contact(owner=owner, given_name=f"P{n}", name_key=f"{n:05}", search_text="", tie=n % 5 + 1)
-        for n in range(MOST_DRAWN + 40)
-    )
-    for one in people[:3]:
-        make_membership(contact=one, community=place)
-    answer = client_of_owner.get(MAP)
-    drawn = answer.context["picture"]["people"]
-    assert len(drawn) == MOST_DRAWN
-    assert all(tie > 1 for _name, tie, _mark, _pk in drawn[:500])
-    assert answer.context["page"].paginator.count == MOST_DRAWN + 40
-    assert "Ещё 40 человек не поместились" in answer.content.decode()
-    last = client_of_owner.get(MAP, {"page": "999", "people": "alone"}).context["page"]
-    assert (last.paginator.count, last.has_next()) == (MOST_DRAWN + 37, False)
 
 
 @pytest.mark.parametrize("rows", [1, 3])

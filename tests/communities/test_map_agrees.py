@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from communities.mapping.facts import Facts, Person
 from communities.mapping.judging import Map, map_of
+from communities.mapping.nearest import Narrowed
 from communities.mapping.picture import picture
 from communities.mapping.rows import rows_of
 from communities.models import Community
@@ -46,7 +47,9 @@ choices = st.fixed_dictionaries(
 
 def of_the_picture(drawn: dict[str, Any]) -> set[tuple[str, str]]:
     names = [row[0] for row in drawn["places"] + drawn["people"]]
-    return {(min(pair), max(pair)) for a, b, _ in drawn["links"] if (pair := (names[a], names[b]))}
+    pairs = [(a, b) for a, b, _ in drawn["links"]]
+    pairs += [(place, one) for place, there in enumerate(drawn["members"]) for one in there]
+    return {(min(pair), max(pair)) for a, b in pairs if (pair := (names[a], names[b]))}
 
 
 def of_the_table(found: Map) -> set[tuple[str, str]]:
@@ -61,7 +64,7 @@ def of_the_table(found: Map) -> set[tuple[str, str]]:
 @settings(deadline=None)
 @given(facts(), choices)
 def test_picture_table_and_words_agree(net: Facts, choice: dict[str, Any]) -> None:
-    found = map_of(net, **choice)
+    found = map_of(net, Narrowed(**choice))
     drawn = picture(found)
     assert [row[0] for row in drawn["people"]] == [one.name for one in found.people]
     assert of_the_picture(drawn) == of_the_table(found)
@@ -74,7 +77,7 @@ def test_picture_table_and_words_agree(net: Facts, choice: dict[str, Any]) -> No
 @settings(deadline=None)
 @given(facts(), choices)
 def test_what_is_narrowed_away_changes_no_judgement(net: Facts, choice: dict[str, Any]) -> None:
-    everything, found = map_of(net, kinds=None, tie=0, talks=""), map_of(net, **choice)
+    everything, found = map_of(net, Narrowed()), map_of(net, Narrowed(**choice))
     whole = {one.community.pk: (one.there, one.reached, one.deepest) for one in everything.places}
     assert {one.community.pk: (one.there, one.reached, one.deepest) for one in found.places}.items() <= whole.items()
     assert {one.pk for one in found.alone} <= {one.pk for one in everything.alone}
@@ -85,6 +88,7 @@ def test_what_is_narrowed_away_changes_no_judgement(net: Facts, choice: dict[str
         assert one.tie >= choice["tie"]
         assert not choice["talks"] or (one.pk in net.talked) == (choice["talks"] == "yes")
     for place in everything.places:
-        reached = [pk for pk in place.there if pk in net.talked or net.people[pk].tie >= 2]
+        there = net.members[place.community.pk]
+        reached = [pk for pk in there if pk in net.talked or net.people[pk].tie >= 2]
         assert place.reached == len(reached)
-        assert place.thin == (len(reached) < 3 or all(net.people[pk].tie < 3 for pk in place.there))
+        assert place.thin == (len(reached) < 3 or all(net.people[pk].tie < 3 for pk in there))

@@ -31,6 +31,8 @@ def test_an_address_is_what_reverse_says() -> None:
             assert address(route, *args) == reverse(route, args=args)
             tag = Template("{% url route " + " ".join(map(str, args)) + " %}")
             assert tag.render(Context({"route": route})) == reverse(route, args=args)
+            kept = Template("{% url route " + " ".join(map(str, args)) + " as there %}[{{ there }}]")
+            assert kept.render(Context({"route": route})) == f"[{reverse(route, args=args)}]"
 
 
 def test_an_address_knows_under_what_the_product_stands() -> None:
@@ -53,5 +55,7 @@ def test_an_address_that_is_not_there_is_said() -> None:
 def test_other_arguments_are_left_to_django() -> None:
     made = Template('{% url "metrics:month" month %} {% url "contacts:contact" pk=5 %}')
     assert made.render(Context({"month": "2026-10"})) == "/metrics/2026-10/ /contacts/5/"
+    kept = Template('{% url "metrics:month" month as there %}[{{ there }}]')
+    assert kept.render(Context({"month": "2026-10"})) == "[/metrics/2026-10/]"
     with pytest.raises(NoReverseMatch):
         Template('{% url "contacts:contact" nobody.pk %}').render(Context())

@@ -135,17 +135,17 @@ def test_every_order_pages_through_everybody_once(seed: int, size: int) -> None:
     owner = make_user()
     make_world(owner, Random(seed))
     for order in orders():
-        people = narrowing(owner, sort=order.name).people
+        among = narrowing(owner, sort=order.name).among
         seen: list[Contact] = []
         after = ""
         while True:
-            page = page_of(people, order, asked(owner), after=after, size=size)
+            page = page_of(among, order, asked(owner), after=after, size=size)
             seen += page.people
             assert len(page.people) <= size
             if page.next is None:
                 break
             after = str(page.next)
-        assert sorted(one.pk for one in seen) == sorted(people.values_list("pk", flat=True)), order.name
+        assert sorted(one.pk for one in seen) == sorted(among.people.values_list("pk", flat=True)), order.name
         values = [sort_value(owner, one, order.name) for one in seen]
         known = [value for value in values if value is not None]
         assert values[: len(known)] == known, "those without a value stand last"

@@ -58,8 +58,44 @@ def test_a_query_that_depends_on_more_than_the_value_is_refused(owner: User) -> 
 
     with pytest.raises(TypeError, match="met_in_year"):
         met_in_year(owner, date(2026, 3, 1))
-    with pytest.raises(TypeError, match="str"):
-        met_in_year(owner, "2026-03-01")
+    with pytest.raises(TypeError, match="float"):
+        met_in_year(owner, 3.1)
+
+    @prepared
+    def speaking_of(owner: User, word: str) -> QuerySet[Contact, Any]:
+        return Contact.objects.for_owner(owner).filter(about__contains=word).values_list("pk")
+
+    with pytest.raises(TypeError, match="speaking_of"):
+        speaking_of(owner, "шахматы")
+
+
+def test_those_beside_come_with_those_beside_them(owner: User) -> None:
+    vera = make_contact(owner=owner, name="Вера")
+    boris = make_contact(owner=owner, name="Борис", introduced_by=vera)
+    anna = make_contact(owner=owner, name="Анна", introduced_by=boris)
+
+    @prepared
+    def chains(owner: User) -> QuerySet[Contact]:
+        rows = Contact.objects.for_owner(owner).select_related("introduced_by__introduced_by").order_by("pk")
+        names = [f"{who}given_name" for who in ("", "introduced_by__", "introduced_by__introduced_by__")]
+        return rows.only(*names, "introduced_by", "introduced_by__introduced_by")
+
+    for _ in range(2):
+        found = chains(owner)
+        with CaptureQueriesContext(connection) as queries:
+            assert [one.given_name for one in found] == ["Вера", "Борис", "Анна"]
+            assert found[0].introduced_by is None
+            assert found[1].introduced_by == vera
+            middle = found[2].introduced_by
+            assert middle is not None
+            assert middle == boris
+            assert middle.introduced_by is not None
+            assert middle.introduced_by == vera
+            assert middle.introduced_by.given_name == "Вера"
+        assert not queries.captured_queries
+    # What was left out is read when it is asked for, as ever.
+    assert "city" in found[2].get_deferred_fields()
+    assert found[2].city == anna.city
 
 
 def test_objects_come_whole_with_those_beside_them(owner: User) -> None:
@@ -99,3 +135,39 @@ def test_it_costs_one_query(owner: User, django_assert_num_queries: Any) -> None
     met_between(owner, date(2026, 1, 1), date(2026, 1, 2))
     with django_assert_num_queries(1):
         met_between(owner, date(2026, 1, 1), date(2026, 1, 3))
+
+
+def test_texts_stand_in_it_as_they_are(owner: User) -> None:
+    for name, city in (("Анна", "Пермь"), ("Борис", "100%"), ("Вера", "'"), ("Глеб", "%s")):
+        make_contact(owner=owner, name=name, city=city)
+
+    @prepared
+    def living_in(owner: User, city: str) -> QuerySet[Contact, Any]:
+        return Contact.objects.for_owner(owner).filter(city=city).values_list("given_name")
+
+    for name, city in (("Анна", "Пермь"), ("Борис", "100%"), ("Вера", "'"), ("Глеб", "%s")):
+        assert living_in(owner, city) == [(name,)]
+    assert living_in(owner, "") == []
+
+
+def test_it_counts_what_it_would_answer(owner: User, stranger: User, django_assert_num_queries: Any) -> None:
+    for day in (1, 2, 3):
+        make_contact(owner=owner, name="Анна", met_on=date(2026, 3, day))
+    with django_assert_num_queries(1):
+        assert met_between.count(owner, date(2026, 3, 2), date(2026, 3, 31)) == 2
+    assert met_between.count(stranger, date(2026, 3, 2), date(2026, 3, 31)) == 0
+    assert met_between.count(owner, date(2026, 3, 1), date(2026, 3, 31), city="Пермь") == 0
+
+
+def test_columns_that_were_left_out_are_read_when_they_are_asked_for(owner: User) -> None:
+    make_contact(owner=owner, name="Анна", city="Тверь", met_on=date(2026, 3, 1))
+
+    @prepared
+    def cities(owner: User) -> QuerySet[Contact]:
+        return Contact.objects.for_owner(owner).only("city", "photo")
+
+    [found], slow = cities(owner), Contact.objects.for_owner(owner).only("city", "photo").get()
+    assert found.get_deferred_fields() == slow.get_deferred_fields()
+    assert (found._state.adding, found._state.db) == (slow._state.adding, slow._state.db)
+    assert (found, found.photo.name, found.city) == (slow, "", "Тверь")
+    assert (found.met_on, found.owner) == (date(2026, 3, 1), owner)

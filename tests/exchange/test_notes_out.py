@@ -22,10 +22,10 @@ from networking.exchange.vault.markdown import own_text
 from networking.exchange.vault.naming import Names, safe
 from networking.exchange.vault.writing import notes
 from networking.guidance.actions import import_folder
-from networking.guidance.links import WIKILINK, take_apart
+from networking.guidance.leading.resolving import Index
 from networking.guidance.models import Note, NoteLink
-from networking.guidance.reading import MOST_BYTES
-from networking.guidance.resolving import Index
+from networking.guidance.text.links import WIKILINK, take_apart
+from networking.guidance.vault.reading import MOST_BYTES
 from tests.factories import (
     make_attendance,
     make_channel,

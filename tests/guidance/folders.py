@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.test import Client
+
 from networking.guidance.actions import import_folder
 from networking.guidance.models import Note
-from networking.guidance.report import Report
+from networking.guidance.vault.report import Report
+from tests.factories import make_user
 
 _BESIDE = Path(__file__).resolve().parents[3] / "shared"
 REAL_NOTES = _BESIDE / "notes"
@@ -27,3 +30,10 @@ def bring(folder: Path, files: dict[str, str | bytes], *, dry_run: bool = False)
 
 def html_of(path: str) -> str:
     return Note.objects.get(path=path).html
+
+
+def client_of(language: str) -> Client:
+    """A reader of a language, signed in."""
+    client = Client()
+    client.force_login(make_user(language=language))
+    return client

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from networking.guidance.cleaning import clean
 from networking.guidance.models import Note, NoteLink
-from networking.guidance.rendering import read
+from networking.guidance.text.cleaning import clean
+from networking.guidance.text.rendering import read
 from tests.guidance.folders import bring, html_of
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from networking.guidance.cleaning import clean
-from networking.guidance.drawings import NotADrawing, clean_drawing
 from networking.guidance.models import Attachment, NoteLink
+from networking.guidance.text.cleaning import clean
+from networking.guidance.text.drawings import NotADrawing, clean_drawing
 from tests.guidance.folders import bring, html_of
 
 pytestmark = pytest.mark.django_db

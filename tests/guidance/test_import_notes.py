@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from networking.guidance import connecting
 from networking.guidance.actions import STARTER_NOTES, import_folder, load_starter_notes
+from networking.guidance.leading import connecting
 from networking.guidance.models import Note, NoteAlias, NoteLink
 from tests.guidance.folders import REAL_NOTES, SAMPLE_VAULT, bring, write
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from networking.guidance.importing import make_anew
-from networking.guidance.links import Written, pieces
 from networking.guidance.models import Note, NoteLink, NoteTag
-from networking.guidance.rendering import read
+from networking.guidance.text.links import Written, pieces
+from networking.guidance.text.rendering import read
+from networking.guidance.vault.importing import make_anew
 from tests.guidance.folders import bring, html_of
 
 VAULT: dict[str, str | bytes] = {

@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from networking.accounts.models import User
-from networking.guidance.checklists import checklists
+from networking.guidance.lists.checklists import checklists
+from networking.guidance.lists.working import add_item, place_of, put_to_work
 from networking.guidance.models import Note, OwnItem, OwnList
-from networking.guidance.working import add_item, place_of, put_to_work
 from tests.counting import queries_of
 from tests.factories import make_community, make_event
 from tests.guidance.folders import bring

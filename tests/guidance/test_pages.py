@@ -128,7 +128,7 @@ def test_query_counts_do_not_grow(client_of_owner: Client, db: None, tmp_path: P
         addresses = [target, *(reverse(f"guidance:{name}") for name in names), "/guidance/tags/т/"]
         counts.append([queries_of(client_of_owner, address) for address in addresses])
     assert counts[0] == counts[1]
-    assert max(counts[0]) <= 12
+    assert max(counts[0]) <= 9
 
 
 def test_admin_reads_notes(admin_client: Client, vault: None) -> None:

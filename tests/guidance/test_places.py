@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from contacts.mentions.names import names_of
 from networking.accounts.models import User
 from networking.guidance.actions import import_folder, load_starter_notes
-from networking.guidance.exporting import export_to_folder
 from networking.guidance.models import Note, NoteLink, NoteVersion, OldAddress
-from networking.guidance.moving import renamed
+from networking.guidance.vault.exporting import export_to_folder
+from networking.guidance.writing.moving import renamed
 from tests.guidance.folders import bring, html_of, write
 
 pytestmark = pytest.mark.django_db
@@ -213,12 +213,12 @@ def test_the_products_notes_do_not_come_back_when_moved_or_removed(admin_client:
     admin_client.post(reverse("guidance:remove", args=["менторство"]))
     for _ in range(2):
         load_starter_notes()
-    assert Note.objects.count() == 11
+    assert Note.objects.count() == 23
     assert Note.objects.get(path="Работа.md").origin == "here"
     assert not Note.objects.filter(path__in=["Карьера.md", "Менторство.md"]).exists()
     Note.objects.filter(origin="starter").update(rendering=0)
     load_starter_notes()
-    assert Note.objects.count() == 11
+    assert Note.objects.count() == 23
 
 
 def test_own_texts_that_name_the_old_name_still_lead_there(admin_client: Client, owner: User, tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from networking.guidance.graph import graph_of, picture
+from networking.guidance.finding.graph import graph_of, picture
+from networking.guidance.finding.passages import LONGEST, _cut, hits, sections
+from networking.guidance.finding.related import beside
+from networking.guidance.finding.searching import search, stems_of
 from networking.guidance.models import Note
-from networking.guidance.passages import LONGEST, _cut, hits, sections
-from networking.guidance.related import beside
-from networking.guidance.searching import search, stems_of
 from tests.counting import queries_of
 from tests.guidance.folders import bring
 

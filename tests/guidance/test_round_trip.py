@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from networking.guidance.actions import import_folder, import_zip, load_starter_notes
-from networking.guidance.exporting import export_to_folder, export_to_zip
 from networking.guidance.models import Attachment, Note, NoteVersion, OldAddress
-from networking.guidance.trashing import restore_file, restore_note
+from networking.guidance.vault.exporting import export_to_folder, export_to_zip
+from networking.guidance.vault.trashing import restore_file, restore_note
 from tests.guidance.folders import bring, html_of, write
 from tests.guidance.test_files import PDF, SVG, picture
 
@@ -69,7 +69,7 @@ def test_a_zip_comes_back_too_and_the_starters_stay_home(tmp_path: Path) -> None
     report = import_zip(packed, name="other.zip")
     assert {note.status for note in report.notes} | {file.status for file in report.files} == {"unchanged"}
     call_command("export_notes", tmp_path / "all", "--starter", stdout=(out := StringIO()))
-    assert f"{len(ODD) + 12} files" in out.getvalue()
+    assert f"{len(ODD) + 24} files" in out.getvalue()
     with pytest.raises(CommandError, match="not an empty folder"):
         call_command("export_notes", tmp_path / "all")
 

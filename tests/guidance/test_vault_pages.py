@@ -136,7 +136,7 @@ def test_a_shipped_note_that_was_edited_is_the_installations(admin_client: Clien
     load_starter_notes()
     note.refresh_from_db()
     assert (note.body, note.origin) == ("По-своему.", "here")
-    assert Note.objects.count() == 12
+    assert Note.objects.count() == 24
 
 
 def edit(client: Client, slug: str, text: str) -> None:

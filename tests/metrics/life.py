@@ -100,7 +100,11 @@ class Life:
                 my_role=chance.choice(["listener", "speaker", "organiser"]),
                 knowledge=self.mark(),
             )
-            make_attendance(event=event, contact=chance.choice(people), came=chance.random() < 0.8)
+            for person in chance.sample(people, chance.randint(1, 2)):
+                make_attendance(event=event, contact=person, came=chance.random() < 0.8)
+                if chance.random() < 0.4:
+                    met = event.starts.astimezone(owner.zone).date() + timedelta(days=chance.choice([-1, 0, 0, 1]))
+                    Contact.objects.filter(pk=person.pk).update(met_on=met)
             if chance.random() < 0.1:
                 event.throw_away()
 

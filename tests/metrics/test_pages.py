@@ -16,6 +16,7 @@ from communities.models import Community
 from contacts.models import Contact
 from networking.accounts.models import User
 from networking.metrics import ratings
+from networking.metrics.facts import standpoint
 from networking.metrics.measure import Proof
 from networking.metrics.measures import MEASURES
 from networking.metrics.rated import RATINGS
@@ -152,7 +153,7 @@ def test_the_running_month_is_held_against_as_many_days(client_of_owner: Client,
     text = page(client_of_owner, "/metrics/2026-11/")
     assert "месяц ещё идёт" in text
     assert "без изменений" in text  # 2 by the 20th of both months, 3 in the whole of October
-    cards = month_figures(owner, TODAY.date())
+    cards = month_figures(owner, standpoint(owner, TODAY.date()))
     assert [(card.figure.value, card.before, card.median) for card in cards[1:2]] == [(2, 2, 3)]
     assert cards[1].running
 
@@ -161,7 +162,7 @@ def test_an_empty_account_is_invited_and_shown_no_zeros(client_of_owner: Client,
     text = page(client_of_owner, "/metrics/2026-11/")
     assert "Здесь будет видно, что принёс месяц" in text
     assert "figure-value" not in text
-    assert [card.figure.value for card in month_figures(owner, TODAY.date())] == [None] * 4
+    assert [card.figure.value for card in month_figures(owner, standpoint(owner, TODAY.date()))] == [None] * 4
     assert "За это время нет данных" in page(client_of_owner, "/metrics/2026-11/new-contacts/")
 
 
@@ -220,6 +221,24 @@ def test_what_lies_in_the_trash_counts_nowhere(client_of_owner: Client, owner: U
     text = page(client_of_owner, OCTOBER)
     assert re.findall(r'class="figure-value">(\d+)<', text)[0] == "1"
     assert "Анна" not in page(client_of_owner, f"{OCTOBER}people-reached/")
+
+
+def test_the_liveliest_communities_stand_first_and_the_rest_a_step_away(client_of_owner: Client, owner: User) -> None:
+    person = make_contact(owner=owner)
+    for number in range(14):
+        there = make_contact(owner=owner)
+        make_membership(contact=there, community=make_community(owner=owner, name=f"Сообщество № {number}"))
+        for _ in range(number + 1):
+            make_interaction(owner=owner, contacts=[person, there], day=date(2026, 10, 5))
+    named = re.compile(r">Сообщество № (\d+)</a>")
+    text = page(client_of_owner, f"{OCTOBER}?figure=interactions")
+    assert [int(number) for number in named.findall(text)] == [*range(13, 1, -1)]
+    more = re.search(r'<a href="([^"]+)#by-community">Все 14 сообществ</a>', text)
+    assert more
+    every = page(client_of_owner, more[1].replace("&amp;", "&"))
+    assert "figure=interactions" in more[1]
+    assert [int(number) for number in named.findall(every)] == [*range(13, -1, -1)]
+    assert "Все 14" not in every
 
 
 def test_htmx_gets_the_month_without_the_frame(client_of_owner: Client, community: Community) -> None:

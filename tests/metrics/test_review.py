@@ -390,15 +390,16 @@ def test_today_reminds_until_the_month_is_closed(client_of_owner: Client, owner:
     assert "Октябрь 2026 ждёт разбора." in page(client_of_owner, "/")
     close(client_of_owner)
     assert "ждёт разбора" not in page(client_of_owner, "/")
-    assert month_to_close(owner, date(2026, 11, 29)) is None
-    assert month_to_close(owner, date(2026, 11, 30)) == Month(2026, 11)
+    assert month_to_close(owner, standpoint(owner, date(2026, 11, 29))) is None
+    assert month_to_close(owner, standpoint(owner, date(2026, 11, 30))) == Month(2026, 11)
 
 
 def test_today_reminds_until_it_is_silenced(client_of_owner: Client, owner: User, community: Community) -> None:
     client_of_owner.post(f"{REVIEW}silence/")
     assert "ждёт разбора" not in page(client_of_owner, "/")
     assert Review.objects.for_owner(owner).get().silenced_on == TODAY
-    assert month_to_close(owner, date(2026, 9, 30)) is None, "there was nothing written down in September"
+    september = standpoint(owner, date(2026, 9, 30))
+    assert month_to_close(owner, september) is None, "there was nothing written down in September"
 
 
 # Queries

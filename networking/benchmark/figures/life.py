@@ -10,9 +10,8 @@ from datetime import UTC, date, datetime
 from django.core.management import call_command
 from django.db import connection, models, transaction
 
-from communities import kept_talks
 from communities.models import Attendance, Community, Event, Membership, Opportunity, Reflection
-from contacts import kept_days, owner_guard
+from contacts import owner_guard, triggers
 from contacts.finding import full_text
 from contacts.models import Contact, Interaction, Participant, Referral, TieChange
 from networking.accounts.models import User
@@ -27,8 +26,7 @@ _LONG = MONTHS * 30
 
 def make(owner: User, size: Size, today: date) -> None:
     """Fill an empty database; the triggers that keep things are away meanwhile, and count anew at the end."""
-    kept_talks.TRIGGERS.drop()
-    kept_days.TRIGGERS.drop()
+    triggers.drop_before_migrate()
     owner_guard.drop_before_migrate()
     full_text.drop_before_migrate(plan=[True])
     begin = Month.of(today).moved(1 - MONTHS).first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,11 +28,13 @@ class ByRhythm(Filter):
             Option("none", _("without a due date")),
         ]
 
-    def narrow(self, people: ContactQuerySet, value: str, asked: Asked) -> ContactQuerySet:
+    def ready(self, asked: Asked) -> None:
         bring_to(asked.owner, asked.today)
-        if value == "none":
+
+    def narrow(self, people: ContactQuerySet, meant: Any, asked: Asked) -> ContactQuerySet:
+        if meant == "none":
             return people.filter(due_on=None)
-        return people.filter(**{f"{'late' if value == 'late' else 'due'}_on__lte": asked.today})
+        return people.filter(**{f"{'late' if meant == 'late' else 'due'}_on__lte": asked.today})
 
 
 class ByDueDay(Order):
@@ -40,6 +43,6 @@ class ByDueDay(Order):
     field = "due_on"
     rank = 40
 
-    def annotate(self, people: ContactQuerySet, asked: Asked) -> ContactQuerySet:
+    def fitting(self, asked: Asked) -> Order:
         bring_to(asked.owner, asked.today)
-        return people
+        return self

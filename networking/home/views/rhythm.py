@@ -10,6 +10,7 @@ from contacts.forms.rhythm import RhythmDefaultsForm
 from contacts.http import INVALID, Request, answer, done, today
 from contacts.models import Contact
 from networking.home.rhythm import rhythm_of
+from networking.home.rows import snooze_of
 
 
 @require_GET
@@ -17,7 +18,10 @@ def rhythm_panel(request: Request, pk: int) -> HttpResponse:
     """When a person is due and where that comes from; the person's page fetches it."""
     person = get_object_or_404(Contact.objects.for_owner(request.user), pk=pk)
     day = today(request)
-    context = {"person": person, "today": day, "rhythm": rhythm_of(request.user, [person], day)[person.pk]}
+    rhythm = rhythm_of(request.user, [person], day)[person.pk]
+    snoozed = bool(rhythm.snoozed_until or person.rhythm_off)
+    menu = [snooze_of(person, person.get_absolute_url(), snoozed=snoozed)]
+    context = {"person": person, "today": day, "rhythm": rhythm, "menu": menu}
     return answer(request, "home/rhythm_panel.html", context, fragment="home/_rhythm_panel.html")
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.contribution import ContributionKind
@@ -19,9 +18,6 @@ from networking.metrics.windows import Month
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
-
-# The note that the practices come from; guidance is known by its addresses only.
-NOTE = "Профессиональные сообщества"
 
 
 class Group(models.TextChoices):
@@ -39,8 +35,7 @@ class Practice:
     name: _StrPromise
     definition: _StrPromise
     parts: tuple[Rows, ...]
-    # The heading of the note that speaks of it, and the sentence of it that the page repeats.
-    section: str
+    # A sentence of the note that speaks of it.
     advice: _StrPromise
     do: _StrPromise
     route: str
@@ -52,9 +47,8 @@ class Practice:
 
     @property
     def note(self) -> str:
-        """The address of the section of the note."""
-        page = reverse("guidance:note", args=[slugify(NOTE, allow_unicode=True)])
-        return f"{page}#h-{slugify(self.section, allow_unicode=True)}"
+        """Leads to the section of the note in the reader's language; guidance is known by its addresses only."""
+        return reverse("guidance:shown_on", args=[f"practice:{self.slug}"])
 
     def address(self, month: Month) -> str:
         """Where one touch does it, or shows with whom."""
@@ -64,7 +58,7 @@ class Practice:
 
 
 def _given(
-    kind: ContributionKind, group: Group, name: _StrPromise, definition: _StrPromise, section: str, advice: _StrPromise
+    kind: ContributionKind, group: Group, name: _StrPromise, definition: _StrPromise, advice: _StrPromise
 ) -> Practice:
     """A practice that is counted from contributions of one kind."""
     return Practice(
@@ -73,7 +67,6 @@ def _given(
         name=name,
         definition=definition,
         parts=(rows.given(kind),),
-        section=section,
         advice=advice,
         do=_("Write it down"),
         route="communities:contribution_add",
@@ -88,7 +81,6 @@ PRACTICES = (
         name=_("Events attended"),
         definition=_("Events that began in the month and that you went to."),
         parts=(events_attended,),
-        section="Посещать мероприятия",
         advice=_("Two a month do more than five in one week."),
         do=_("Plan an event"),
         route="events:add",
@@ -98,7 +90,6 @@ PRACTICES = (
         Group.ACTIVE,
         _("Discussions joined"),
         _("Discussions of the month that you took part in."),
-        "Участвовать в обсуждениях",
         _("One considered answer, or a question after a talk, counts already."),
     ),
     _given(
@@ -106,7 +97,6 @@ PRACTICES = (
         Group.ACTIVE,
         _("Topics and ideas proposed"),
         _("Topics and ideas that you proposed in the month."),
-        "Предлагать темы",
         _("Organisers are always short of topics. Send one phrase and the name of who could speak about it."),
     ),
     _given(
@@ -114,7 +104,6 @@ PRACTICES = (
         Group.ACTIVE,
         _("Expertise given"),
         _("Times in the month that you helped with what you know well."),
-        "Делиться экспертизой",
         _("Look through somebody’s code or abstract, answer a question that is simple for you."),
     ),
     _given(
@@ -122,7 +111,6 @@ PRACTICES = (
         Group.VALUE,
         _("Information shared"),
         _("Useful things that you passed on in the month."),
-        "Делиться полезным",
         _("An article, a tool, a recorded talk: to one person, saying why you thought of them."),
     ),
     _given(
@@ -130,7 +118,6 @@ PRACTICES = (
         Group.VALUE,
         _("Help offered"),
         _("Times in the month that you offered your help."),
-        "Предлагать помощь",
         _("Instead of “feel free to ask” say: “I can look at it for an hour on Thursday”."),
     ),
     _given(
@@ -138,7 +125,6 @@ PRACTICES = (
         Group.VALUE,
         _("Experience shared"),
         _("Times in the month that you told of your own experience."),
-        "Делиться опытом",
         _("The story of a failure is more useful than that of a victory. A talk, a post, a chat over coffee will do."),
     ),
     Practice(
@@ -149,7 +135,6 @@ PRACTICES = (
             "Events of the month that you organised, each counted once: by your role there, or by what you wrote down."
         ),
         parts=(events_organised, organised_besides),
-        section="Организовывать",
         advice=_("Meet the guests or find a room: everybody knows the organiser."),
         do=_("Write it down"),
         route="communities:contribution_add",
@@ -161,7 +146,6 @@ PRACTICES = (
         name=_("Second talks"),
         definition=_("People met in the month with whom something passed on a later day, within 30 days."),
         parts=(talked_soon,),
-        section="Второй разговор",
         advice=_("Write within two days, go on within a month."),
         do=_("To whom to write"),
         route="metrics:evidence",
@@ -175,7 +159,6 @@ PRACTICES = (
         name=_("Promises kept on time"),
         definition=_("Promises of yours whose day was in the month, kept by that day."),
         parts=(rows.promises_kept,),
-        section="Держать обещания",
         advice=_("Write them down at once, with a day. If you are late, say so before the day."),
         do=_("To the promises"),
         route="contacts:promises",
@@ -188,7 +171,6 @@ PRACTICES = (
         name=_("Congratulations"),
         definition=_("Dates of the month on which you congratulated."),
         parts=(rows.congratulated,),
-        section="Поздравлять",
         advice=_("On a talk, a new job, a birthday. Two sentences of your own are better than a card."),
         do=_("Whom to congratulate"),
         route="metrics:evidence",
@@ -201,7 +183,6 @@ PRACTICES = (
         Group.TIES,
         _("Opportunities shared"),
         _("Opportunities that you passed on in the month."),
-        "Делиться возможностями",
         _("A vacancy, a contest, an invitation: not for you, but it may open a door to somebody."),
     ),
 )

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.db.models import Count, Q
 
+from contacts.kept_again import SOON_DAYS
 from networking.accounts.models import User
 from networking.metrics.counting import over_windows
-from networking.metrics.evidence import SOON_DAYS
 from networking.metrics.practices import rows
 from networking.metrics.practices.listing import PRACTICES, Group, Practice
 from networking.metrics.rows import Rows, Where

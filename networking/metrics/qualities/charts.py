@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from networking.accounts.models import User
 from networking.metrics.chart import MONTHS_SHOWN, ChartData
+from networking.metrics.naming import short_month
 from networking.metrics.qualities import series
 from networking.metrics.qualities.series import Months, Point, Series
 from networking.metrics.windows import Month, Standpoint
@@ -127,7 +128,7 @@ def _drawn(trend: Trend, months: Months, points: list[Point]) -> Drawn:
     )
     chart: ChartData = {
         "kind": "months",
-        "labels": [date_format(row.month.first, "M").lower() for row in rows],
+        "labels": [short_month(row.month) for row in rows],
         "titles": [row.title for row in rows],
         "values": values,
         "addresses": [row.address for row in rows],

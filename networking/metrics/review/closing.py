@@ -33,7 +33,7 @@ def snapshot(owner: User, month: Month, seen: Standpoint) -> Snapshot:
         together |= {count.slug: number for count, number in zip(COUNTS, counts, strict=True)}
     together |= _marks(marks.get(None))
     places = [*Community.objects.for_owner(owner).only("pk", "name", "family")]
-    shares = {share.community.pk: share.numbers for share in by_community(owner, window, places)}
+    shares = {share.community.pk: share.numbers for share in by_community(owner, window, places).shares()}
     communities = {
         str(place.pk): {
             "name": place.name,

@@ -40,7 +40,7 @@ def rated_places(owner: User, window: Window) -> list[Community]:
     got = Opportunity.objects.filter(**here).received_in(window.first, window.after_last)
     mine = Community.objects.for_owner(owner).annotate(mine=Exists(periods) | Exists(given) | Exists(got))
     places = [*mine.only("pk", "name", "family")]
-    lively = {share.community.pk for share in by_community(owner, window, places)}
+    lively = {share.community.pk for share in by_community(owner, window, places).shares()}
     return [place for place in places if place.mine or place.pk in lively]  # type: ignore[attr-defined]  # annotated
 
 

@@ -29,7 +29,7 @@ def export(request: Request, month: Stretch) -> HttpResponse:
     shown = board(owner, month, seen, seen_through.where, targets)
     mine = [] if seen_through.community else [*Community.objects.for_owner(owner).only("pk", "name", "family")]
     mine = [one for one in mine if seen_through.family in (None, one.family)]
-    shares = by_community(owner, seen.month(month), mine, shown.marks)
+    shares = by_community(owner, seen.month(month), mine, shown.marks).shares()
     text = as_csv(shown, month, shares, seen_through.said, separator)
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="svyazi-{month}.csv"'

@@ -5,11 +5,14 @@ from __future__ import annotations
 from json import dumps
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.models import Community
 from contacts.http import Request
+from contacts.prepared import prepared
+from networking.accounts.models import User
 from networking.metrics.addresses import address_of
 from networking.metrics.card import Card, FigureCard
 from networking.metrics.cards import Board
@@ -21,6 +24,9 @@ from networking.metrics.naming import number_said, signed_said, stretch_said
 from networking.metrics.rated import RATINGS
 from networking.metrics.split import Share, by_community
 from networking.metrics.windows import Month, Standpoint, Stretch
+
+# So many communities stand on the page; the rest is one step away, and in the file.
+SHARES_SHOWN = 12
 
 
 def frame(stretch: Stretch, seen: Standpoint, seen_through: Filter) -> dict[str, Any]:
@@ -74,17 +80,25 @@ def where_it_happened(
     request: Request, stretch: Stretch, seen: Standpoint, seen_through: Filter, board: Board
 ) -> dict[str, Any]:
     """The communities to choose from, and those of them that the facts belong to."""
-    communities = [*Community.objects.for_owner(request.user).only("pk", "name", "family")]
+    communities, choice = _communities(request.user), seen_through.community
+    to_choose = [(one.pk, one.name, "yes" if choice and one.pk == choice.pk else "") for one in communities]
+    if choice:
+        return {"communities": to_choose, "shares": None}
     shown = [one for one in communities if seen_through.family in (None, one.family)]
-    if seen_through.community:
-        return {"communities": communities, "shares": None}
-    shares = by_community(request.user, seen.month(stretch), shown, board.marks)
-    rated = any(mark for share in shares for _measure, mark in share.marks)
+    split = by_community(request.user, seen.month(stretch), shown, board.marks)
+    rated, lively = split.is_rated, len(split.found)
+    fit = split.shares(None if request.GET.get("communities") == "all" else SHARES_SHOWN)
     return {
-        "communities": communities,
-        "shares": _with_addresses(shares, stretch, rated=rated),
+        "communities": to_choose,
+        "shares": _with_addresses(fit, stretch, rated=rated),
+        "shares_in_all": lively if lively > len(fit) else 0,
         "columns": [*COUNTS, *(RATINGS if rated else ())],
     }
+
+
+@prepared
+def _communities(owner: User) -> QuerySet[Community]:
+    return Community.objects.for_owner(owner).only("pk", "name", "family")
 
 
 def _with_addresses(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from networking.guidance.exporting import export_to_folder
+from networking.guidance.vault.exporting import export_to_folder
 
 
 class Command(BaseCommand):

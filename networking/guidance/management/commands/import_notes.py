@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from networking.guidance.actions import import_folder, load_starter_notes
-from networking.guidance.report import Report
+from networking.guidance.vault.report import Report
 
 
 class Command(BaseCommand):

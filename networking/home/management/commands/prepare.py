@@ -10,7 +10,7 @@ from networking.accounts import setup_code
 from networking.accounts.actions import needs_setup
 from networking.config import is_loopback
 from networking.home import preparing
-from networking.home.demo_account import EMAIL, make_demo_account
+from networking.home.demo_account import ACCOUNTS, make_demo_accounts
 
 
 class Command(BaseCommand):
@@ -18,7 +18,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--demo", action="store_true", help="with an account full of invented people")
+        parser.add_argument(
+            "--demo", action="store_true", help="with two accounts full of invented people, one Russian, one English"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -35,9 +37,7 @@ class Command(BaseCommand):
         with preparing.one_at_a_time(settings.SVYAZI_DATA):
             self._prepare()
             if options["demo"]:
-                self.stdout.write("Inventing people for the demo account")
-                password = make_demo_account()
-                self.stdout.write(self.style.SUCCESS(f"Sign in as {EMAIL} with the password {password}"))
+                self._make_demo()
         self._say_setup_code(bind)
 
     def _prepare(self) -> None:
@@ -51,6 +51,13 @@ class Command(BaseCommand):
             raise CommandError(f"The database does not answer, see DATABASE_URL: {_one_line(error)}") from None
         if preparing.collect_static_files():
             self.stdout.write("The static files were gathered")
+
+    def _make_demo(self) -> None:
+        self.stdout.write("Inventing people for the demo accounts")
+        password = make_demo_accounts()
+        for account in ACCOUNTS:
+            said = f"To look around {account.spoken}, sign in as {account.email} with the password {password}"
+            self.stdout.write(self.style.SUCCESS(said))
 
     def _say_setup_code(self, bind: str) -> None:
         if not needs_setup():

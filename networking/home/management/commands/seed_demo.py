@@ -11,7 +11,7 @@ from networking.demo import InUse, seed
 
 
 class Command(BaseCommand):
-    help = "Fills an account with an invented network: people, communities, events and two years of life."
+    help = "Fills an account with an invented network in its language: people, communities, events, two years of life."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--owner", metavar="EMAIL", help="whose account; may be left out while there is only one")

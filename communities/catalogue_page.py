@@ -1,0 +1,143 @@
+"""What the catalogue says of the owner's own communities; the small questions are made ready once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from communities.ids import filled
+from communities.models import (
+    CatalogueChannel,
+    CatalogueEntry,
+    CatalogueQuerySet,
+    CatalogueSuggestion,
+    Community,
+    Membership,
+)
+from communities.overview import people_in
+from contacts.models import Contact
+from contacts.models.contact import NAMES
+from contacts.prepared import prepared
+
+FACES = 12
+PAGE = 40
+# What a row of the list says; the rest of an entry is long.
+_IN_A_ROW = ("name", "slug", "kind", "city", "about", "about_en", "is_template", "name_key")
+
+
+def page_of(found: CatalogueQuerySet | None, after: str) -> tuple[list[CatalogueEntry], CatalogueEntry | None]:
+    """Forty entries in the order of names, going on after one of them; and the last, when there are more.
+
+    `found` are those that fit a choice, None all that are published.
+    """
+    before = _key(int(after)) if after.isdecimal() and len(after) < 19 else []
+    if found is None:
+        page = _further(*before[0]) if before else _first()
+    else:
+        page = [*_of_a_page(_after(found, *before[0]) if before else found)]
+    return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
+
+
+@prepared
+def _key(pk: int) -> QuerySet[CatalogueEntry, tuple[str, int]]:
+    return CatalogueEntry.objects.filter(pk=pk).order_by().values_list("name_key", "pk")
+
+
+@prepared
+def _first() -> QuerySet[CatalogueEntry]:
+    return _of_a_page(CatalogueEntry.objects.published())
+
+
+@prepared
+def _further(key: str, pk: int) -> QuerySet[CatalogueEntry]:
+    return _of_a_page(_after(CatalogueEntry.objects.published(), key, pk))
+
+
+def _after(entries: CatalogueQuerySet, key: str, pk: int) -> CatalogueQuerySet:
+    return entries.filter(Q(name_key__gt=key) | Q(name_key=key, pk__gt=pk))
+
+
+def _of_a_page(entries: CatalogueQuerySet) -> CatalogueQuerySet:
+    return entries.only(*_IN_A_ROW).order_by("name_key", "pk")[: PAGE + 1]
+
+
+def has_suggested(owner: AbstractBaseUser) -> bool:
+    """Whether somebody has suggested an entry themselves."""
+    return bool(_suggested(owner))
+
+
+@prepared
+def _suggested(owner: AbstractBaseUser) -> QuerySet[CatalogueSuggestion, tuple[int]]:
+    return CatalogueSuggestion.objects.for_owner(owner).order_by().values_list("pk")[:1]
+
+
+def joined_of(owner: AbstractBaseUser) -> dict[int, list[int]]:
+    """The communities that I have from each entry. A double counts as what it was merged into.
+
+    The last one is what the entry leads to: if there is one, it came from the entry itself.
+    """
+    found: dict[int, list[int]] = {}
+    for entry, community in _mine(owner):
+        found.setdefault(entry, []).append(community)
+    return found
+
+
+@prepared
+def _mine(owner: AbstractBaseUser) -> QuerySet[Community, tuple[int, int]]:
+    mine = Community.objects.for_owner(owner).exclude(entry=None)
+    mine = mine.order_by(F("entry__merged_into").desc(nulls_last=True), "-pk")
+    return mine.values_list(Coalesce("entry__merged_into", "entry"), "pk")
+
+
+def latest_of(joined: dict[int, list[int]], entry: int) -> int | None:
+    return joined[entry][-1] if entry in joined else None
+
+
+def people_of(owner: AbstractBaseUser, joined: dict[int, list[int]], entries: set[int], day: date) -> dict[int, int]:
+    """How many of the owner's people are in each of the entries on a day."""
+    mine = {entry: joined[entry] for entry in sorted(entries & joined.keys())}
+    # Who is in two communities of one entry is one person; where there is one, it need not be asked.
+    alone = {there[0]: entry for entry, there in mine.items() if len(there) == 1}
+    several = [pk for there in mine.values() if len(there) > 1 for pk in there]
+    found = {alone[pk]: number for pk, number in people_in(owner, day, filled([*alone]))} if alone else {}
+    return found | (dict(_counted(owner, day, filled(several))) if several else {})
+
+
+@prepared
+def _counted(owner: AbstractBaseUser, day: date, communities: list[int]) -> QuerySet[Membership, tuple[int, int]]:
+    there = Membership.objects.filter(owner=owner.pk, community__in=communities, trash=None).on(day).order_by()
+    # Few lie in the trash: to name them once is quicker than to ask everybody whether they do.
+    there = there.exclude(contact__in=Contact.objects.filter(trash__gt=0).values("pk"))
+    entry = Coalesce("community__entry__merged_into", "community__entry")
+    return there.values_list(entry).annotate(Count("contact", distinct=True))
+
+
+def entry_named(slug: str) -> CatalogueEntry | None:
+    """The entry with this address, published or not, with the one that it was merged into."""
+    return next(iter(_named(slug)), None)
+
+
+@prepared
+def _named(slug: str) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.filter(slug=slug).select_related("merged_into").order_by()
+
+
+@prepared
+def channels_of(entry: int) -> QuerySet[CatalogueChannel]:
+    return CatalogueChannel.objects.filter(entry=entry)
+
+
+def first_people(owner: AbstractBaseUser, communities: list[int], day: date) -> list[Contact]:
+    """The first of those who are in some communities on a day, in the order of names."""
+    return _first_people(owner, filled(communities), day) if communities else []
+
+
+@prepared
+def _first_people(owner: AbstractBaseUser, communities: list[int], day: date) -> QuerySet[Contact]:
+    # The owner is named because the index that holds the days begins with it.
+    there = {"owner": OuterRef("owner"), "contact": OuterRef("pk"), "community__in": communities, "trash": None}
+    people = Contact.objects.for_owner(owner).filter(Exists(Membership.objects.filter(**there).on(day)))
+    return people.only(*NAMES, "photo").order_by("name_key", "pk")[:FACES]

@@ -1,0 +1,63 @@
+"""What the page of a launch plan reads; each a query made ready once. The community is the owner's, so what hangs on it
+is too."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from communities.models import CatalogueSuggestion, Community, Event, LaunchStep, Membership, Participation
+from communities.models.participation import Role
+from contacts.models import Contact
+from contacts.models.contact import NAMES
+from contacts.prepared import prepared
+
+NAMED = 5
+
+
+@prepared
+def steps_of(owner: AbstractBaseUser, community: int) -> QuerySet[LaunchStep]:
+    return LaunchStep.objects.for_owner(owner).filter(community=community)
+
+
+@prepared
+def founding(owner: AbstractBaseUser, community: int) -> QuerySet[Participation, tuple[int]]:
+    """The period in which I founded a community, if there is one."""
+    mine = Participation.objects.filter(owner=owner.pk, community=community, trash=None, role=Role.FOUNDER)
+    return mine.order_by().values_list("pk")[:1]
+
+
+@prepared
+def suggestions_of(owner: AbstractBaseUser, community: int) -> QuerySet[CatalogueSuggestion, tuple[int]]:
+    rows = CatalogueSuggestion.objects.for_owner(owner).filter(community=community).order_by()
+    return rows.values_list("pk")[:1]
+
+
+@prepared
+def first_people(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:
+    """Those who are there on a day, who came first at first: as many as are named, and one more."""
+    here = Membership.objects.filter(owner=owner.pk, community=community, trash=None).on(day)
+    # Few people lie in the trash: to name them once is quicker than to look everybody up.
+    here = here.exclude(contact__in=Contact.objects.filter(trash__gt=0).values("pk")).order_by("since", "pk")
+    rows = Membership.objects.filter(pk__in=here.values("pk")[: NAMED + 1]).select_related("contact")
+    return rows.only("role", "since", *(f"contact__{name}" for name in NAMES)).order_by("since", "pk")
+
+
+def held(owner: AbstractBaseUser, community: int, now: datetime) -> dict[str, Any]:
+    """When the first event was, when the next one is, and how many are behind."""
+    found = _held(owner, community, now)
+    return dict(zip(("first", "ahead", "past"), found[0] if found else (None, None, 0), strict=True))
+
+
+@prepared
+def _held(owner: AbstractBaseUser, community: int, now: datetime) -> QuerySet[Community, tuple[Any, ...]]:
+    # Asked one by one, each is found at an end of an index.
+    events = Event.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None).order_by("starts")
+    starts, behind = events.values("starts"), events.filter(starts__lt=now).order_by().values("community")
+    past = Coalesce(Subquery(behind.annotate(n=Count("pk")).values("n")), 0)
+    places = Community.objects.for_owner(owner).filter(pk=community)
+    return places.values_list(Subquery(starts[:1]), Subquery(starts.filter(starts__gte=now)[:1]), past)

@@ -1,0 +1,107 @@
+"""The people of a community in the order of names, as many as stand on a page; each a query made ready once.
+
+The community is the owner's, so what hangs on it is too.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from communities.models import Membership, MembershipQuerySet
+from contacts.models import Contact
+from contacts.models.contact import NAMES
+from contacts.prepared import prepared
+
+# As many people stand on the page at once; up to a few more are not worth a button.
+FACES, ALL_FACES = 12, 15
+# People on a page of all of them.
+MEMBERS = 40
+# With so many members it is quicker to go through everybody by name until a page is full than to sort the members.
+MANY = 300
+# What a row says of a person; reading the rest of them costs more than finding them.
+_IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "name_key", "photo")]
+_INTRODUCER = [f"contact__introduced_by__{name}" for name in (*NAMES, "trash")]
+_IN_A_TABLE = [*(f"contact__{name}" for name in (*NAMES, "name_key", "tie", "last_on", "introduced_by")), *_INTRODUCER]
+_ORDER = ("contact__name_key", "contact", "pk")
+
+
+def first_faces(owner: AbstractBaseUser, community: int, day: date, all_here: int) -> list[Membership]:
+    """Those who are there on a day: all of a few, and one more when there are more. `all_here`: how many there are."""
+    return _first(owner, community, day, most=ALL_FACES + 1, many=all_here > MANY)
+
+
+def page_of(
+    owner: AbstractBaseUser, community: int, day: date, all_here: int, *, after: str, as_table: bool
+) -> list[Membership]:
+    """A page of them that goes on after a membership with this id, as it stands in an address; and one more."""
+    last = _last(owner, community, int(after)) if after.isdecimal() and len(after) < 19 else []
+    shape = {"most": MEMBERS + 1, "many": all_here > MANY, "as_table": as_table}
+    if not last:
+        return _first(owner, community, day, **shape)
+    return _further(owner, community, day, *last[0], **shape)
+
+
+@prepared
+def who_left(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:
+    """Those who were there before a day and are not there on it."""
+    again = Membership.objects.filter(
+        _there(day), owner=OuterRef("owner"), community=OuterRef("community"), contact=OuterRef("contact"), trash=None
+    )
+    gone = _members(owner, community).filter(until__lt=day).exclude(Exists(again)).select_related("contact")
+    return gone.order_by("contact__name_key", "pk")[:MEMBERS]
+
+
+@prepared
+def _last(owner: AbstractBaseUser, community: int, pk: int) -> QuerySet[Membership, tuple[str, int, int]]:
+    return _members(owner, community).filter(pk=pk).values_list("contact__name_key", "contact", "pk")
+
+
+@prepared
+def _first(
+    owner: AbstractBaseUser, community: int, day: date, *, most: int, many: bool, as_table: bool = False
+) -> QuerySet[Membership]:
+    rows = _here(owner, community, day, as_table=as_table)
+    if many:
+        rows = rows.filter(contact__in=_by_name(owner, community, day).values("pk")[:most])
+    return rows[:most]
+
+
+@prepared
+def _further(
+    owner: AbstractBaseUser, community: int, day: date, key: str, contact: int, pk: int,
+    *, most: int, many: bool, as_table: bool,
+) -> QuerySet[Membership]:  # fmt: skip
+    # The key alone comes first: an index may begin there.
+    rows = _here(owner, community, day, as_table=as_table).filter(contact__name_key__gte=key)
+    rows = rows.filter(Q(contact__name_key__gt=key) | Q(contact__gt=contact) | Q(contact=contact, pk__gt=pk))
+    if many:
+        people = _by_name(owner, community, day).filter(name_key__gte=key)
+        people = people.filter(Q(name_key__gt=key) | Q(pk__gte=contact))
+        rows = rows.filter(contact__in=people.values("pk")[: most + 1])
+    return rows[:most]
+
+
+def _here(owner: AbstractBaseUser, community: int, day: date, *, as_table: bool) -> MembershipQuerySet:
+    rows = _members(owner, community).filter(_there(day)).order_by(*_ORDER)
+    rows = rows.select_related("contact", *(["contact__introduced_by"] if as_table else []))
+    return rows.only("role", "since", "until", *(_IN_A_TABLE if as_table else _IN_A_ROW))
+
+
+def _by_name(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Contact]:
+    """The people with a membership there on a day; the owner is named, because the index begins with it."""
+    there = Membership.objects.filter(
+        _there(day), owner=OuterRef("owner"), community=community, contact=OuterRef("pk"), trash=None
+    )
+    people = Contact.objects.filter(owner=owner.pk, trash=None)
+    return people.filter(Exists(there)).order_by("name_key", "pk")
+
+
+def _members(owner: AbstractBaseUser, community: int) -> MembershipQuerySet:
+    return Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None)
+
+
+def _there(day: date) -> Q:
+    return Q(until=None) | Q(until__gte=day)

@@ -1,0 +1,76 @@
+"""Entries of the catalogue as lines of a list, for `lines`: each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from communities.models import CatalogueEntry
+from communities.models.kinds import Kind
+from communities.templatetags.periods import of_yours
+from contacts.addresses import address
+from contacts.templatetags.ui import avatar
+
+register = template.Library()
+# A slug that stands for any.
+_ANY = "any-slug-of-an-entry"
+
+
+class EntryLine(NamedTuple):
+    """One of `mine`, `take` and `join` is the address of what can be done with the entry."""
+
+    avatar: SafeString
+    to: str
+    name: str
+    note: SafeString
+    brief: str
+    mine: str
+    take: str
+    join: str
+    label: str
+
+
+@register.simple_tag
+def entry_lines(entries: Iterable[tuple[CatalogueEntry, int | None, int]]) -> list[EntryLine]:
+    """Entries with my community that came from each, and how many of my people are there."""
+    # What is the same in each is worked out once.
+    kinds = {one.value: escape(str(one.label)) for one in Kind}
+    template_said, add = escape(_("template")), address("communities:add")
+    # What the button is called for those who hear the page.
+    join_named = _("Join “%(name)s”")
+    entry_at, join_at = _around("communities:catalogue_entry"), _around("communities:join")
+    lines = []
+    for entry, mine, people in entries:
+        name, slug = entry.name, entry.slug
+        note = [
+            kinds.get(entry.kind) or escape(entry.kind),
+            escape(entry.city),
+            template_said if entry.is_template else "",
+            f"<strong>{escape(of_yours(people))}</strong>" if people else "",
+        ]
+        lines.append(
+            EntryLine(
+                avatar=avatar(name, entry.pk),
+                to=slug.join(entry_at),
+                name=name,
+                note=SafeString(" · ".join(filter(None, note))),
+                brief=entry.in_brief,
+                mine=address("communities:community", mine) if mine else "",
+                take=f"{add}?template={slug}" if entry.is_template and not mine else "",
+                join="" if mine or entry.is_template else slug.join(join_at),
+                label=join_named % {"name": name},
+            )
+        )
+    return lines
+
+
+def _around(route: str) -> tuple[str, str]:
+    """What stands before and after the slug of an entry in an address."""
+    before, _slug, after = reverse(route, args=[_ANY]).partition(_ANY)
+    return before, after

@@ -1,0 +1,104 @@
+"""Events, and the people at one, as lines of a list, for `lines`: each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.template.context import Context
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from communities.models import Attendance, Event
+from communities.models.event import Attended, EventFormat, EventKind
+from communities.templatetags.periods import people
+from contacts.addresses import address
+from contacts.templatetags.ui import face, when
+
+register = template.Library()
+
+
+class EventLine(NamedTuple):
+    number: int
+    to: str
+    name: str
+    note: SafeString
+    aside: str
+
+
+class ShortLine(NamedTuple):
+    """An event as it stands on the page of its community."""
+
+    to: str
+    name: str
+    note: str
+    soon: str
+    day: SafeString | str
+
+
+class PersonLine(NamedTuple):
+    face: SafeString
+    to: str
+    name: str
+    work: str
+    state: str
+
+
+@register.simple_tag(takes_context=True)
+def event_lines(context: Context, events: Iterable[Event], *, with_series: bool = False) -> list[EventLine]:
+    """Events with their day, hour and place; how they repeat is said where each series stands once."""
+    today = context["today"]
+    # What is the same in each is worked out once.
+    words = str(EventFormat.ONLINE.label), str(Attended.MISSED.label)
+    return [_event(one, today, words, with_series=with_series) for one in events]
+
+
+def _event(one: Event, today: date, words: tuple[str, str], *, with_series: bool) -> EventLine:
+    (online, not_there), starts, community = words, localtime(one.starts), one.community
+    where = one.place or (online if one.format == EventFormat.ONLINE else "")
+    missed, others = one.mine == Attended.MISSED, getattr(one, "people", 0)
+    said = (
+        community.name if community and community.trash_id is None else "",
+        where,
+        one.series.said if with_series and one.series else "",
+    )
+    return EventLine(
+        number=starts.day,
+        to=address("events:event", one.pk),
+        name=one.name,
+        note=SafeString(
+            f"{when(one.starts, today)}, {starts.hour:02}:{starts.minute:02}"
+            + "".join([f" · {escape(text)}" for text in said if text])
+        ),
+        aside=not_there if missed else people(others) if others else "",
+    )
+
+
+@register.simple_tag(takes_context=True)
+def short_event_lines(context: Context, events: Iterable[Event], *, ahead: bool = False) -> list[ShortLine]:
+    """Events of one community: where those ahead are, and whether I was at the others."""
+    today, lines = context["today"], []
+    for one in events:
+        more = one.place if ahead else str(Attended(one.mine).label)
+        note = " · ".join(filter(None, (str(EventKind(one.kind).label), more)))
+        soon = " is-soon" if ahead else ""
+        lines.append(ShortLine(address("events:event", one.pk), one.name, note, soon, when(one.starts, today)))
+    return lines
+
+
+@register.simple_tag
+def people_lines(attendances: Iterable[Attendance], *, came: bool) -> list[PersonLine]:
+    """Those who came or were asked along; who of them came is said when anybody did."""
+    talked, there, invited = _("talked"), pgettext("a person at an event", "was there"), _("invited")
+    lines = []
+    for one in attendances:
+        person = one.contact
+        state = (talked if one.talked else there if one.came else invited) if came else ""
+        to = address("contacts:contact", person.pk)
+        lines.append(PersonLine(face(person), to, person.name, person.work, state))
+    return lines

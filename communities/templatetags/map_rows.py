@@ -1,0 +1,82 @@
+"""The tables of the map as lines, for `lines`: each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from communities.mapping.facts import Person
+from communities.mapping.judging import Place
+from communities.mapping.rows import PersonRow
+from contacts.addresses import address
+from contacts.templatetags.ui import dots
+
+register = template.Library()
+
+
+class PlaceLine(NamedTuple):
+    """A community of the table; a flag is a word or empty."""
+
+    to: str
+    name: str
+    thin: str
+    kind: str
+    there: int
+    reached: int
+    deepest: str
+    unknown: str
+
+
+class PersonLine(NamedTuple):
+    """Somebody of the table, with links to whom they are linked to."""
+
+    to: str
+    name: str
+    tie: SafeString | str
+    unknown: str
+    places: str
+    introducer: SafeString
+    linked: SafeString
+
+
+@register.simple_tag
+def place_lines(places: Iterable[Place]) -> list[PlaceLine]:
+    return [
+        PlaceLine(
+            to=one.address,
+            name=one.community.name,
+            thin="thin" if one.thin else "",
+            kind=one.community.kind_said,
+            there=one.there,
+            reached=one.reached,
+            deepest=one.deepest_said,
+            unknown="" if one.deepest else "unknown",
+        )
+        for one in places
+    ]
+
+
+@register.simple_tag
+def person_lines(rows: Iterable[PersonRow]) -> list[PersonLine]:
+    before, _any, after = address("contacts:contact", 0).partition("0")
+    ties = {mark: dots(mark) for mark in range(1, 6)}
+
+    def link(one: Person) -> str:
+        return f'<a href="{before}{one.pk}{after}">{escape(one.name)}</a>'
+
+    return [
+        PersonLine(
+            to=f"{before}{row.person.pk}{after}",
+            name=row.person.name,
+            tie=ties.get(row.person.tie, ""),
+            unknown="" if row.person.tie else "unknown",
+            places=", ".join([place.name for place in row.places]),
+            introducer=SafeString(link(row.introducer) if row.introducer else ""),
+            linked=SafeString(", ".join(map(link, row.linked))),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,163 @@
+"""The people of a community, and communities on their list, as lines for `lines`: each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django import template
+from django.template.context import Context
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from communities.introductions import Introducer
+from communities.models import Membership
+from communities.models.participation import Role
+from communities.overview import Card
+from communities.templatetags.periods import dates, in_this_community, role_and_dates
+from contacts.addresses import address
+from contacts.templatetags.ui import avatar, dots, face, when
+
+register = template.Library()
+
+
+class MemberLine(NamedTuple):
+    face: SafeString
+    to: str
+    name: str
+    note: str
+    menu: str
+    edit: str
+    change: str
+    end: str
+
+
+class TableLine(NamedTuple):
+    """Somebody in the table of a community's people; a flag is a word or empty."""
+
+    to: str
+    name: str
+    edit: str
+    note: str
+    tie: SafeString | str
+    unknown: str
+    talk: SafeString | str
+    never: str
+    introducer: str
+    introduced: str
+
+
+class IntroducerLine(NamedTuple):
+    """Somebody who led to people of a community; `apart`: they are not one of its people themselves."""
+
+    face: SafeString
+    to: str
+    name: str
+    apart: str
+    people: SafeString
+
+
+class CardLine(NamedTuple):
+    avatar: SafeString
+    to: str
+    name: str
+    said: str
+    people: str
+    day: SafeString | str
+
+
+@register.simple_tag
+def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
+    """Who is there, with what can be done about their part."""
+    # What is the same in each is worked out once.
+    roles = {one.value: str(one.label) for one in Role}
+    person_at, edit, change, end = (
+        address(route, 0).partition("0")
+        for route in (
+            "contacts:contact",
+            "communities:membership_edit",
+            "communities:membership_change",
+            "communities:membership_end",
+        )
+    )
+    lines = []
+    for one in memberships:
+        person, name = one.contact, one.contact.name
+        lines.append(
+            MemberLine(
+                face=face(person),
+                to=f"{person_at[0]}{person.pk}{person_at[2]}",
+                name=name,
+                note=f"{roles.get(one.role, one.role)} · {dates(one)}",
+                menu=in_this_community(name),
+                edit=f"{edit[0]}{one.pk}{edit[2]}",
+                change=f"{change[0]}{one.pk}{change[2]}",
+                end=f"{end[0]}{one.pk}{end[2]}",
+            )
+        )
+    return lines
+
+
+@register.simple_tag(takes_context=True)
+def table_lines(context: Context, memberships: Iterable[Membership]) -> list[TableLine]:
+    """Who is there, how deep the tie is, when the last talk was, and who introduced them."""
+    today, lines = context["today"], []
+    ties = {mark: dots(mark) for mark in range(1, 6)}
+    for one in memberships:
+        person, introducer = one.contact, one.contact.introduced_by
+        known = introducer if introducer and not introducer.trash_id else None
+        lines.append(
+            TableLine(
+                to=address("contacts:contact", person.pk),
+                name=person.name,
+                edit=address("communities:membership_edit", one.pk),
+                note=role_and_dates(one),
+                tie=ties.get(person.tie or 0, ""),
+                unknown="" if person.tie else "unknown",
+                talk=when(person.last_contact, today),
+                never="" if person.last_contact else "never",
+                introducer=address("contacts:contact", known.pk) if known else "",
+                introduced=known.name if known else "",
+            )
+        )
+    return lines
+
+
+@register.simple_tag
+def introducer_lines(introducers: Iterable[Introducer]) -> list[IntroducerLine]:
+    """Who introduced me to people, with a link to each of these."""
+    before, _any, after = address("contacts:contact", 0).partition("0")
+    return [
+        IntroducerLine(
+            face=face(one.person),
+            to=f"{before}{one.person.pk}{after}",
+            name=one.person.name,
+            apart="" if one.here else "apart",
+            people=SafeString(
+                ", ".join([f'<a href="{before}{pk}{after}">{escape(name)}</a>' for pk, name in one.introduced])
+            ),
+        )
+        for one in introducers
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def card_lines(context: Context, cards: Iterable[Card]) -> list[CardLine]:
+    """Communities with my part there, whom I know, and the event that is nearest."""
+    today, lines = context["today"], []
+    for card in cards:
+        place = card.community
+        to = address("communities:community", place.pk)
+        said = (card.said, card.people_said, _nearest(card, today))
+        lines.append(CardLine(avatar(place.name, place.pk), to, place.name, *said))
+    return lines
+
+
+def _nearest(card: Card, today: date) -> SafeString | str:
+    """The next event, else the last one."""
+    if not (day := card.next_event or card.last_event):
+        return ""
+    said = _("event") if card.next_event else _("last event")
+    return SafeString(f"{escape(said)} {when(day, today)}")

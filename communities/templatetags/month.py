@@ -1,0 +1,63 @@
+"""The days of a month as the calendar shows them, for `lines`: each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+from typing import NamedTuple
+
+from django import template
+from django.utils.safestring import SafeString
+
+from communities.models.event import Attended
+from communities.month import Day, Entry
+from contacts.addresses import address
+
+register = template.Library()
+
+
+class SquareLine(NamedTuple):
+    state: str
+    iso: str
+    number: int
+    weekday: str
+    month: str
+    events: SafeString
+
+
+@register.simple_tag
+def square_lines(week: Iterable[Day], today: date) -> list[SquareLine]:
+    """A week of days; what is on one is written here, because a busy month has hundreds of events."""
+    before, _any, after = address("events:event", 0).partition("0")
+    return [
+        SquareLine(
+            state=_state(one, today),
+            iso=one.iso,
+            number=one.day.day,
+            weekday=one.weekday,
+            month=one.month,
+            events=SafeString("".join([_item(event, f"{before}{event.pk}{after}", today) for event in one.events])),
+        )
+        for one in week
+    ]
+
+
+def _state(one: Day, today: date) -> str:
+    marks = (
+        "" if one.inside else "is-outside",
+        "is-today" if one.day == today else "",
+        "" if one.events else "is-empty",
+    )
+    return " ".join(filter(None, marks))
+
+
+def _item(one: Entry, to: str, today: date) -> str:
+    """Every text in it is escaped."""
+    starts = one.starts
+    faded = " is-missed" if one.mine == Attended.MISSED else " is-past" if starts.date() < today else ""
+    where = f' <span class="month-where">{escape(one.place)}</span>' if one.place else ""
+    return (
+        f'<li><a class="month-event{faded}" href="{to}">'
+        f"<time>{starts.hour:02}:{starts.minute:02}</time> {escape(one.name)}{where}</a></li>"
+    )

@@ -1,0 +1,1 @@
+"""Ways to a note: words, the graph, what stands beside it."""

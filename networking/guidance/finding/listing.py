@@ -1,0 +1,221 @@
+"""Lists of notes, a page at a time: what a line says is made here once, and only for the lines that are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.urls import get_script_prefix, reverse
+
+from contacts.prepared import prepared
+from contacts.templatetags.ui import when
+from contacts.text import sort_key
+from networking.guidance.leading.twins import hidden, readable, readers_language
+from networking.guidance.models import Note, NoteLink, NoteTag, address_of
+
+PAGE, RECENT, TAGS = 60, 5, 40
+# So many words of a note stand in a list of notes.
+WORDS = 22
+# So many names that nobody has written are on a page, each with so many of its sentences.
+WANTED, SENTENCES = 30, 5
+# So many folders, and so many notes of each; the rest of a folder is one touch away.
+FOLDERS, IN_FOLDER = 24, 12
+
+
+class NoteLine(NamedTuple):
+    title: str
+    address: str
+    excerpt: str
+
+
+class Sentence(NamedTuple):
+    """A link that leads nowhere, in the sentence in which it stands."""
+
+    name: str
+    title: str
+    address: str
+    line: int
+    before: str
+    text: str
+    after: str
+
+
+class Wanted(NamedTuple):
+    """A name that no note has; `sentences` are the first of those that lead to it."""
+
+    name: str
+    number: int
+    sentences: list[Sentence]
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.sentences)
+
+
+class TagLine(NamedTuple):
+    key: str
+    name: str
+    notes: int
+
+    @property
+    def address(self) -> str:
+        return tag_address(self.name)
+
+
+def tag_address(name: str) -> str:
+    """The page of a tag: the routes are asked once."""
+    return _tagged_as(name, get_script_prefix())
+
+
+@lru_cache(maxsize=4096)
+def _tagged_as(name: str, _prefix: str) -> str:
+    return reverse("guidance:tag", args=[name])
+
+
+def all_notes(folder: str, number: str | None) -> tuple[Page[Any], list[NoteLine]]:
+    """A page of the reader's notes, of one folder if it is named, and its lines; the first without counting them."""
+    language = readers_language()
+    if number:
+        return page_of(_by_name(*([folder] if folder else []), language=language), number)
+    found = _first(*([folder] if folder else []), language=language, most=PAGE + 1)
+    page = Paginator(found, PAGE).get_page(1)
+    return page, [_line(*row) for row in page.object_list]
+
+
+def _by_name(*folders: str, language: str) -> QuerySet[Note]:
+    shown = Note.objects.filter(readable(language))
+    return shown.filter(folder=folders[0]) if folders else shown
+
+
+@prepared
+def _first(*folders: str, language: str, most: int) -> QuerySet[Note, tuple[str, str, str]]:
+    """The first page in the order of names, and one more where it is not the last."""
+    rows = _by_name(*folders, language=language).order_by("sort_key", "path")
+    return rows.values_list("title", "slug", "excerpt")[:most]
+
+
+def page_of(notes: QuerySet[Note], number: str | None) -> tuple[Page[tuple[str, str, str]], list[NoteLine]]:
+    """A page of notes in the order of names, and its lines."""
+    page = Paginator(notes.order_by("sort_key", "path").values_list("title", "slug", "excerpt"), PAGE).get_page(number)
+    return page, [_line(*row) for row in page.object_list]
+
+
+def _line(title: str, slug: str, excerpt: str) -> NoteLine:
+    return NoteLine(title, address_of(slug), beginning(excerpt))
+
+
+def beginning(text: str) -> str:
+    """The first words of a text, as the filter of templates has them."""
+    words = text.split(maxsplit=WORDS)
+    said = " ".join(words[:WORDS])
+    return f"{said} …" if len(words) > WORDS and not said.endswith(" …") else said
+
+
+def tagged(rows: QuerySet[NoteTag]) -> QuerySet[Note]:
+    """The notes with one of these tags for the reader; those of the other language where there are no others."""
+    # Something is added so that the notes are gone through by their names: looking up each would read them whole.
+    notes = Note.objects.annotate(own=F("pk") + 0).filter(own__in=rows.values("note"))
+    shown = notes.filter(readable(readers_language()))
+    return shown if shown.exists() else notes
+
+
+def tags_with_numbers(language: str) -> QuerySet[NoteTag, tuple[str, str, int]]:
+    """Every tag of the reader's notes with one way of writing it, and how many notes have it: each has it once."""
+    known = NoteTag.objects.exclude(note__in=hidden(language))
+    return known.order_by().values_list("key").annotate(name=Min("name"), notes=Count("note"))
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What stands beside the list of all notes."""
+
+    # The address of a tag, its name, and how many notes have it.
+    tags: list[tuple[str, str, int]]
+    folders: list[str]
+    # The address of a note, its title and when it changed.
+    recent: list[tuple[str, str, str]]
+    lost: int
+
+
+def aside(today: date) -> Aside:
+    """The labels most used, the folders, what changed lately, and how many links lead nowhere; four queries."""
+    language = readers_language()
+    return Aside(
+        [(line.address, line.name, line.notes) for line in map(TagLine._make, _most_used(language=language))],
+        [folder for (folder,) in _folders(language=language)],
+        [(address_of(slug), title, when(at.date(), today)) for slug, title, at in _recent(language=language)],
+        sum(number for _target, number in _lost(language=language)),
+    )
+
+
+@prepared
+def _most_used(*, language: str) -> QuerySet[NoteTag, tuple[str, str, int]]:
+    return tags_with_numbers(language).order_by(F("notes").desc(), "key")[:TAGS]
+
+
+@prepared
+def _folders(*, language: str) -> QuerySet[Note, tuple[str]]:
+    rows = Note.objects.filter(readable(language)).exclude(folder="")
+    return rows.order_by("folder").values_list("folder").distinct()
+
+
+@prepared
+def _recent(*, language: str) -> QuerySet[Note, tuple[str, str, datetime]]:
+    rows = Note.objects.filter(readable(language)).order_by("-changed_at", "sort_key")
+    return rows.values_list("slug", "title", "changed_at")[:RECENT]
+
+
+@prepared
+def _lost(*, language: str) -> QuerySet[NoteLink, tuple[None, int]]:
+    return _leading_nowhere(language).order_by().values_list("target_id").annotate(number=Count("pk"))
+
+
+def _leading_nowhere(language: str) -> QuerySet[NoteLink]:
+    """The links of the reader's notes that lead to no note."""
+    return NoteLink.objects.filter(target=None).exclude(source__in=hidden(language))
+
+
+def wanted(number: str | None) -> tuple[Page[tuple[str, int]], list[Wanted]]:
+    """A page of the names that the reader's notes link to and that no note has, the most wanted first."""
+    lost = _leading_nowhere(readers_language())
+    counts = lost.order_by().values_list("key").annotate(number=Count("pk")).order_by("-number", "key")
+    page = Paginator(list(counts), WANTED).get_page(number)
+    first = Window(RowNumber(), partition_by=F("key"), order_by=[F("source_id").asc(), F("line").asc()])
+    rows = lost.filter(key__in=[key for key, _number in page]).annotate(place=first).filter(place__lte=SENTENCES)
+    columns = ("key", "name", "source__title", "source__slug", "line", "before", "text", "after")
+    said: dict[str, list[Sentence]] = {}
+    for key, name, title, slug, *rest in rows.order_by("key", "source_id", "line").values_list(*columns):
+        said.setdefault(key, []).append(Sentence(name, title, address_of(slug), *rest))
+    for sentences in said.values():
+        sentences.sort(key=lambda one: sort_key(one.title))
+    return page, [Wanted(said[key][0].name, number, said[key]) for key, number in page]
+
+
+class FolderLine(NamedTuple):
+    name: str
+    number: int
+    notes: list[NoteLine]
+
+
+def folders_of(number: str | None) -> tuple[Page[str], list[FolderLine]]:
+    """A page of the folders in their order, each with its first notes."""
+    shown = Note.objects.filter(readable(readers_language()))
+    counts: dict[str, int] = dict(shown.order_by().values_list("folder").annotate(number=Count("pk")))
+    page = Paginator(sorted(counts, key=lambda name: (name.casefold().split("/"), name)), FOLDERS).get_page(number)
+    first = Window(RowNumber(), partition_by=F("folder"), order_by=[F("sort_key").asc(), F("pk").asc()])
+    ranked = shown.order_by().filter(folder__in=list(page)).annotate(place=first).filter(place__lte=IN_FOLDER)
+    inside: dict[str, list[NoteLine]] = {}
+    places: dict[int, int] = dict(ranked.values_list("pk", "place"))
+    rows = Note.objects.filter(pk__in=list(places)).order_by().values_list("pk", "folder", "title", "slug")
+    for _pk, folder, title, slug in sorted(rows, key=lambda row: places[row[0]]):
+        inside.setdefault(folder, []).append(NoteLine(title, address_of(slug), ""))
+    return page, [FolderLine(name, counts[name], inside.get(name, [])) for name in page]
+
+
+def with_tag(key: str) -> QuerySet[NoteTag]:
+    return NoteTag.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"))

@@ -1,0 +1,1 @@
+"""Where the links of notes lead, and the pages that are made anew when that changes."""

@@ -1,0 +1,1 @@
+"""The checklists of notes, put to work."""

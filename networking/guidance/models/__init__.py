@@ -1,0 +1,14 @@
+from networking.guidance.models.note import HERE as HERE
+from networking.guidance.models.note import STARTER as STARTER
+from networking.guidance.models.note import Note as Note
+from networking.guidance.models.note import NoteAlias as NoteAlias
+from networking.guidance.models.note import NoteLink as NoteLink
+from networking.guidance.models.note import NotePlace as NotePlace
+from networking.guidance.models.note import NoteTag as NoteTag
+from networking.guidance.models.note import address_of as address_of
+from networking.guidance.models.own_list import OwnItem as OwnItem
+from networking.guidance.models.own_list import OwnList as OwnList
+from networking.guidance.models.vault import Attachment as Attachment
+from networking.guidance.models.vault import NoteVersion as NoteVersion
+from networking.guidance.models.vault import OldAddress as OldAddress
+from networking.guidance.models.vault import VaultUpload as VaultUpload

@@ -1,0 +1,66 @@
+"""Whether a vault brings anything new: told by the digests that are kept, without opening a single note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from networking.guidance.models import STARTER, Note
+from networking.guidance.text.rendering import RENDERING
+from networking.guidance.vault.reading import Folder, Problem, Source
+from networking.guidance.vault.report import NoteLine
+
+
+@dataclass
+class Standing:
+    """What the report says of notes that stay as they are, and their ids."""
+
+    notes: list[NoteLine] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    pks: set[int] = field(default_factory=set)
+
+
+def as_it_stands(folder: Folder, *, origin: str) -> Standing | None:
+    """The report on the notes of a folder where every one is as the last import left it, else None; one query.
+
+    The product's own notes give way to others and are never told so shortly.
+    """
+    if origin == STARTER or not folder.sources:
+        return None
+    columns = ("path", "digest", "came_as", "origin", "rendering", "pk", "title", "slug", "bare")
+    rows = Note.objects.annotate(bare=Q(front_matter={})).order_by().values_list(*columns)
+    known = {row[0]: row for row in rows}
+    standing, doubtful = Standing(), list[Source]()
+    for source in folder.sources:
+        row = known.get(source.path)
+        if row is None:
+            return None
+        path, digest, came_as, whose, rendering, pk, title, slug, bare = row
+        now = source.digest
+        if rendering != RENDERING or whose == STARTER or not came_as or now not in (digest, came_as):
+            return None
+        status = "unchanged" if now == digest else "kept"
+        standing.notes.append(NoteLine(path, title, slug, status))
+        standing.pks.add(pk)
+        if bare and source.may_have_head:
+            doubtful.append(source)
+    present = {source.path for source in folder.sources} | {problem.path for problem in folder.skipped}
+    if any(row[3] == origin and row[0] not in present for row in known.values()):
+        return None
+    for source in doubtful:
+        standing.problems += problem_of_head(source)
+    return standing
+
+
+def encodings() -> dict[str, str]:
+    """How the files of the notes that are there are read, by their digests: the same bytes need not be decoded."""
+    rows = Note.every.exclude(encoding="").order_by().values_list("digest", "encoding")
+    return dict(rows)
+
+
+def problem_of_head(source: Source) -> list[Problem]:
+    """What of a note's front matter could not be read, if anything."""
+    if not source.head.problem:
+        return []
+    return [Problem(source.path, f"front matter left out: {source.head.problem}", source.head.problem_line)]

@@ -1,0 +1,73 @@
+"""Pages that look across the notes, and what a link shows of its note before one goes there."""
+
+from __future__ import annotations
+
+import json
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET
+
+from contacts.http import Request, answer
+from networking.guidance.finding.graph import Inside, graph_of
+from networking.guidance.finding.graph import picture as picture_of
+from networking.guidance.finding.graph_rows import rows_of
+from networking.guidance.finding.listing import IN_FOLDER, TagLine, folders_of, tags_with_numbers
+from networking.guidance.finding.passages import sections
+from networking.guidance.leading.twins import readers_language
+from networking.guidance.models import Note
+
+PAGE = 30
+PREVIEW = 420
+
+
+@require_GET
+def tags(request: Request) -> HttpResponse:
+    """Every tag of the reader's notes with how many notes have it, those beneath another after it."""
+    # A tag beneath another stands right after it, whatever stands between them in the order of letters.
+    ordered = sorted(
+        (TagLine(*row) for row in tags_with_numbers(readers_language())), key=lambda one: one.key.split("/")
+    )
+    shown = [(one.address, one.name, one.notes, min(4, one.key.count("/"))) for one in ordered]
+    return answer(request, "guidance/tags.html", {"tags": shown})
+
+
+@require_GET
+def folders(request: Request) -> HttpResponse:
+    """The folders in their order, each with its first notes, some on a page."""
+    page, shown = folders_of(request.GET.get("page"))
+    return answer(request, "guidance/folders.html", {"folders": shown, "most": IN_FOLDER, "page": page})
+
+
+@require_GET
+def graph(request: Request) -> HttpResponse:
+    """Which note leads to which, drawn, and the same as a table."""
+    folder = request.GET.get("folder", "").replace("\x00", "")[:700]
+    found = graph_of(folder)
+    marked = request.GET.get("notes", "")
+    inside = Inside.of(folder)
+    notes = list(inside.alone().values_list("pk", flat=True)) if marked == "alone" else found.ranked
+    page = Paginator(notes, PAGE).get_page(request.GET.get("page"))
+    folders = Note.objects.exclude(folder="").order_by("folder").values_list("folder", flat=True).distinct()
+    context = {
+        "found": found,
+        "folder": folder,
+        "folders": folders,
+        "data": json.dumps(picture_of(found), ensure_ascii=False, separators=(",", ":")),
+        "marked": marked,
+        "page": page,
+        "rows": rows_of(inside, list(page)),
+    }
+    return answer(request, "guidance/graph.html", context)
+
+
+@require_GET
+def preview(request: Request, slug: str) -> HttpResponse:
+    """How a note, or the section at `at`, begins; whoever comes here by an address of their own is sent on to it."""
+    note = get_object_or_404(Note.objects.only("title", "slug", "html", "excerpt"), slug=slug)
+    at = request.GET.get("at", "").replace("\x00", "")[:200]
+    if not request.htmx:
+        return redirect(note.get_absolute_url() + (f"#{at}" if at else ""))
+    text = next((one.text for one in sections(note.html) if at and one.anchor == at), "") or note.excerpt
+    return answer(request, "guidance/_preview.html", {"note": note, "text": text[:PREVIEW], "cut": len(text) > PREVIEW})

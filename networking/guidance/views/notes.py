@@ -1,0 +1,129 @@
+"""The pages of the notes. Reading only: notes come in through the import."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from contacts.http import Request, answer, now, today
+from contacts.prepared import prepared
+from networking.guidance.finding.listing import all_notes, aside, page_of, tag_address, tagged, wanted, with_tag
+from networking.guidance.finding.passages import found
+from networking.guidance.finding.related import beside
+from networking.guidance.finding.searching import MOST_RANKED, search, tag_key
+from networking.guidance.leading.twins import twin_of
+from networking.guidance.lists.checklists import checklists
+from networking.guidance.lists.forms import came_from
+from networking.guidance.lists.offering import offer
+from networking.guidance.models import Note
+from networking.guidance.placing import notes_for
+from networking.guidance.vault.files import names_a_file
+from networking.guidance.vault.front_matter import names
+
+# So many found notes are weighed by what they say, and shown.
+RESULTS = 20
+_ON_PAGE = ("title", "slug", "folder", "html", "toc", "front_matter", "language")
+_OF_TWIN = ("title", "slug", "excerpt", "language", "trashed_at")
+
+
+def index(request: Request) -> HttpResponse:
+    """All notes or those found, by name; labels to go by beside them."""
+    query = request.GET.get("q", "").replace("\x00", "")[:200]
+    folder = request.GET.get("folder", "").replace("\x00", "")[:700]
+    context = {
+        "query": query,
+        "folder": folder,
+        **(_found(request, query, folder) if query.strip() else _listed(request, folder)),
+    }
+    if request.htmx and not request.htmx.boosted:
+        return answer(request, "guidance/_list.html", context)
+    return answer(request, "guidance/index.html", {**context, "aside": aside(today(request))})
+
+
+def note(request: Request, slug: str) -> HttpResponse:
+    """A note with its contents list, its labels, and the sentences of others that lead to it."""
+    page = next(iter(_with_twin(slug)), None)
+    if page is None:
+        raise Http404
+    lists = checklists(page)
+    take = None
+    if lists:
+        where = came_from(request.META.get("HTTP_REFERER", ""))
+        take = offer(page, lists, owner=request.user, moment=now(request), where=where)
+    around = beside(page)
+    context = {
+        "note": page,
+        "contents": [(entry["level"], entry["anchor"], entry["text"]) for entry in page.contents],
+        "take": take,
+        "beside": around,
+        "tags": [(tag_address(name), name) for name in around.tags],
+        "twin": twin_of(page),
+        "aliases": [name for name in names(page.front_matter, "aliases", "alias") if name != page.title],
+    }
+    return answer(request, "guidance/note.html", context)
+
+
+@prepared
+def _with_twin(slug: str) -> QuerySet[Note]:
+    """The note of an address and, with it, the same note in the other language."""
+    columns = (*_ON_PAGE, "twin", *(f"twin__{name}" for name in _OF_TWIN))
+    return Note.objects.filter(slug=slug).select_related("twin").only(*columns).order_by()
+
+
+def tag(request: Request, tag: str) -> HttpResponse:
+    """The reader's notes with a tag or with one beneath it."""
+    key = tag_key(tag.replace("\x00", ""))
+    rows = with_tag(key)
+    first = rows.order_by("key", "pk").first()
+    if first is None:
+        raise Http404
+    page, notes = page_of(tagged(rows), request.GET.get("page"))
+    context = {"tag": first.name if first.key == key else tag, "notes": notes, "page": page}
+    return answer(request, "guidance/tag.html", context)
+
+
+def missing(request: Request) -> HttpResponse:
+    """Names that notes link to and that no note has, the most wanted first."""
+    page, groups = wanted(request.GET.get("page"))
+    shown = [(group, _to_write(request, group.name)) for group in groups]
+    return answer(request, "guidance/missing.html", {"groups": shown, "page": page})
+
+
+def _to_write(request: Request, name: str) -> str:
+    """Where an admin writes the note that a link waits for; no note can stand for a picture that is not there."""
+    if names_a_file(name) or not request.user.has_perm("guidance.change_note"):
+        return ""
+    return f"{reverse('guidance:new')}?{urlencode({'name': name})}"
+
+
+def shown_on(request: Request, place: str) -> HttpResponse:
+    """What the notes say for a place of the product: a panel for other pages, empty where they say nothing.
+
+    A plain link that leads here, without JavaScript, goes on to the note itself.
+    """
+    pointers = notes_for(place.replace("\x00", ""))
+    if not request.htmx:
+        return redirect(pointers[0].address if pointers else "guidance:index")
+    if not pointers:
+        return HttpResponse()
+    return render(request, "guidance/_shown_on.html", {"pointer": pointers[0], "others": pointers[1:4]})
+
+
+def _listed(request: Request, folder: str) -> dict[str, Any]:
+    page, lines = all_notes(folder, request.GET.get("page"))
+    return {"notes": lines, "page": page}
+
+
+def _found(request: Request, query: str, folder: str) -> dict[str, Any]:
+    """A page of what was found with its passages; those that say most of what is asked come first on it."""
+    notes = search(query).filter(folder=folder) if folder else search(query)
+    full = notes.defer(None).defer("body", "toc", "front_matter", "search_text")
+    page = Paginator(full, RESULTS).get_page(request.GET.get("page"))
+    results = sorted((found(note, query) for note in page.object_list), key=lambda one: -one.score)
+    return {"results": results, "page": page, "more": not page.has_next() and page.paginator.count >= MOST_RANKED}

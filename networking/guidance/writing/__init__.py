@@ -1,0 +1,1 @@
+"""Notes that are made, changed and moved here."""

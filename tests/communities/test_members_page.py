@@ -1,0 +1,66 @@
+"""The people of a community page by page: the same whether members are sorted or everybody is gone through by name."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from communities import members_page
+from communities.members_page import first_faces, page_of, who_left
+from communities.models import Community, Membership
+from networking.accounts.models import User
+from tests.factories import make_community, make_contact, make_membership
+
+TODAY = date(2026, 11, 20)
+MANY = members_page.MANY + 1
+
+pytestmark = pytest.mark.django_db
+
+
+def _fill(owner: User, seed: int) -> Community:
+    """Namesakes, several periods of one person, ended and thrown away ones, and people of other communities."""
+    chance = random.Random(seed)
+    place, other = make_community(owner=owner), make_community(owner=owner)
+    for number in range(40):
+        person = make_contact(owner=owner, name=chance.choice(["Анна Б", "Борис А", "Вера Г", f"Имя{number} Я"]))
+        for _ in range(chance.choice([0, 1, 1, 2, 3])):
+            until = chance.choice([None, None, TODAY, TODAY - timedelta(days=3)])
+            row = make_membership(contact=person, community=chance.choice([place, place, other]), until=until)
+            if chance.random() < 0.1:
+                row.throw_away()
+        if chance.random() < 0.1:
+            person.throw_away()
+    return place
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("as_table", [False, True])
+def test_both_ways_bring_everybody_once_in_the_order_of_names(
+    owner: User, monkeypatch: pytest.MonkeyPatch, seed: int, as_table: bool
+) -> None:
+    monkeypatch.setattr(members_page, "MEMBERS", 7)
+    place = _fill(owner, seed)
+    rows = Membership.objects.for_owner(owner).filter(community=place).exclude(until__lt=TODAY)
+    expected = [*rows.order_by("contact__name_key", "contact", "pk").values_list("pk", flat=True)]
+    assert len(expected) > 10
+    for all_here in (len(expected), MANY):
+        found: list[int] = []
+        after = ""
+        while page := page_of(owner, place.pk, TODAY, all_here, after=after, as_table=as_table):
+            found += [one.pk for one in page[:7]]
+            after = str(page[:7][-1].pk)
+        assert found == expected
+        faces = [one.pk for one in first_faces(owner, place.pk, TODAY, all_here)]
+        assert faces == expected[: members_page.ALL_FACES + 1]
+
+
+def test_who_left_is_not_there_any_more(owner: User) -> None:
+    place = make_community(owner=owner)
+    gone, back = make_contact(owner=owner, name="Анна"), make_contact(owner=owner, name="Борис")
+    left = make_membership(contact=gone, community=place, until=TODAY - timedelta(days=1))
+    make_membership(contact=back, community=place, until=TODAY - timedelta(days=9))
+    make_membership(contact=back, community=place, since=TODAY - timedelta(days=2))
+    assert who_left(owner, place.pk, TODAY) == [left]
+    assert page_of(owner, place.pk, TODAY, 1, after="999999999999999999", as_table=False)[0].contact == back
