@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from networking.accounts.models import User
@@ -22,6 +23,7 @@ from networking.accounts.models import User
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 Opener = Callable[..., Page]
+ASKED: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
 
 
 def chromium() -> str | None:
@@ -113,7 +115,7 @@ def open_page(
             client.force_login(as_user)
             cookie = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        page = context.new_page()
+        page = watched(context.new_page())
         page.on("console", lambda said: errors.append(f"{said.type}: {said.text}") if said.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(f"error: {error}"))
         page.goto(address)
@@ -124,8 +126,23 @@ def open_page(
         context.close()
 
 
-def settle(page: Page) -> None:
-    """Waits for what a page fetches by itself after it came, without the half second of silence of "networkidle"."""
+def watched(page: Page) -> Page:
+    """The page, with what it asks for counted until it is answered."""
+    asked = ASKED[page] = set()
+    page.on("request", lambda request: asked.add(request))
+    page.on("requestfinished", lambda request: asked.discard(request))
+    page.on("requestfailed", lambda request: asked.discard(request))
+    return page
+
+
+def settle(page: Page, moments: int = 500) -> None:
+    """Waits for what a page fetches by itself after it came, without the half second of silence of "networkidle".
+
+    Waiting for a function goes on in the next page where a click leads away meanwhile; evaluating one would fail.
+    """
+    page.wait_for_function("() => new Promise(done => requestAnimationFrame(() => setTimeout(() => done(true), 30)))")
+    while ASKED[page] and moments:
+        page.wait_for_timeout(20)
+        moments -= 1
     page.wait_for_load_state("load")
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))")
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)

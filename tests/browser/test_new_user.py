@@ -15,7 +15,7 @@ from communities.actions.catalogue import load_catalogue
 from communities.models import Attendance, Event
 from contacts.models import Contact, Interaction
 from networking.guidance.actions import load_starter_notes
-from tests.browsing import Answering, settle
+from tests.browsing import Answering, settle, watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIVE = "Анна Петрова\nИгорь Сидоренко\nТимур Марков\nЛада Зайцева\nДмитрий Ковалёв"
@@ -51,7 +51,7 @@ def page(browser: Browser, live_server: LiveServer, transactional_db: None, answ
     load_catalogue()
     load_starter_notes()
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 800}, locale="ru-RU")
-    made = context.new_page()
+    made = watched(context.new_page())
     made.set_default_timeout(10_000)
     yield made
     context.close()
