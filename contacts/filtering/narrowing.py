@@ -122,7 +122,9 @@ class Narrowing:
             one.filter.ready(self.asked)
         shape = tuple((one.filter.name, None if one.filter.stands else one.meant) for one in self.chosen)
         standing = tuple(one.meant for one in self.chosen if one.filter.stands)
-        return Among(narrowed, self.asked.owner, standing, (bool(self.search), self.asked.today, shape))
+        owner, today = self.asked.owner, self.asked.today
+        by_name = None if shape else Among(narrowed, owner, (), (False, today, ()))
+        return Among(narrowed, owner, standing, (bool(self.search), today, shape), by_name)
 
     @property
     def people(self) -> ContactQuerySet:

@@ -13,12 +13,14 @@ class Among:
     """Some of an owner's people, in such parts that a query about them need not be written anew for each request.
 
     `narrow` makes the query set of the owner, of what stands in it as it is, and of the shape that the rest gives it.
+    `by_name` are the same people as the index of names holds them, when it holds nobody else.
     """
 
     narrow: Callable[..., ContactQuerySet]
     owner: AnyUser
     standing: tuple[Any, ...] = ()
     shape: Hashable = None
+    by_name: Among | None = None
 
     @property
     def people(self) -> ContactQuerySet:
@@ -43,8 +45,12 @@ class AmongKind:
 
 def active_of(owner: AnyUser) -> Among:
     """Everybody but the archive, for a search."""
-    return Among(_active, owner)
+    return Among(_active, owner, by_name=Among(_active_by_name, owner))
 
 
 def _active(owner: AnyUser, *, shape: Hashable) -> ContactQuerySet:
     return Contact.objects.sought_of(owner).active()
+
+
+def _active_by_name(owner: AnyUser, *, shape: Hashable) -> ContactQuerySet:
+    return Contact.objects.for_owner(owner).active()

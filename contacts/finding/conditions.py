@@ -23,9 +23,13 @@ Ids: TypeAlias = QuerySet[Any, Any]
 
 
 class In(Enum):
-    """Where a word may stand. Each but `HELD`, the person's own kept text, is a list of ids from its own index."""
+    """Where a word may stand. Each but the person's own kept text is a list of ids from its own index.
+
+    `HELD` reads the people whose text holds it; `WALKED` reads people in their order and asks of each.
+    """
 
     HELD = "held"
+    WALKED = "walked"
     KEPT = "kept"
     TAGS = "tags"
     CHANNELS = "channels"
@@ -39,9 +43,9 @@ Shape: TypeAlias = tuple[tuple[tuple[In, ...], ...], ...]
 Condition: TypeAlias = tuple[tuple[tuple[tuple[In, Any], ...], ...], ...]
 
 
-def held(wanted: Wanted) -> Condition:
+def held(wanted: Wanted, where: In = In.HELD) -> Condition:
     """The person's own kept text holds it."""
-    return ((((In.HELD, as_read(wanted)),),),)
+    return ((((where, as_read(wanted)),),),)
 
 
 def as_read(wanted: Wanted) -> str:
@@ -72,6 +76,8 @@ def as_q(shape: Shape, values: Iterator[Any]) -> Q:
 def _word(places: tuple[In, ...], values: Iterator[Any]) -> Q:
     if places == (In.HELD,):
         return Q(search_text__holds=next(values))
+    if places == (In.WALKED,):
+        return Q(search_text__holds_in_turn=next(values))
     return _one_of(_IDS[place](next(values)) for place in places)
 
 

@@ -100,5 +100,19 @@ class Holds(models.Lookup[Any]):
         return field.model._meta.db_table, field.column
 
 
+@models.Field.register_lookup
+class HoldsInTurn(Holds):
+    """The same, asked of each row in the order in which they are read: quicker for the first of very many.
+
+    Where the database reckons what is quicker itself, it is left to it.
+    """
+
+    lookup_name = "holds_in_turn"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        held, values = super().as_sqlite(compiler, connection)
+        return f"+{held}", values
+
+
 def _said(wanted: Wanted | str, put: Callable[[Wanted], str]) -> str:
     return wanted if isinstance(wanted, str) else put(wanted)

@@ -11,7 +11,8 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from contacts.finding import conditions
 from contacts.finding.among import Among, AmongKind
-from contacts.finding.conditions import Condition, as_q, shape_of, values_of
+from contacts.finding.conditions import Condition, In, as_q, shape_of, values_of
+from contacts.finding.full_text import holds_many
 from contacts.finding.query import Query, Tags, tags_of
 from contacts.finding.reasons import Place, places
 from contacts.finding.typos import one_typo_away
@@ -85,12 +86,23 @@ def find(among: Among, text: str, *, limit: int, notes: bool = False, tags: Tags
     tags = tags_of(among.owner) if tags is None else tags
     if sum(map(len, query.words)) < SHORT:
         # So much begins with two or three letters that the first page is mostly full with that.
-        found = _ranked(among, query.begins_names(), [(query.whole_names(), Why.WHOLE_NAME)], Why.NAME, limit)
+        found = _beginning(among, query, limit)
     if len(found) < limit:
         found += _ranked(among, query.anywhere(tags), _levels(query), Why.WORK, limit, without=found)
     if len(found) < min(limit, FEW):
         found += _bolder(among, text, query, tags, found, limit=limit, notes=notes)
     return found or [Found(one, Why.TYPO) for one in one_typo_away(among.people, query, limit)]
+
+
+def _beginning(among: Among, query: Query, limit: int) -> list[Found]:
+    """Those whose names begin so, whole names first; when very many do, they are met on the way along the names."""
+    begins, whole = query.begins_names(), query.whole_names()
+    if among.by_name is None or not holds_many("contacts_contact", "search_text", *values_of(begins)):
+        return _ranked(among, begins, [(whole, Why.WHOLE_NAME)], Why.NAME, limit)
+    found = _ranked(among, whole, [], Why.WHOLE_NAME, limit)
+    if len(found) < limit:
+        found += _ranked(among.by_name, query.begins_names(In.WALKED), [], Why.NAME, limit, without=found)
+    return found
 
 
 def _levels(query: Query) -> list[Level]:
@@ -152,7 +164,7 @@ def _people(owner: AnyUser, *values: Any, shape: _Shape) -> QuerySet[Contact]:
     cases = [When(as_q(stronger, given), then=Value(int(why))) for stronger, why in shape.levels]
     rank = Case(*cases, default=Value(int(shape.rest)), output_field=IntegerField())
     # What shows why they are found is read with those whose names may not show it.
-    read = () if shape.rest == Why.NAME else REASONS
+    read = () if shape.rest <= Why.NAME else REASONS
     return people.for_rows(*read).annotate(rank=rank).order_by("rank", "name_key", "pk")[: shape.limit]
 
 

@@ -54,9 +54,9 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.words)
 
-    def begins_names(self) -> Condition:
+    def begins_names(self, where: In = In.HELD) -> Condition:
         """Every word begins a word of the names, as it is written."""
-        return held(all_of(Piece(word, begins=True) for word in self.words))
+        return held(all_of(Piece(word, begins=True) for word in self.words), where)
 
     def whole_names(self) -> Condition:
         return held(all_of(map(Piece, self.words)))

@@ -202,7 +202,7 @@ def test_more_than_a_page_is_found_page_by_page(client_of_owner: Client, owner: 
 def test_a_search_asks_a_bounded_number_of_queries(
     client_of_owner: Client, network: dict[str, Contact], query: str
 ) -> None:
-    assert queries_of(client_of_owner, f"{reverse('contacts:list')}?q={query}") <= 13
+    assert queries_of(client_of_owner, f"{reverse('contacts:list')}?q={query}") <= 10
     assert queries_of(client_of_owner, f"{reverse('contacts:suggest')}?q={query}") <= 7
 
 
