@@ -165,7 +165,9 @@ def _people(owner: AnyUser, *values: Any, shape: _Shape) -> QuerySet[Contact]:
     rank = Case(*cases, default=Value(int(shape.rest)), output_field=IntegerField())
     # What shows why they are found is read with those whose names may not show it.
     read = () if shape.rest <= Why.NAME else REASONS
-    return people.for_rows(*read).annotate(rank=rank).order_by("rank", "name_key", "pk")[: shape.limit]
+    # A rank that all have would only keep the database from reading the names in their order.
+    order = ("rank", "name_key", "pk") if shape.levels else ("name_key", "pk")
+    return people.for_rows(*read).annotate(rank=rank).order_by(*order)[: shape.limit]
 
 
 def _padded(ids: list[int]) -> list[int]:
