@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from contacts.models import Contact, ContactQuerySet, Referral, ReferralQuerySet
+from contacts.models import Contact, Referral, ReferralQuerySet
 
-# What the list can be sorted by, and how; names always go from the first letter on.
-SORTS: dict[str, tuple[Any, ...]] = {
-    "name": (),
-    "received": (F("received").desc(),),
-    "given": (F("given").desc(),),
-    "owed": (F("owed").desc(),),
-    "thanks": (F("thanks").desc(),),
-}
+# What the list can be sorted by, the most first; equal ones and names from the first letter on.
+SORTS = ("name", "received", "given", "owed", "thanks")
 
 
 @dataclass(frozen=True)
@@ -47,22 +39,39 @@ def balance_of(person: Contact, referrals: Iterable[Referral]) -> Balance:
     return Balance(len(given), len(received))
 
 
-def _to(person: Any) -> Q:
-    return Q(direction="given") & (Q(subject=person) | Q(receiver=person))
+@dataclass(frozen=True)
+class Weighed:
+    """A person with how many recommendations went which way, and for how many of theirs thanks are still to say."""
+
+    person: Contact
+    received: int
+    given: int
+    thanks: int
+
+    @property
+    def owed(self) -> int:
+        return self.received - self.given
 
 
-def balances(owner: AbstractBaseUser, sort: str) -> ContactQuerySet:
-    """People with whom a recommendation was made, each with `received`, `given`, `owed` and `thanks` still to say."""
-    made = Referral.objects.for_owner(owner).exclude(made_on=None)
-    theirs = made.received().filter(giver=OuterRef("pk"))
-    mine = made.filter(_to(OuterRef("pk")))
-    people = Contact.objects.for_owner(owner).annotate(
-        received=_count(theirs), given=_count(mine), thanks=_count(theirs.not_thanked())
-    )
-    people = people.filter(Q(received__gt=0) | Q(given__gt=0)).annotate(owed=F("received") - F("given"))
-    return people.order_by(*SORTS[sort], "name_key", "pk")
+def balances(owner: AbstractBaseUser, sort: str, *, first: int, size: int) -> list[Weighed]:
+    """Those with whom a recommendation was made, from the first on in an order of `SORTS`; five queries.
+
+    Counted once along the recommendations: with most people none was ever made.
+    """
+    made = Referral.objects.for_owner(owner).exclude(made_on=None).order_by()
+    received, thanks = _givers(made.received()), _givers(made.not_thanked())
+    given = Counter(pk for ends in made.given().values_list("subject", "receiver") for pk in {*ends} if pk)
+    most = {"received": received, "given": given, "thanks": thanks}.get(sort, Counter())
+    if sort == "owed":
+        most.update(received)
+        most.subtract(given)
+    touched = made.values("giver").union(made.values("subject"), made.values("receiver"))
+    named = Contact.objects.for_owner(owner).filter(pk__in=touched).order_by().values_list("name_key", "pk")
+    known = sorted((-most[pk], name, pk) for name, pk in named if received[pk] or given[pk])
+    shown = [pk for _most, _name, pk in known[first : first + size]]
+    people = Contact.objects.for_owner(owner).for_rows().in_bulk(shown)
+    return [Weighed(people[pk], received[pk], given[pk], thanks[pk]) for pk in shown if pk in people]
 
 
-def _count(rows: ReferralQuerySet) -> Coalesce:
-    counted = rows.order_by().values("owner").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+def _givers(referrals: ReferralQuerySet) -> Counter[int]:
+    return Counter(pk for pk in referrals.values_list("giver", flat=True) if pk)

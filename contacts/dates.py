@@ -65,7 +65,7 @@ class Turn:
 
 def dates_of(owner: AbstractBaseUser, person: Contact, today: date) -> list[Turn]:
     """A person's dates, the soonest first and those that are over last; two queries."""
-    rows = [*ImportantDate.objects.for_owner(owner).filter(contact=person)]
+    rows = [*ImportantDate.objects.for_owner(owner).filter(contact=person).order_by()]
     made = Congratulation.objects.for_owner(owner).filter(date__in=rows, meant_for__gte=today)
     done = set(made.values_list("date_id", "meant_for"))
     turns = [_turn(row, today, done) for row in rows]
@@ -91,5 +91,7 @@ def _to_congratulate(owner: AbstractBaseUser, *, today: date) -> QuerySet[Import
 
 def last_born(owner: AbstractBaseUser, people: Iterable[Contact]) -> date | None:
     """The day on which the youngest of some people was born, of those whose day is known with its year."""
-    birthdays = ImportantDate.objects.for_owner(owner).filter(contact__in=[*people], kind=DateKind.BIRTHDAY)
-    return max((day for one in birthdays.exclude(year=None) if (day := one.exact)), default=None)
+    # In no order: for one the dates of everybody would be read along their index.
+    dates = ImportantDate.objects.for_owner(owner).filter(contact__in=[*people]).order_by()
+    birthdays = dates.filter(kind=DateKind.BIRTHDAY).exclude(year=None)
+    return max((day for one in birthdays if (day := one.exact)), default=None)

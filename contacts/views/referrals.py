@@ -46,7 +46,7 @@ def referral_balance(request: Request) -> HttpResponse:
     sort = sort if sort in SORTS else "owed"
     number = _page_number(request)
     first = (number - 1) * PAGE
-    rows = [*balances(request.user, sort)[first : first + PAGE + 1]]
+    rows = balances(request.user, sort, first=first, size=PAGE + 1)
     context = {"people": rows[:PAGE], "sort": sort, "next_page": number + 1 if len(rows) > PAGE else None}
     return answer(request, "contacts/referral_balance.html", context)
 
