@@ -36,12 +36,13 @@ class Side:
 
 def ledger(promises: PromiseQuerySet, today: date) -> list[Side]:
     """Both directions with their groups, the oldest first; three queries whatever their length."""
+    open_ones = promises.open().either_way()
     rows = promises.open().aged(today)
     counts: dict[tuple[str, str], int] = {}
     # `aged` adds the field that the type checker misses.
-    for row in rows.order_by().values("direction", "age").annotate(count=Count("pk")):  # type: ignore[misc]  # `age` is annotated
+    for row in open_ones.aged(today).order_by().values("direction", "age").annotate(count=Count("pk")):  # type: ignore[misc]  # `age` is annotated
         counts[row["direction"], row["age"]] = row["count"]
-    late = dict(promises.open().filter(due_on__lt=today).order_by().values_list("direction").annotate(Count("pk")))
+    late = dict(open_ones.filter(due_on__lt=today).order_by().values_list("direction").annotate(Count("pk")))
     shown = [one for side in Direction for one in rows.filter(direction=side).select_related("contact")[:SHOWN]]
     return [_side(side, counts, late.get(side, 0), shown) for side in Direction]
 
@@ -57,5 +58,5 @@ def _side(side: Direction, counts: dict[tuple[str, str], int], late: int, shown:
 
 def people_with_open_promises(owner: AbstractBaseUser) -> list[Contact]:
     """For the filter by person: the first of them by name."""
-    open_ones = Promise.objects.for_owner(owner).open().order_by().values("contact")
+    open_ones = Promise.objects.for_owner(owner).open().either_way().order_by().values("contact")
     return [*Contact.objects.for_owner(owner).filter(pk__in=open_ones).order_by("name_key", "pk")[:OFFERED]]

@@ -5,7 +5,8 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -76,7 +77,14 @@ class Referral(Trashable, Versioned, Mentioning):
     class Meta:
         ordering = ["-made_on", "-pk"]
         verbose_name = _("referral")
-        indexes = [models.Index(fields=["owner", "direction", "made_on", "trash"], name="referral_by_day")]
+        indexes = [
+            models.Index(fields=["owner", "direction", "made_on", "trash"], name="referral_by_day"),
+            # The list of what was recommended, whether it came about or was only asked for.
+            models.Index(
+                *(F("owner"), F("direction"), F("trash"), Coalesce("made_on", "asked_on").desc(), F("id").desc()),
+                name="referral_latest",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(direction="given", giver=None) | Q(direction="received", giver__isnull=False),

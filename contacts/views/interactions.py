@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from contacts.forms.interaction import InteractionForm
 from contacts.http import Request, done, next_address, today
 from contacts.mentions.names import names_of
-from contacts.models import Interaction, Promise
+from contacts.models import Interaction
 from contacts.views.saving import save_and_answer
 
 
@@ -18,7 +18,9 @@ def interaction_edit(request: Request, pk: int) -> HttpResponse:
     form = InteractionForm(request.POST or None, instance=talk, owner=request.user, today=today(request))
     first = talk.contacts.filter(trash=None).order_by("participant__pk").first()
     day = today(request)
-    promises = [*Promise.objects.for_owner(request.user).filter(interaction=talk).select_related("contact")]
+    # By the talk alone, which is theirs: asked for by the owner, too, SQLite would read all promises.
+    made = talk.promises.filter(trash=None, contact__trash=None)
+    promises = [*made.select_related("contact").order_by("pk")]
     context = {"interaction": talk, "next": next_address(request), "first": first, "promises": promises, "today": day}
     context["mentioned"] = names_of(request.user, [promise.text for promise in promises])
     return save_and_answer(request, form, "contacts/interaction_edit.html", context, to=first or "home:today")
