@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from communities.models import Community, Membership
 from communities.models.membership import TOLD_AS, said_of
 from communities.models.participation import Role
-from contacts.actions.put_back import ChangedSince, seal
+from contacts.actions.changed_since import ChangedSince, seal
 from contacts.history_beside import Beside
 from contacts.models import Change, Contact
 

@@ -15,7 +15,7 @@ from contacts.columns import field_of
 from contacts.history_beside import told_beside
 from contacts.mentions.tokens import plain
 from contacts.models import Change, Contact, ContactRole
-from contacts.models.change import CHANNELS, DATE, MENTORSHIP, RELATIONSHIP, TAGS
+from contacts.models.change import CHANNELS, DATE, MENTORSHIP, NEVER, RELATIONSHIP, REMINDERS, TAGS, WAYS
 from contacts.models.channel import ChannelKind
 from contacts.models.important_date import DateKind
 from contacts.models.mentorship import MentorDirection
@@ -36,6 +36,7 @@ def label(name: str) -> str:
     """What a changed field is called."""
     beside = {TAGS: _("tags"), CHANNELS: _("how to reach them"), DATE: _("a date")}
     beside |= {MENTORSHIP: _("mentorship"), RELATIONSHIP: _("relationship")}
+    beside |= {REMINDERS: _("reminders"), WAYS: _("how to reach them")}
     if name in beside:
         return beside[name]
     if name in told_beside():
@@ -57,8 +58,12 @@ def sentence(name: str, before: Any, after: Any) -> str:
         case "tags":
             return _went_and_came(label(TAGS), *([f"#{tag}" for tag in some] for some in (before, after)))
         case "channels":
-            ways = [[_channel(kind, value) for kind, value in some] for some in (before, after)]
-            return _went_and_came(label(CHANNELS), *ways)
+            return _went_and_came(label(CHANNELS), *([_channel(*one) for one in some] for some in (before, after)))
+        case "ways":
+            said = [_way(one, now) for one, now in zip(before, after, strict=True) if one != now]
+            return f"{label(WAYS)}: {'; '.join(said)}"
+        case "reminders":
+            return _reminders(after)
         case "date" if not before:
             return _("date added: %(what)s") % {"what": _date(after)}
         case "date" if not after:
@@ -79,11 +84,13 @@ def sentence(name: str, before: Any, after: Any) -> str:
 
 def list_in_words(name: str, values: list[Any]) -> str:
     """All of the tags, or of the ways to reach somebody."""
-    return ", ".join(_channel(*one) if name == CHANNELS else one for one in values) or "—"
+    return ", ".join(one if name == TAGS else _channel(*one) for one in values) or "—"
 
 
 def in_words(name: str, value: Any, names: Names) -> str:
     """A stored value as its owner reads it; a dash for nothing."""
+    if name == REMINDERS:
+        return _reminders(value)
     if value in (None, "", []):
         return "—"
     if name == "photo":
@@ -95,13 +102,35 @@ def in_words(name: str, value: Any, names: Names) -> str:
     if name == "roles":
         labels = dict(ContactRole.choices)
         return ", ".join(str(labels.get(role, role)) for role in value)
+    if name == WAYS:
+        return list_in_words(name, value)
     if name in _ROWS:
         return _ROWS[name](value)
     if name in _DAYS:
         return _day(value)
     choices = dict(field_of(Contact, name).choices or ())
-    said = plain(str(choices.get(value, value)))
+    return _cut(str(choices.get(value, value)))
+
+
+def note_alone(name: str, before: Any, after: Any) -> tuple[str, str, str] | None:
+    """What changed, and both texts, when it is the note of a mentorship and nothing else."""
+    if name != MENTORSHIP or not before or not after or "note" not in before:
+        return None
+    if any(before[one] != after.get(one) for one in before if one != "note"):
+        return None
+    what = _("note of the mentorship “%(goal)s”") % {"goal": after["goal"]}
+    return what, _cut(before["note"]) or "—", _cut(after["note"]) or "—"
+
+
+def _cut(text: str) -> str:
+    said = plain(text)
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+
+
+def _reminders(state: str) -> str:
+    if state == NEVER:
+        return _("no more reminders")
+    return _("put off until %(day)s") % {"day": _day(state)} if state else _("reminders go on")
 
 
 def _went_and_came(what: str, went: list[str], came: list[str]) -> str:
@@ -110,9 +139,24 @@ def _went_and_came(what: str, went: list[str], came: list[str]) -> str:
     return f"{what}: {'; '.join(parts)}"
 
 
-def _channel(kind: str, value: str) -> str:
+def _channel(kind: str, value: str, named: str = "", preferred: bool = False) -> str:
     labels = dict(ChannelKind.choices)
-    return f"{labels.get(kind, kind)} {value}"
+    beside = ", ".join(filter(None, (named, _("the preferred way") if preferred else "")))
+    return f"{labels.get(kind, kind)} {value}" + (f" ({beside})" if beside else "")
+
+
+def _way(before: list[Any], after: list[Any]) -> str:
+    """What is said of a channel by now that was not before, or no longer."""
+    (kind, value, called, was_best), (_kind, _value, now_called, is_best) = before, after
+    parts = []
+    if called and now_called and called != now_called:
+        parts.append(_("label: %(before)s → %(after)s") % {"before": called, "after": now_called})
+    elif now_called != called:
+        said = _("label: %(label)s") if now_called else _("without the label “%(label)s”")
+        parts.append(said % {"label": now_called or called})
+    if was_best != is_best:
+        parts.append(_("now the preferred way") if is_best else _("no longer the preferred way"))
+    return f"{_channel(kind, value)}: {', '.join(parts)}"
 
 
 def _date(value: dict[str, Any]) -> str:
@@ -131,6 +175,8 @@ def _mentorship(value: dict[str, Any]) -> str:
     parts = [f"{direction}: {value['goal']}", _from_to(value["started_on"], value["ended_on"])]
     if days := value["rhythm_days"]:
         parts.append(ngettext("every %(n)d day", "every %(n)d days", days) % {"n": days})
+    if note := value.get("note"):
+        parts.append(_("note: %(text)s") % {"text": _cut(note)})
     return ", ".join(filter(None, parts))
 
 

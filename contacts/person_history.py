@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.history_beside import told_beside
-from contacts.history_words import Names, in_words, label, names_in, sentence
+from contacts.history_words import Names, in_words, label, names_in, note_alone, sentence
 from contacts.models import Change, Contact, Merge
 from contacts.models.change import BESIDE, TOLD
 from contacts.owned import AnyUser
@@ -96,4 +96,6 @@ def field_in_words(name: str, before: object, after: object, names: Names) -> Ch
     if said := sentence(name, before, after):
         lost = name == "photo" and bool(before) and not is_kept(str(before))
         return ChangedField(name, label(name), "", "", said, lost)
+    if note := note_alone(name, before, after):
+        return ChangedField(name, *note)
     return ChangedField(name, label(name), in_words(name, before, names), in_words(name, after, names))

@@ -156,7 +156,8 @@ MAX_BODY_BYTES = 20 * 1024 * 1024
 
 LANGUAGE_CODE = config.language
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Ours, and what pages of allauth say otherwise with us: its English writes Titles Like This.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "networking" / "accounts" / "worn"]
 TIME_ZONE = config.time_zone
 USE_TZ = True
 USE_I18N = True

@@ -50,7 +50,7 @@ def test_account_pages_wear_the_frame(client: Client) -> None:
         ("/accounts/2fa/", "Вход в два шага"),
         ("/accounts/sessions/", "Где открыт вход"),
         ("/accounts/logout/", "Выйти?"),
-        ("/accounts/password/change/", "Изменить пароль"),
+        ("/accounts/password/change/", "Сменить пароль"),
     ):
         html = client.get(address, follow=True).content.decode()
         assert said in html, address

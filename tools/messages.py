@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import allauth
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -40,10 +41,14 @@ CATALOGUES = {
     "feeds": (ROOT / "networking/feeds", ["templates/feeds"]),
     "exchange": (ROOT / "networking/exchange", ["templates/exchange"]),
 }  # fmt: skip
+# What pages of allauth say in our words, a file for each language, written by hand.
+WORN = {f"worn/{language}": language for language in ("en", "ru")}
 Found = tuple[str, int, str | tuple[str, ...], str | None]
 
 
 def po_path(name: str) -> Path:
+    if name in WORN:
+        return ROOT / "networking/accounts/worn" / WORN[name] / "LC_MESSAGES/django.po"
     base = ROOT / "locale" if name == "root" else CATALOGUES[name][0] / "locale"
     return base / "ru" / "LC_MESSAGES" / "django.po"
 
@@ -64,7 +69,7 @@ def messages_of(path: Path) -> Iterator[Found]:
         text = re.sub(r"(?<![\w\"'(,])[Xx]+(?![\w\"'])", "", templatize(text))
         text = "\n".join(line.strip() for line in text.splitlines())
     for line, message, _comments, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
-        yield path.relative_to(ROOT).as_posix(), line, message, context
+        yield path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.name, line, message, context
 
 
 def collected(name: str) -> Catalog:
@@ -73,6 +78,15 @@ def collected(name: str) -> Catalog:
         for file, _line, message, context in messages_of(path):
             catalog.add(message, locations=[(file, 0)], context=context)
     return catalog
+
+
+def said_by_allauth() -> set[str]:
+    """Every message of the pages that we wear."""
+    home = Path(allauth.__file__).parent
+    places = ("account", "mfa", "usersessions", "templates/account", "templates/mfa", "templates/usersessions")
+    files = [path for place in places for path in (home / place).rglob("*.*") if path.suffix in (".html", ".py")]
+    found = (message for path in files for _file, _line, message, _context in messages_of(path))
+    return {one if isinstance(one, str) else one[0] for one in found}
 
 
 def stored(name: str) -> Catalog:
@@ -113,7 +127,7 @@ def compiled(name: str) -> bytes:
 
 
 def compile_all() -> None:
-    for name in CATALOGUES:
+    for name in (*CATALOGUES, *WORN):
         if po_path(name).exists():
             po_path(name).with_suffix(".mo").write_bytes(compiled(name))
 
@@ -135,6 +149,16 @@ def problems() -> list[str]:
                 found.append(f"{name}: {key[1]!r} is translated otherwise in {before}")
         mo = po_path(name).with_suffix(".mo")
         if wanted and (not mo.exists() or mo.read_bytes() != compiled(name)):
+            found.append(f"{name}: the compiled file is old, run tools/messages.py compile")
+    said_there = said_by_allauth()
+    for name in WORN:
+        found += [
+            f"{name}: allauth says it no more: {_key(one)!r}"
+            for one in stored(name)
+            if one.id and _key(one) not in said_there
+        ]
+        found += [f"{name}: no words for {_key(one)!r}" for one in stored(name) if one.id and not is_translated(one)]
+        if po_path(name).with_suffix(".mo").read_bytes() != compiled(name):
             found.append(f"{name}: the compiled file is old, run tools/messages.py compile")
     return found
 

@@ -20,7 +20,7 @@ def community_next(request: Request, pk: int) -> HttpResponse:
     place = place_around(request.user, pk, moment)
     mine = latest_of(my_periods(request.user, pk), moment.date())
     facts = around(request.user, place, moment, mine=mine, status=status_on(mine, moment.date()))
-    context = {"community": place, "advice": advice(facts)}
+    context = {"community": place, "advice": advice(facts), "alone": False}
     return answer(request, "communities/next_panel.html", context, fragment="communities/_next_panel.html")
 
 
@@ -28,7 +28,7 @@ def community_next(request: Request, pk: int) -> HttpResponse:
 def community_introductions(request: Request, pk: int) -> HttpResponse:
     """Who introduced me to whom in a community."""
     place = place_or_404(request.user, pk)
-    context = {"community": place, "introductions": introductions_in(place, today(request))}
+    context = {"community": place, "introductions": introductions_in(place, today(request)), "alone": False}
     return answer(
         request, "communities/introductions_panel.html", context, fragment="communities/_introductions_panel.html"
     )

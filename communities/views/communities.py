@@ -89,6 +89,7 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
         more = len(faces) > ALL_FACES
         context = {"here": faces[:FACES] if more else faces, "more_faces": more}
     context["were"] = who_left(request.user, place.pk, day) if asked else []
+    context = {"as_table": False, "more_faces": False, "further": None, **context}
     return {**context, "all_here": all_here, "all_were": 0 if asked else all_were}
 
 
@@ -115,7 +116,7 @@ def add(request: Request) -> HttpResponse:
     elif request.GET.get("kind"):
         initial["kind"] = request.GET["kind"]
     form = NewCommunityForm(request.POST or None, owner=request.user, initial=initial)
-    context = {"template": template}
+    context = {"template": template, "community": None}
     said = _("The community is on your list.")
     response = save_and_answer(
         request, form, "communities/add.html", context, fragment="communities/_community_form.html", said=said

@@ -26,8 +26,8 @@ def contributions(request: Request) -> HttpResponse:
     day = today(request)
     context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(day), "today": day}
     context["mentioned"] = names_of(request.user, [row.note for row in rows])
-    if chosen.community:
-        context["community"] = Community.objects.for_owner(request.user).filter(pk=chosen.community).first()
+    communities = Community.objects.for_owner(request.user)
+    context["community"] = communities.filter(pk=chosen.community).first() if chosen.community else None
     return answer(request, "communities/contributions.html", context, fragment="communities/_contribution_list.html")
 
 
@@ -36,7 +36,7 @@ def contribution_add(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     initial = {"kind": kind if kind in ContributionKind else None, **opened_from(request, "day", day)}
     form = ContributionForm(request.POST or None, owner=request.user, today=day, initial=initial)
-    context = {"next": next_address(request)}
+    context = {"row": None, "next": next_address(request)}
     said = _("Your contribution is written down.")
     to = "communities:contributions"
     return save_and_answer(

@@ -42,7 +42,7 @@ def add(request: Request) -> HttpResponse:
     day = today(request)
     form = EventForm(request.POST or None, owner=request.user, today=day, initial=_initial(request))
     said = _("The event is on your list.")
-    response = save_and_answer(request, form, "events/add.html", {"today": day}, said=said)
+    response = save_and_answer(request, form, "events/add.html", {"today": day, "event": None}, said=said)
     if form.instance.pk and form.cleaned_data["repeats"]:
         # Where the form was to lead to comes after that page, and not instead of it.
         onwards = next_address(request)

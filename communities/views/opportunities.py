@@ -26,8 +26,8 @@ def opportunities(request: Request) -> HttpResponse:
     context = {"rows": rows, "more": more, "filter": chosen, "months": chosen.months(day), "today": day}
     if not chosen.before:
         context["open"] = chosen.open()
-    if chosen.community:
-        context["community"] = Community.objects.for_owner(request.user).filter(pk=chosen.community).first()
+    communities = Community.objects.for_owner(request.user)
+    context["community"] = communities.filter(pk=chosen.community).first() if chosen.community else None
     return answer(request, "communities/opportunities.html", context, fragment="communities/_opportunity_list.html")
 
 
@@ -36,7 +36,7 @@ def opportunity_add(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     initial = {"kind": kind if kind in OpportunityKind else None, **opened_from(request, "received_on", day)}
     form = OpportunityForm(request.POST or None, owner=request.user, today=day, initial=initial)
-    context = {"next": next_address(request)}
+    context = {"row": None, "next": next_address(request)}
     said = _("The opportunity is written down.")
     to = "communities:opportunities"
     return save_and_answer(request, form, "communities/opportunity_add.html", context, fragment=_FORM, to=to, said=said)

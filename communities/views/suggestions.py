@@ -31,11 +31,10 @@ def suggestion_add(request: Request) -> HttpResponse:
     initial = from_community(community) if community else {"name": request.GET.get("name", "")[:200]}
     form = SuggestionForm(request.POST or None, owner=request.user, initial=initial)
     form.instance.community = community
+    context = {"row": None, "community": community}
     said = _("Thank you. The suggestion waits for an admin.")
     to = "communities:suggestions"
-    return save_and_answer(
-        request, form, "communities/suggestion_add.html", {"community": community}, fragment=_FORM, to=to, said=said
-    )
+    return save_and_answer(request, form, "communities/suggestion_add.html", context, fragment=_FORM, to=to, said=said)
 
 
 def suggestion_edit(request: Request, pk: int) -> HttpResponse:

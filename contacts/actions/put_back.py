@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -13,35 +12,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from contacts.actions.changed_since import ChangedSince, seal
+from contacts.actions.put_back_lists import put_back_list, put_back_ways
 from contacts.actions.ties import change_tie
 from contacts.history_beside import told_beside
 from contacts.introductions import circle
-from contacts.models import (
-    Change,
-    Channel,
-    Contact,
-    ContactRole,
-    ImportantDate,
-    Mentorship,
-    Relationship,
-    Tag,
-)
-from contacts.models.change import CHANNELS, DATE, MENTORSHIP, RELATIONSHIP, TAGS
+from contacts.models import Change, Contact, ContactRole, ImportantDate, Mentorship, Relationship
+from contacts.models.change import CHANNELS, DATE, MENTORSHIP, NEVER, RELATIONSHIP, REMINDERS, TAGS, WAYS, reminders
 from contacts.photos import wear_again
-from contacts.text import fold
-
-
-class ChangedSince(Exception):
-    """The value is another one by now; `now` is what stands there, `seal` says so when one puts back over it."""
-
-    def __init__(self, now: Any) -> None:
-        self.now, self.seal = now, seal(now)
-
-
-def seal(value: Any) -> str:
-    """A short word for a value, the same for the same."""
-    said = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -58,7 +36,11 @@ def put_back(*, owner: AbstractBaseUser, change: Change, field: str, today: date
     if field in told_beside():
         return told_beside()[field].put_back(person, before, after, over)
     if field in (TAGS, CHANNELS):
-        return _put_back_list(person, field, before, after, over)
+        return put_back_list(person, field, before, after, over)
+    if field == WAYS:
+        return put_back_ways(person, before, after, over)
+    if field == REMINDERS:
+        return _put_back_reminders(person, before, after, over)
     now = person.photo.name or "" if field == "photo" else _plain(getattr(person, field))
     if now == before:
         return False
@@ -110,61 +92,23 @@ def _check_introducer(owner: AbstractBaseUser, person: Contact) -> None:
         )
 
 
-def _put_back_list(person: Contact, field: str, went: list[Any], came: list[Any], over: str) -> bool:
-    """Take away what had come, and give back what had gone; what is otherwise in the list stays."""
-    have = _tags(person) if field == TAGS else _channels(person)
-    losing = [one for one in came if one in have]
-    getting = [one for one in went if one not in have]
-    if not losing and not getting:
+def _put_back_reminders(person: Contact, before: str, after: str, over: str) -> bool:
+    now = reminders({"snoozed_until": person.snoozed_until, "rhythm_off": person.rhythm_off})
+    if now == before:
         return False
-    if (len(losing) < len(came) or len(getting) < len(went)) and over != seal([went, came, have]):
-        raise ListChanged(have, seal([went, came, have]))
-    person.changes_beside = {field: [losing, getting]}
-    person.claim_version(person.version)
-    if field == TAGS:
-        _set_tags(person, losing, getting)
+    if now != after and over != seal(now):
+        raise ChangedSince(now)
+    if before == NEVER:
+        person.stop_reminding()
     else:
-        _set_channels(person, losing, getting)
-    person.save(update_fields=["updated_at"])
+        person.snooze(until=date.fromisoformat(before) if before else None)
     return True
-
-
-class ListChanged(ChangedSince):
-    """Some of what had come or gone is not as it was left."""
-
-    def __init__(self, have: Any, said: str) -> None:
-        super().__init__(have)
-        self.seal = said
-
-
-def _tags(person: Contact) -> list[Any]:
-    return [tag.name for tag in person.tags.all()]
-
-
-def _channels(person: Contact) -> list[Any]:
-    return [[one.kind, one.value_folded] for one in person.channels.all()]
-
-
-def _set_tags(person: Contact, losing: list[str], getting: list[str]) -> None:
-    person.tags.remove(*person.tags.filter(folded__in=[fold(name) for name in losing]))
-    for name in getting:
-        tag, _made = Tag.objects.get_or_create(owner_id=person.owner_id, folded=fold(name), defaults={"name": name})
-        person.tags.add(tag)
-
-
-def _set_channels(person: Contact, losing: list[list[str]], getting: list[list[str]]) -> None:
-    for kind, value in losing:
-        person.channels.filter(kind=kind, value_folded=value).delete()
-    for kind, value in getting:
-        made = Channel(owner_id=person.owner_id, contact=person, kind=kind, value=value)
-        made.full_clean(exclude=["value_folded"])
-        made.save()
 
 
 # What is put back of a row beside the person, column by column.
 _COLUMNS: dict[str, tuple[type[ImportantDate | Mentorship | Relationship], tuple[str, ...]]] = {
     DATE: (ImportantDate, ("kind", "label", "day", "month", "year")),
-    MENTORSHIP: (Mentorship, ("direction", "goal", "rhythm_days", "started_on", "ended_on")),
+    MENTORSHIP: (Mentorship, ("direction", "goal", "rhythm_days", "started_on", "ended_on", "note")),
     RELATIONSHIP: (Relationship, ("kind", "own_kind_id", "since", "until")),
 }
 
@@ -172,6 +116,8 @@ _COLUMNS: dict[str, tuple[type[ImportantDate | Mentorship | Relationship], tuple
 def _put_back_row(person: Contact, field: str, before: Any, after: Any, over: str) -> bool:
     model: Any
     model, columns = _COLUMNS[field]
+    # A note that the change did not touch, or of which it does not know, stays as it is.
+    columns = tuple(name for name in columns if name in (before or after))
     row: Any = model._base_manager.filter(owner=person.owner_id, pk=(before or after)["id"]).first()
     row = row if row and person.pk in row.told_of() else None
     now = row.told() if row else None

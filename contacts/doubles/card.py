@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from contacts.finding.short_names import full_names
 from contacts.finding.sound import sound
+from contacts.kept_words import kept
 from contacts.models import Contact
 from contacts.models.channel import ChannelKind
 from contacts.text import words
@@ -39,12 +39,12 @@ class Card:
     channels: frozenset[tuple[str, str]]
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def heard(text: str) -> str:
     return " ".join(sound(word) for word in words(_HYPHENS.sub(" ", text)))
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def company_key(text: str) -> str:
     """A company without its legal form, by its sound."""
     return " ".join(sound(word) for word in words(text) if word not in _LEGAL)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from contacts.finding.sound import sound
 from contacts.finding.stems import name_stem
+from contacts.kept_words import kept
 from contacts.text import fold
 
 LEAST_LETTERS = 3
@@ -152,13 +153,13 @@ def _read() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 _BY_SOUND, _BY_STEM = _read()
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def full_names(word: str) -> tuple[str, ...]:
     """The sounds of the full names that a folded short name stands for."""
     return tuple(dict.fromkeys(_BY_SOUND.get(sound(word), ())))
 
 
-@lru_cache(maxsize=5_000)
+@kept(5_000)
 def meant_names(word: str) -> tuple[str, ...]:
     """The same for a word being typed: also for a beginning of a short name, and for its cases."""
     heard = sound(word)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from contacts.kept_words import kept
 
 _CYRILLIC = "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я і ї є ґ ў"
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya i yi ye g u"
@@ -36,7 +37,7 @@ _RULES: list[tuple[str | re.Pattern[str], str]] = [
 ]
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def sound(word: str) -> str:
     """The spelling that all ways of writing a folded word share."""
     text = word

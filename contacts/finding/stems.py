@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from snowballstemmer import stemmer
+
+from contacts.kept_words import kept
 
 _RUSSIAN = re.compile("[а-я]")
 _russian, _english = stemmer("russian"), stemmer("english")
@@ -22,7 +23,7 @@ def is_cyrillic(word: str) -> bool:
     return not word.isascii() and _RUSSIAN.search(word) is not None
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def name_stem(word: str) -> str:
     """What all cases of a folded name share; two different names have one stem only by rare chance.
 
@@ -37,7 +38,7 @@ def name_stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=20_000)
+@kept(20_000)
 def stem(word: str) -> str:
     """The stem of a folded word of a text, by its alphabet."""
     return str((_russian if is_cyrillic(word) else _english).stemWord(word))

@@ -18,11 +18,10 @@ from contacts.forms.doubles import doubles_to_ask, remember_apart
 from contacts.forms.mentions import MentionArea
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
-from contacts.forms.ways import WaysField, store_ways, write_way
+from contacts.forms.ways import WaysField, become_of, store_ways, write_way
 from contacts.introductions import circle
 from contacts.models import Contact, ContactRole, Tag
-from contacts.models.change import CHANNELS, TAGS, went_and_came
-from contacts.models.channel import normalise
+from contacts.models.change import TAGS, went_and_came
 from contacts.photos import put_photo, remove_photo, square_jpeg
 from contacts.text import clean_name, fold
 
@@ -178,9 +177,7 @@ class ContactForm(OwnedForm[Contact]):
         wanted = {fold(name): name for name in self.cleaned_data["tags_text"]}
         have = {tag.folded: tag.name for tag in person.tags.all()}
         tags = went_and_came(have.values(), (have.get(key, name) for key, name in wanted.items()))
-        ways = [[str(kind), normalise(kind, address)] for kind, address, *_rest in self.cleaned_data["channels_text"]]
-        channels = went_and_came(([one.kind, one.value_folded] for one in person.channels.all()), ways)
-        beside = {TAGS: tags, CHANNELS: channels}
+        beside = {TAGS: tags, **become_of([*person.channels.all()], self.cleaned_data["channels_text"])}
         person.changes_beside = {name: change for name, change in beside.items() if change}
 
     def _save_photo(self, contact: Contact) -> None:

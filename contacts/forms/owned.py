@@ -91,6 +91,11 @@ class OwnedForm(forms.ModelForm[M]):
                 if issubclass(field.queryset.model, Owned):
                     field.queryset = manager.for_owner(self.owner)
 
+    @property
+    def version_seen(self) -> forms.BoundField | str:
+        """The hidden field of a row that stands already; of a new one there is nothing to overtake."""
+        return self["version"] if "version" in self.fields else ""
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         clean_texts(self)

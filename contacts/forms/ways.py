@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from contacts.forms.channels import ChannelsField, read_channel, write_channel
 from contacts.models import Channel, Contact
+from contacts.models.change import CHANNELS, WAYS
 from contacts.models.channel import ChannelKind, normalise
 from contacts.text import clean_name
 
@@ -59,6 +60,31 @@ class WaysField(ChannelsField):
         return [*found.values()]
 
 
+def become_of(have: list[Channel], wanted: list[Way]) -> dict[str, list[list[Any]]]:
+    """What the history tells of a person's channels when they become those of the list: see `models/change.py`."""
+    new = {(str(way.kind), normalise(way.kind, way.address)): way for way in wanted}
+    old = {(one.kind, one.value_folded): one for one in have}
+    went = [_told(key, one.label, one.preferred) for key, one in old.items() if key not in new]
+    came = [_told(key, way.label, way.preferred) for key, way in new.items() if key not in old]
+    pairs = [
+        ([*key, one.label, one.preferred], [*key, _label_of(one, new[key]), new[key].preferred])
+        for key, one in old.items()
+        if key in new
+    ]
+    changed = [pair for pair in pairs if pair[0] != pair[1]]
+    told = {CHANNELS: [went, came] if went or came else []}
+    return told | {WAYS: [[was for was, _now in changed], [now for _was, now in changed]] if changed else []}
+
+
+def _told(key: tuple[str, str], label: str, preferred: bool) -> list[Any]:
+    return [*key, label, preferred] if label or preferred else [*key]
+
+
+def _label_of(channel: Channel, way: Way) -> str:
+    """The label that a channel has when a line is stored; one that does not fit into a line stays."""
+    return channel.label if _shown(channel) == way.label else way.label
+
+
 def store_ways(contact: Contact, wanted: list[Way]) -> None:
     """Make a person's channels those of the list: what stays keeps its row, the rest comes or goes."""
     have = {(channel.kind, channel.value_folded): channel for channel in contact.channels.all()}
@@ -68,7 +94,7 @@ def store_ways(contact: Contact, wanted: list[Way]) -> None:
             Channel.objects.create(owner_id=contact.owner_id, contact=contact, value=way.address, **_beside(way))
         elif (channel.value, _shown(channel), channel.preferred) != (way.address, way.label, way.preferred):
             channel.value, channel.preferred = way.address, way.preferred
-            channel.label = channel.label if _shown(channel) == way.label else way.label
+            channel.label = _label_of(channel, way)
             channel.save()
     for channel in have.values():
         channel.delete()

@@ -17,10 +17,15 @@ TOLD = (
     "expertise", "authority", "roles", "tie", "trust", "met_on", "how_met", "introduced_by_id", "cadence_ideal",
     "cadence_at_most", "photo", "archived_on", "trash_id",
 )  # fmt: skip
+# Who is put off, until when: two columns that are told as one thing.
+REMINDERS, REMINDED, NEVER = "reminders", ("snoozed_until", "rhythm_off"), "never"
+COLUMNS = (*TOLD, *REMINDED)
 # What lies in rows of its own: of a list what went and what came, [["old"], ["new"]]; of the others the two of it.
 TAGS, CHANNELS, DATE = "tags", "channels", "date"
+# What is said of channels that stay: [kind, value, label, preferred] of each, before and after.
+WAYS = "ways"
 MENTORSHIP, RELATIONSHIP = "mentorship", "relationship"
-BESIDE = (TAGS, CHANNELS, DATE, MENTORSHIP, RELATIONSHIP)
+BESIDE = (REMINDERS, TAGS, CHANNELS, WAYS, DATE, MENTORSHIP, RELATIONSHIP)
 Fields = dict[str, list[Any]]
 
 
@@ -64,6 +69,8 @@ class Change(Owned):
         them with `Change.objects.bulk_create` in the same transaction.
         """
         fields = {name: [before[name], after[name]] for name in TOLD if name in before and before[name] != after[name]}
+        if REMINDED[0] in before and (states := [reminders(before), reminders(after)])[0] != states[1]:
+            fields[REMINDERS] = states
         return cls(owner_id=contact.owner_id, contact_id=contact.pk, fields=fields) if fields else None  # type: ignore[attr-defined]
 
     @classmethod
@@ -76,6 +83,13 @@ class Change(Owned):
             for some in batched([*contacts]):
                 ids = some if connection.vendor == "postgresql" else json.dumps(some)
                 cursor.execute(_TELL[connection.vendor], [now, now, said, owner_id, ids])
+
+
+def reminders(columns: Mapping[str, Any]) -> str:
+    """How somebody is reminded of: nothing as usual, the day until which they are put off, or never."""
+    if columns["rhythm_off"]:
+        return NEVER
+    return columns["snoozed_until"].isoformat() if columns["snoozed_until"] else ""
 
 
 def went_and_came(before: Iterable[Any], after: Iterable[Any]) -> list[list[Any]]:

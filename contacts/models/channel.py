@@ -60,9 +60,13 @@ _MOBILE = re.compile(r"(?:\+7|8)[ -]?\(?(9[0-9]{2})\)?[ -]?([0-9]{3})[ -]?([0-9]
 _LONGEST = 300
 
 
-@lru_cache(maxsize=20_000)
 def normalise(kind: str, value: str) -> str:
     """What two spellings of one address share: E.164 for a phone, a lower-case handle or address for the rest."""
+    # What is too long for an address is not worth keeping.
+    return _kept(kind, value) if len(value) <= _LONGEST else _normalised(kind, value)
+
+
+def _normalised(kind: str, value: str) -> str:
     value = fold(clean_name(value))
     if kind in (ChannelKind.PHONE, ChannelKind.WHATSAPP):
         return _e164(value)[:_LONGEST]
@@ -70,6 +74,9 @@ def normalise(kind: str, value: str) -> str:
     for home in _HOMES.get(ChannelKind(kind), ()):
         bare = bare.removeprefix(home)
     return (bare.split("?")[0].removeprefix("@") if kind in _HOMES else bare)[:_LONGEST]
+
+
+_kept = lru_cache(maxsize=20_000)(_normalised)
 
 
 def _e164(value: str) -> str:

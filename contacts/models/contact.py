@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.addresses import address
 from contacts.finding.fields import Folded, NoteText
 from contacts.finding.keys import kept_keys
-from contacts.models.change import TOLD, Change, Fields
+from contacts.models.change import COLUMNS, Change, Fields
 from contacts.models.kept_rhythm import RHYTHM_INDEXES, STATE_INDEX, KeptRhythm
 from contacts.models.mention import Mentioning
 from contacts.models.tag import Tag
@@ -226,7 +226,7 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
                 *(("city_key",) if "city" in fields else ()),
                 *(("about_text",) if {"about", "how_met"} & {*fields} else ()),
             }
-        told = [name for name in TOLD if fields is None or name in fields or name.removesuffix("_id") in fields]
+        told = [name for name in COLUMNS if fields is None or name in fields or name.removesuffix("_id") in fields]
         with transaction.atomic():
             known = bool(self.pk and told and self.tells and not self._state.adding)
             before = type(self)._base_manager.filter(pk=self.pk).values(*told).first() if known else None

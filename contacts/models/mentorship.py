@@ -76,8 +76,15 @@ class Mentorship(Told, Trashable, Versioned, Mentioning):
 
     def told(self) -> dict[str, Any] | None:
         said = {"id": self.pk, "direction": self.direction, "goal": self.goal, "rhythm_days": self.rhythm_days}
+        said["note"] = self.note
         days = {name: day and day.isoformat() for name, day in self._days()}
         return None if self.trash_id else {**said, **days}
+
+    def _tell(self, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        if before and after and before["note"] == after["note"]:
+            # The note is long: what did not touch it says nothing of it.
+            before, after = ({name: one[name] for name in one if name != "note"} for one in (before, after))
+        super()._tell(before, after)
 
     def _days(self) -> list[tuple[str, date | None]]:
         return [("started_on", self.started_on), ("ended_on", self.ended_on)]

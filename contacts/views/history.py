@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from contacts.actions.put_back import ChangedSince, ListChanged, put_back
+from contacts.actions.changed_since import ChangedSince, ListChanged
+from contacts.actions.put_back import put_back
 from contacts.history_words import in_words, list_in_words, names_in
 from contacts.http import STALE, Request, answer, done, moment_of, today
 from contacts.models import Change, Contact, Merge

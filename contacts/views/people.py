@@ -196,8 +196,9 @@ def add(request: Request) -> HttpResponse:
     day = today(request)
     initial = {**(split_name(name) if name else {}), "met_on": day}
     form = ContactForm(request.POST or None, request.FILES or None, owner=request.user, initial=initial, today=day)
+    said = _("The person is on your list.")
     return save_and_answer(
-        request, form, "contacts/add.html", fragment="contacts/_form.html", said=_("The person is on your list.")
+        request, form, "contacts/add.html", {"person": None}, fragment="contacts/_form.html", said=said
     )
 
 

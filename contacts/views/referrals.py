@@ -67,7 +67,7 @@ def referral_add(request: Request) -> HttpResponse:
         person = get_object_or_404(Contact.objects.for_owner(request.user), pk=int(pk))
         initial["giver" if direction == ReferralDirection.RECEIVED else "subject"] = person
     form = ReferralForm(request.POST or None, owner=request.user, initial=initial, today=today(request))
-    context = {"direction": direction, "person": person, "next": next_address(request)}
+    context = {"referral": None, "direction": direction, "person": person, "next": next_address(request)}
     said = _("The referral is written down.")
     return save_and_answer(
         request, form, "contacts/referral_add.html", context, to=person or "contacts:referrals", said=said

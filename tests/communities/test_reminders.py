@@ -78,7 +78,7 @@ def test_the_end_of_a_month_does_not_wander() -> None:
 def test_a_fee_is_renewed_in_one_touch_and_back(client_of_owner: Client, owner: User, club: Community) -> None:
     part = make_participation(community=club, renewal_on=TODAY - timedelta(days=2), fee=1500, fee_period="year")
     page = client_of_owner.get(reverse("communities:reminders")).content.decode()
-    assert "1\xa0500 ₽ в год" in page
+    assert "1\xa0500\xa0₽ в год" in page
     assert "просрочено на 2 дня" in page
     answer = client_of_owner.post(
         reverse("communities:participation_renew", args=[part.pk]), {"next": "/"}, follow=True

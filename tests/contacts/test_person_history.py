@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.test import Client
@@ -400,6 +401,124 @@ def test_mentorships_and_relationships_are_told_and_put_back(client_of_owner: Cl
     address = reverse("contacts:change_put_back", args=[gone.pk])
     said = client_of_owner.post(address, {"field": "relationship"}, follow=True).content.decode()
     assert "Это не вернуть: Это удалено насовсем." in said
+
+
+@time_machine.travel("2026-11-20 12:00:00+03:00")
+def test_being_put_off_is_told_and_put_back(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    snooze = reverse("contacts:snooze", args=[anna.pk])
+    for until in ("week", "week", "never", "now"):
+        client_of_owner.post(snooze, {"until": until})
+    assert sentences(owner, anna) == [
+        "напоминания снова идут",
+        "больше не напоминаем",
+        "отложено до 27 ноября 2026",
+        "внесение в список",
+    ]
+    with translation.override("en"):
+        said = [field.said for one in person_history(owner, anna).changes for field in one.fields]
+    assert said == ["reminders go on", "no more reminders", "put off until 27 November 2026"]
+    put_back_first(client_of_owner, owner, anna, "reminders")
+    anna.refresh_from_db()
+    assert anna.rhythm_off
+    put_off = Change.objects.get(contact=anna, fields__reminders=["", "2026-11-27"])
+    address = reverse("contacts:change_put_back", args=[put_off.pk])
+    asked = client_of_owner.post(address, {"field": "reminders"})
+    assert asked.status_code == 409
+    assert "Напоминания: больше не напоминаем" in asked.content.decode()
+    client_of_owner.post(address, {"field": "reminders", "over": asked.context["seal"]})
+    anna.refresh_from_db()
+    assert (anna.snoozed_until, anna.rhythm_off) == (None, False)
+    assert "Так уже и есть." in client_of_owner.post(address, {"field": "reminders"}, follow=True).content.decode()
+    client_of_owner.post(snooze, {"until": "month"})
+    client_of_owner.post(snooze, {"until": "never"})
+    put_back_first(client_of_owner, owner, anna, "reminders")
+    anna.refresh_from_db()
+    assert (anna.snoozed_until, anna.rhythm_off) == (date(2026, 12, 20), False)
+
+
+def saved(client: Client, person: Contact, ways: str) -> None:
+    person.refresh_from_db()
+    data = {"given_name": person.given_name, "channels_text": ways, "version": person.version}
+    assert client.post(reverse("contacts:edit", args=[person.pk]), data).status_code == 302
+
+
+def ways_of(person: Contact) -> set[tuple[str, str, bool]]:
+    return {*person.channels.values_list("value_folded", "label", "preferred")}
+
+
+def test_labels_and_stars_of_channels_are_told_and_put_back(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    saved(client_of_owner, anna, "@anna\n* a@b.ru (рабочая)")
+    saved(client_of_owner, anna, "* @anna (новости)\na@b.ru (домашняя)")
+    saved(client_of_owner, anna, "* @anna")
+    saved(client_of_owner, anna, "* @anna")
+    assert sentences(owner, anna)[:-1] == [
+        "способы связи: убрано Почта a@b.ru (домашняя)",
+        "способы связи: Telegram anna: без подписи «новости»",
+        "способы связи: Почта a@b.ru: подпись: рабочая → домашняя, больше не основной способ; "
+        "Telegram anna: подпись: новости, теперь основной способ",
+        "способы связи: добавлено Telegram anna, Почта a@b.ru (рабочая, основной способ)",
+    ]
+    put_back_first(client_of_owner, owner, anna, "channels")
+    assert ways_of(anna) == {("anna", "", True), ("a@b.ru", "домашняя", False)}
+    put_back_first(client_of_owner, owner, anna, "ways")
+    assert ways_of(anna) == {("anna", "новости", True), ("a@b.ru", "домашняя", False)}
+    assert sentences(owner, anna)[0] == "способы связи: Telegram anna: подпись: новости"
+
+    # What became of both is put back for those that are there, after a question when another word was given since.
+    both = Change.objects.get(contact=anna, fields__ways__1__1=["telegram", "anna", "новости", True])
+    saved(client_of_owner, anna, "* @anna (личный)")
+    address = reverse("contacts:change_put_back", args=[both.pk])
+    asked = client_of_owner.post(address, {"field": "ways"})
+    assert asked.status_code == 409
+    assert "Способы связи: Telegram anna (личный, основной способ)" in asked.content.decode()
+    client_of_owner.post(address, {"field": "ways", "over": asked.context["seal"]})
+    assert ways_of(anna) == {("anna", "", False)}
+    assert "Так уже и есть." in client_of_owner.post(address, {"field": "ways"}, follow=True).content.decode()
+    saved(client_of_owner, anna, "")
+    said = client_of_owner.post(address, {"field": "ways"}, follow=True).content.decode()
+    assert "Это не вернуть: Этого адреса больше нет." in said
+
+
+def test_channels_of_a_history_without_labels_are_put_back(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    make_channel(contact=anna, value="@anna", label="новости", preferred=True)
+    ways = [[["email", "a@b.ru"]], [["telegram", "anna"]]]
+    Change.objects.create(owner=owner, contact=anna, fields={"channels": ways})
+    put_back_first(client_of_owner, owner, anna, "channels")
+    assert ways_of(anna) == {("a@b.ru", "", False)}
+
+
+def test_notes_of_a_mentorship_are_told_and_put_back(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна")
+    data = {"direction": "me", "goal": "Доклад", "started_on": "2026-01-02", "note": "Начали с плана."}
+    client_of_owner.post(reverse("contacts:mentorship_add", args=[anna.pk]), data)
+    row = Mentorship.objects.get(contact=anna)
+    what = "Я наставляю: Доклад, с 2 января 2026"
+    assert sentences(owner, anna)[0] == f"наставничество добавлено: {what}, заметка: Начали с плана."
+    edit = reverse("contacts:mentorship_edit", args=[row.pk])
+    token = f"@[Анна #{anna.pk}]"
+    client_of_owner.post(edit, {**data, "note": f"План готов у {token}.", "version": 1})
+    assert told(owner, anna)[0] == [("заметка о наставничестве «Доклад»", "Начали с плана.", "План готов у @Анна.")]
+    # What leaves the note alone says nothing of it, and putting that back does not touch it.
+    client_of_owner.post(edit, {**data, "goal": "Статья", "note": f"План готов у {token}.", "version": 2})
+    assert told(owner, anna)[0] == [("наставничество", what, what.replace("Доклад", "Статья"))]
+    row.refresh_from_db()
+    row.note = "Ещё раз."
+    row.save()
+    goal = Change.objects.get(contact=anna, fields__mentorship__1__goal="Статья", fields__mentorship__0__goal="Доклад")
+    client_of_owner.post(reverse("contacts:change_put_back", args=[goal.pk]), {"field": "mentorship"})
+    row.refresh_from_db()
+    assert (row.goal, row.note) == ("Доклад", "Ещё раз.")
+    noted = Change.objects.filter(contact=anna, fields__mentorship__0__note="Начали с плана.").get()
+    address = reverse("contacts:change_put_back", args=[noted.pk])
+    asked = client_of_owner.post(address, {"field": "mentorship"})
+    assert asked.status_code == 409
+    assert "Ещё раз." in asked.content.decode()
+    client_of_owner.post(address, {"field": "mentorship", "over": asked.context["seal"]})
+    row.refresh_from_db()
+    assert row.note == "Начали с плана."
 
 
 def test_putting_a_membership_back_asks_and_refuses_as_its_form_does(client_of_owner: Client, owner: User) -> None:

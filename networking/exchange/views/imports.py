@@ -76,7 +76,8 @@ def _shown(one: ImportBatch, row: ImportRow) -> dict[str, Any]:
         "verdict": verdict_of(row, of_events=one.is_of_events),
         "done_as": "" if one.state in (State.UNDOING, State.UNDONE) else done_as(row),
     }
-    return shown | ({"turns": turns_of(row)} if one.is_of_events else {"details": details_of(row)})
+    of_events = one.is_of_events
+    return shown | {"turns": turns_of(row) if of_events else {}, "details": [] if of_events else details_of(row)}
 
 
 def _about(one: ImportBatch) -> dict[str, Any]:

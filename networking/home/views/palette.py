@@ -14,6 +14,6 @@ def palette(request: Request) -> HttpResponse:
     """Everything by its name: a page of its own without JavaScript, a dialog that answers as one types with it."""
     query = request.GET.get("q", "")[:LONGEST]
     typing = request.htmx.target == "palette-results"
-    context = {"query": query, "groups": palette_of(request.user, query)}
+    context = {"query": query, "groups": palette_of(request.user, query), "page": False}
     fragment = "home/_palette_results.html" if typing else "home/_palette.html"
     return answer(request, "home/palette.html", context, fragment=fragment)

@@ -10,6 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from contacts.money import money_said
+
 # Under so many months there is nothing to judge by.
 MONTHS_TO_JUDGE = 3
 GOOD_KNOWLEDGE, GOOD_USEFULNESS = 3.5, 3.0
@@ -156,7 +158,7 @@ def price_said(one: Numbers) -> str:
     if one.hours:
         said.append(_("%(hours)s h") % {"hours": number_format(one.hours.normalize(), use_l10n=True)})
     if one.money:
-        said.append(_("%(money)s ₽") % {"money": number_format(round(one.money), force_grouping=True)})
+        said.append(money_said(round(one.money)))
     results = ngettext("%(n)d result", "%(n)d results", one.results) % {"n": one.results}
     return ", ".join([*said, results if one.results else _("no results")])
 
@@ -182,7 +184,7 @@ def _price(one: Numbers) -> list[str]:
     if one.hours:
         said.append(_("it took %(hours)s h") % {"hours": number_format(one.hours.normalize(), use_l10n=True)})
     if one.money:
-        said.append(_("it cost %(money)s ₽") % {"money": number_format(round(one.money), force_grouping=True)})
+        said.append(_("it cost %(money)s") % {"money": money_said(round(one.money))})
     return said
 
 

@@ -31,6 +31,7 @@ def practices(request: Request, month: Month) -> HttpResponse:
         "groups": grouped(scores) if scores else [],
         "done": sum(one.is_done for one in scores),
         "may_still_come": still_open(window),
+        "whole": False,
     }
     return answer(request, "metrics/practices.html", context, fragment="metrics/_practices.html")
 
@@ -50,5 +51,8 @@ def evidence(request: Request, month: Month, slug: str) -> HttpResponse:
         "has_data": window.has_data,
         "page": page,
         "lines": page.object_list,
+        "is_rating": False,
+        "evidence": [],
+        "days_between": "",
     }
     return answer(request, "metrics/rows.html", context)

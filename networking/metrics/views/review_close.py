@@ -73,7 +73,7 @@ def review_close(request: Request, month: Month) -> HttpResponse:
             )
         except actions.AlreadyClosed:
             _seen, context = around(request, month, Step.CLOSE)
-            return _closed_page(request, month, seen, {**context, "overtaken": True}, STALE)
+            return _closed_page(request, month, seen, context, STALE)
         messages.success(request, _("%(month)s is closed.") % {"month": date_format(month.first, "F Y").capitalize()})
         return done(request, reverse("metrics:review_close", args=[month]))
     return _closed_page(request, month, seen, context)
@@ -89,6 +89,7 @@ def _closed_page(
         "figures": _named(closing.figures if closing else figures),
         "edited": edited(closing, figures) if closing else [],
         "history": history,
+        "overtaken": status == STALE,
         "last_seen": max((one.pk for one in history), default=0),
         "may_close": month <= month_over(seen.today),
         "rated": sum(any(place.get(mark) for mark in MARKS) for place in figures["communities"].values()),

@@ -71,7 +71,7 @@ def _mark_of(measure: Measure) -> str:
 def _rating(request: Request, measure: Measure, window: Window, seen_through: Filter) -> dict[str, Any]:
     """The value of a rating and its whole evidence, what was counted as nothing included."""
     if not isinstance(measure, Rating):
-        return {}
+        return {"is_rating": False, "evidence": []}
     marks = marks_of(request.user, [window])
     figures = ratings.all_eight(request.user, window, marks, seen_through.where)[1]
     figure = figures[RATINGS.index(measure)]
@@ -82,5 +82,5 @@ def _rating(request: Request, measure: Measure, window: Window, seen_through: Fi
 def _gaps(request: Request, measure: Measure, window: Window, seen_through: Filter) -> dict[str, Any]:
     """How often the same person was talked to, beside the talks."""
     if measure.rows is not interactions:
-        return {}
+        return {"days_between": ""}
     return {"days_between": number_said(days_between(request.user, window, seen_through.where))}

@@ -35,6 +35,7 @@ def span(request: Request, span: Span) -> HttpResponse:
         "cards": shown.counts,
         "ratings": shown.ratings,
         "tabs": shown.cards,
+        "targets_address": "",
         "has_data": shown.counts[0].figure.value is not None,
         "by_month": _by_month(shown, seen_through),
         "beside": beside(shown.counts),
