@@ -84,8 +84,8 @@ def test_every_model_of_ours_has_an_owner_or_a_reason() -> None:
     assert {model.__name__ for model in ours} - personal - through == set(SHARED) & {model.__name__ for model in ours}
     for model in ours:
         if issubclass(model, Owned):
-            indexed = [(*index.fields, *(one.name for one in index.expressions[:1]))[0] for index in model._meta.indexes]
-            assert not [name for name in indexed if name.lstrip("-") != "owner"], f"{model}: owner leads its indexes"
+            leads = [(*one.fields, *(first.name for first in one.expressions[:1]))[0] for one in model._meta.indexes]
+            assert not [name for name in leads if name.lstrip("-") != "owner"], f"{model}: owner leads its indexes"
 
 
 def test_no_route_answers_without_a_sign_in_but_the_open_ones(db: None) -> None:
