@@ -24,6 +24,8 @@ from contacts.prepared import prepared
 FEW = 5
 # Queries of fewer letters are read for what begins so first.
 SHORT = 4
+# With so few of them thousands of names may begin.
+MOSTLY_MANY = 2
 REASONS = ("search_text", *WORK, "about", "how_met")
 
 
@@ -97,10 +99,11 @@ def find(among: Among, text: str, *, limit: int, notes: bool = False, tags: Tags
 def _beginning(among: Among, query: Query, limit: int) -> list[Found]:
     """Those whose names begin so, whole names first; when very many do, they are met on the way along the names."""
     begins, whole = query.begins_names(), query.whole_names()
-    if among.by_name is None or not holds_many("contacts_contact", "search_text", *values_of(begins)):
+    rare = among.by_name is None or sum(map(len, query.words)) > MOSTLY_MANY
+    if rare or not holds_many("contacts_contact", "search_text", *values_of(begins)):
         return _ranked(among, begins, [(whole, Why.WHOLE_NAME)], Why.NAME, limit)
     found = _ranked(among, whole, [], Why.WHOLE_NAME, limit)
-    if len(found) < limit:
+    if among.by_name and len(found) < limit:
         found += _ranked(among.by_name, query.begins_names(In.WALKED), [], Why.NAME, limit, without=found)
     return found
 
