@@ -80,8 +80,8 @@ class Around:
 
 
 def place_around(owner: AbstractBaseUser, pk: int, now: datetime) -> Community:
-    """One of the owner's communities with `ahead`, whether an event is, `last`, when the last one behind was, and `here`,
-    how many people are there today."""
+    """One of the owner's communities with `ahead`, whether an event is, `last`, when the last one behind was, and
+    `here`, how many people are there today."""
     found = _place(owner, pk, now, now.date()) if pk <= _LARGEST_ID else []
     if not found:
         raise Http404
