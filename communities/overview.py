@@ -8,12 +8,10 @@ from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities.kept_members import HERE, Members
 from communities.models import Community, Event, Participation
-from communities.models.participation import Role, Status
+from communities.models.participation import Status
 from contacts.prepared import prepared
 
 GROUPS = (
@@ -25,7 +23,6 @@ GROUPS = (
 
 
 _GROUP_OF = {str(status): name for name, statuses in GROUPS for status in statuses}
-_ROLES = {str(role): role.label for role in Role}
 GROUP_NAMES = frozenset(name for name, _statuses in GROUPS)
 PAGE = 20
 
@@ -40,17 +37,6 @@ class Card:
     people: int = 0
     last_event: date | None = None
     next_event: date | None = None
-
-    @property
-    def said(self) -> str:
-        """What it is, where, and my role there; said in one step, because lists have many."""
-        role = _("you: %(role)s") % {"role": _ROLES[self.role]} if self.role else ""
-        return " · ".join(part for part in (self.community.kind_said, self.community.city, role) if part)
-
-    @property
-    def people_said(self) -> str:
-        known = ngettext("you know %(n)d person there", "you know %(n)d people there", self.people)
-        return known % {"n": self.people} if self.people else _("nobody you know is there yet")
 
 
 @dataclass

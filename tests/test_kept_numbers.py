@@ -13,9 +13,9 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from communities import kept_at_events, kept_belongings, kept_members, kept_near
+from communities import kept_at_events, kept_belongings, kept_members, kept_near, kept_places
 from communities import kept_happenings as happenings
-from communities.models import Attendance, Event, Membership, Opportunity
+from communities.models import Attendance, Community, Event, Membership, Opportunity
 from contacts import kept_again, kept_headcount, kept_referrals
 from contacts.kept_table import DAYS, MONTHS, KeptTable
 from contacts.models import Contact, Interaction, Participant, Referral
@@ -44,6 +44,7 @@ class Facts:
             talk = talks[part.interaction_id]
             if part.contact_id in self.people and talk.trash_id is None and talk.answered:
                 self.days[part.contact_id].append(talk.day)
+        self.places = sum(row.trash_id is None for row in Community._base_manager.filter(owner=owner))
         self.ties = [row for row in Membership._base_manager.filter(owner=owner) if row.trash_id is None]
         self.referrals = [row for row in Referral._base_manager.filter(owner=owner) if row.trash_id is None]
         self.events = {row.pk: row for row in Event._base_manager.filter(owner=owner) if row.trash_id is None}
@@ -183,6 +184,7 @@ def check(owner: User) -> None:
         kept_belongings.TABLE: facts.belonging(),
         kept_members.TABLE: facts.there(),
         kept_near.TABLE: facts.near(),
+        kept_places.KEPT.table: Counter({(kept_places.ALL, MONTHS, NEVER): facts.places}),
         kept_at_events.TABLE: facts.at_events(),
     }
     for table, numbers in expected.items():

@@ -6,10 +6,10 @@ import html
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from django import forms, template
 from django.conf import settings
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -213,8 +213,12 @@ def undo_address(tags: str | None) -> str:
 register.simple_tag(field)
 
 
-@register.inclusion_tag("_form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+@register.simple_tag
+def form_errors(form: forms.BaseForm) -> str:
     """What is wrong with a form as a whole, and what was changed elsewhere meanwhile."""
+    stale_rows = getattr(form, "stale_rows", [])
+    if not (form.errors or stale_rows):
+        return ""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
-    return {"form": form, "wrong": wrong, "stale_rows": getattr(form, "stale_rows", [])}
+    context = {"form": form, "wrong": wrong, "stale_rows": stale_rows}
+    return get_template("_form_errors.html").render(context)
