@@ -10,7 +10,15 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("Communities")
 
     def ready(self) -> None:
-        from communities import kept_at_events, kept_belongings, kept_happenings, kept_near, kept_talks
+        from communities import (
+            kept_at_events,
+            kept_belongings,
+            kept_happenings,
+            kept_members,
+            kept_near,
+            kept_places,
+            kept_talks,
+        )
         from communities.actions.bulk import ADD
         from communities.editors import make_editors
         from communities.filtering import ByCommunity
@@ -33,6 +41,10 @@ class CommunitiesConfig(AppConfig):
         recounting.register("people met about the day of an event", kept_near.recount)
         triggers.register(kept_at_events.TRIGGERS, rank=20)
         recounting.register("people at events by month", kept_at_events.recount)
+        triggers.register(kept_members.TRIGGERS, rank=20)
+        recounting.register("people in communities by day", kept_members.recount)
+        triggers.register(kept_places.KEPT.triggers, rank=20)
+        recounting.register("number of communities", kept_places.KEPT.recount)
         for kept in (kept_happenings.EVENTS, kept_happenings.OPPORTUNITIES):
             triggers.register(kept.triggers, rank=20)
             recounting.register(f"{kept.word} by month", kept.recount)

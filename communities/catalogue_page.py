@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from communities.ids import filled
+from communities.kept_members import HERE, Members
 from communities.models import (
     CatalogueChannel,
     CatalogueEntry,
@@ -17,7 +18,6 @@ from communities.models import (
     Community,
     Membership,
 )
-from communities.overview import people_in
 from contacts.models import Contact
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
@@ -102,8 +102,14 @@ def people_of(owner: AbstractBaseUser, joined: dict[int, list[int]], entries: se
     # Who is in two communities of one entry is one person; where there is one, it need not be asked.
     alone = {there[0]: entry for entry, there in mine.items() if len(there) == 1}
     several = [pk for there in mine.values() if len(there) > 1 for pk in there]
-    found = {alone[pk]: number for pk, number in people_in(owner, day, filled([*alone]))} if alone else {}
+    found = {alone[pk]: number for pk, number in _kept(filled([*alone]), day)} if alone else {}
     return found | (dict(_counted(owner, day, filled(several))) if several else {})
+
+
+@prepared
+def _kept(communities: list[int], day: date) -> QuerySet[Community, tuple[int, int]]:
+    """How many people are in each of some communities on a day."""
+    return Community.objects.filter(pk__in=communities).order_by().values_list("pk", Members(HERE, day))
 
 
 @prepared

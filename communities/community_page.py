@@ -11,9 +11,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from communities.kept_members import EVER, LASTING, PERIODS, Members
 from communities.models import Community, Contribution, Event, Opportunity, Participation
 from communities.models.community import CommunityChannel
-from communities.models.membership import who_are_there, who_were_there
 from contacts.prepared import prepared
 
 EVENTS = 5
@@ -34,7 +34,8 @@ def _place(owner: AbstractBaseUser, pk: int) -> QuerySet[Community]:
 
 
 def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
-    """One of the owner's communities with its entry; `all_here` says how many people are there, `all_were` were.
+    """One of the owner's communities with its entry; `all_here` says how many periods of people there go on on a day or
+    begin later, `all_were` how many people were there before it and are not there now.
 
     `giving` says whether something was given there, or an opportunity came from there.
     """
@@ -49,7 +50,8 @@ def _community(owner: AbstractBaseUser, pk: int, day: date) -> QuerySet[Communit
     places = Community.objects.for_owner(owner).filter(pk=pk).select_related("entry")
     there = {"owner": OuterRef("owner"), "community": OuterRef("pk"), "trash": None}
     giving = Exists(Contribution.objects.filter(**there)) | Exists(Opportunity.objects.filter(**there))
-    return places.annotate(all_were=who_were_there(day), all_here=who_are_there(day), giving=giving)
+    were = Members(EVER, day) - Members(LASTING, day)
+    return places.annotate(all_were=were, all_here=Members(PERIODS, day), giving=giving)
 
 
 @prepared

@@ -7,13 +7,11 @@ from datetime import date, datetime
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from communities.models import Community, Event, Membership, Participation
-from communities.models.participation import Role, Status
-from contacts.models import Contact
+from communities.kept_members import HERE, Members
+from communities.models import Community, Event, Participation
+from communities.models.participation import Status
 from contacts.prepared import prepared
 
 GROUPS = (
@@ -25,7 +23,6 @@ GROUPS = (
 
 
 _GROUP_OF = {str(status): name for name, statuses in GROUPS for status in statuses}
-_ROLES = {str(role): role.label for role in Role}
 GROUP_NAMES = frozenset(name for name, _statuses in GROUPS)
 PAGE = 20
 
@@ -40,17 +37,6 @@ class Card:
     people: int = 0
     last_event: date | None = None
     next_event: date | None = None
-
-    @property
-    def said(self) -> str:
-        """What it is, where, and my role there; said in one step, because lists have many."""
-        role = _("you: %(role)s") % {"role": _ROLES[self.role]} if self.role else ""
-        return " · ".join(part for part in (self.community.kind_said, self.community.city, role) if part)
-
-    @property
-    def people_said(self) -> str:
-        known = ngettext("you know %(n)d person there", "you know %(n)d people there", self.people)
-        return known % {"n": self.people} if self.people else _("nobody you know is there yet")
 
 
 @dataclass
@@ -86,7 +72,7 @@ def status_on(period: Participation | None, day: date) -> str:
 def groups_of(
     owner: AbstractBaseUser, now: datetime, *, family: str = "", only: str = "", after: str = ""
 ) -> list[Group]:
-    """A page of the owner's communities by how I am there, each group in the order of names; four queries.
+    """A page of the owner's communities by how I am there, each group in the order of names; three queries.
 
     `only` names the one group that is asked for, and `after` where its page goes on.
     """
@@ -99,7 +85,7 @@ def groups_of(
         found[_GROUP_OF.get(statuses.get(pk, ""), "considering")].append(pk)
     named = [(name, there) for name, there in found.items() if there and only in ("", name)]
     groups = [Group.of(name, there, roles, after) for name, there in named]
-    _say_more(owner, [card for group in groups for card in group.cards], now)
+    _say_more([card for group in groups for card in group.cards], now)
     return groups
 
 
@@ -121,33 +107,24 @@ def _periods(owner: AbstractBaseUser, day: date) -> QuerySet[Participation, tupl
 
 
 @prepared
-def _communities(shown: list[int], now: datetime) -> QuerySet[Community]:
-    """With the moments of the `last` event and of the one `ahead`: each is found at an end of an index."""
+def _communities(shown: list[int], now: datetime, day: date) -> QuerySet[Community]:
+    """With how many `people` are there on a day and the moments of the `last` event and of the one `ahead`: each of
+    these is found at an end of an index."""
     events = Event.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None).values("starts")
     last = Subquery(events.filter(starts__lt=now).order_by("-starts")[:1])
     ahead = Subquery(events.filter(starts__gte=now).order_by("starts")[:1])
     rows = Community.objects.filter(pk__in=shown).only("name", "kind", "city").order_by()
-    return rows.annotate(last=last, ahead=ahead)
+    return rows.annotate(people=Members(HERE, day), last=last, ahead=ahead)
 
 
-def _say_more(owner: AbstractBaseUser, cards: list[Card], now: datetime) -> None:
-    """Tell cards what they are of, how many people are there today, and the last and next events; two queries."""
+def _say_more(cards: list[Card], now: datetime) -> None:
+    """Tell cards what they are of, how many people are there today, and the last and next events; one query."""
     shown = [card.pk for card in cards]
-    communities = {one.pk: one for one in _communities(shown, now)}
-    people = dict(people_in(owner, now.date(), shown))
+    communities = {one.pk: one for one in _communities(shown, now, now.date())}
     for card in cards:
         card.community = place = communities[card.pk]
-        card.people = people.get(card.pk, 0)
+        card.people = place.people  # type: ignore[attr-defined]  # as annotated
         before: datetime | None = place.last  # type: ignore[attr-defined]  # as annotated
         after: datetime | None = place.ahead  # type: ignore[attr-defined]  # as annotated
         card.last_event = before.astimezone(now.tzinfo).date() if before else None
         card.next_event = after.astimezone(now.tzinfo).date() if after else None
-
-
-@prepared
-def people_in(owner: AbstractBaseUser, day: date, shown: list[int]) -> QuerySet[Membership, tuple[int, int]]:
-    """How many people are in each of some communities on a day; those without anybody are left out."""
-    here = Membership.objects.filter(owner=owner.pk, trash=None, community__in=shown).on(day).order_by()
-    # Few lie in the trash: to name them once is quicker than to ask everybody whether they do.
-    here = here.exclude(contact__in=Contact.objects.filter(trash__gt=0).values("pk"))
-    return here.values_list("community").annotate(Count("contact", distinct=True))

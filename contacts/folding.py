@@ -14,7 +14,7 @@ from django.template.base import FilterExpression, Node, NodeList, Origin, Templ
 from django.template.context import Context
 from django.template.defaulttags import CommentNode, IfNode, LoadNode
 from django.template.library import SimpleNode
-from django.template.loader_tags import IncludeNode
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
 from django.template.loaders import base, cached
 from django.templatetags.i18n import LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
@@ -44,14 +44,44 @@ class Loader(cached.Loader, _Folding):
         return f"{get_language()} {get_script_prefix()} {super().cache_key(template_name, skip)}"
 
 
+class KeptExtends(ExtendsNode):
+    """What a page stands in, by its name: it is looked up, and asked for its blocks, once."""
+
+    kept: tuple[Template, dict[str, BlockNode]] | None = None
+
+    @classmethod
+    def of(cls, node: ExtendsNode) -> KeptExtends:
+        made = cls(node.nodelist, node.parent_name, node.template_dirs)
+        # What stands in the blocks was folded with the page, so these are those of the page.
+        made.blocks, made.token, made.origin = node.blocks, node.token, node.origin
+        return made
+
+    def render(self, context: Context) -> Any:
+        if self.kept is None:
+            engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
+            found = engine.get_template(_parent_of(self))
+            first = next((node for node in found.nodelist if not isinstance(node, TextNode)), None)
+            # One that stands in another itself adds its own blocks.
+            blocks = [] if isinstance(first, ExtendsNode) else found.nodelist.get_nodes_by_type(BlockNode)
+            self.kept = found, {one.name: one for one in blocks if isinstance(one, BlockNode)}
+        around, blocks_around = self.kept
+        if BLOCK_CONTEXT_KEY not in context.render_context:
+            context.render_context[BLOCK_CONTEXT_KEY] = BlockContext()
+        there = context.render_context[BLOCK_CONTEXT_KEY]
+        there.add_blocks(self.blocks)
+        there.add_blocks(blocks_around)
+        with context.render_context.push_state(around, isolated_context=False):
+            return around._render(context)  # type: ignore[attr-defined]  # as Django's own node does
+
+
 class KeptInclude(IncludeNode):
-    """A piece that is included by its name alone: it is looked up once, not at every request."""
+    """A piece that is included by its name: it is looked up once, not at every request."""
 
     kept: Template | None = None
 
     @classmethod
     def of(cls, node: IncludeNode) -> KeptInclude:
-        made = cls(node.template)
+        made = cls(node.template, extra_context=node.extra_context)
         made.token, made.origin = node.token, node.origin
         return made
 
@@ -59,7 +89,8 @@ class KeptInclude(IncludeNode):
         if self.kept is None:
             engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
             self.kept = engine.get_template(text_of(self.template))
-        with context.push():
+        values = {name: said.resolve(context) for name, said in self.extra_context.items()}
+        with context.push(**values):
             return self.kept.render(context)
 
 
@@ -80,7 +111,13 @@ class KeptAddress(AddressNode):
 
     def render(self, context: Context) -> Any:
         pk = self.args[0].resolve(context)
-        return f"{self.around[0]}{pk}{self.around[1]}" if type(pk) is int else super().render(context)
+        if type(pk) is not int:
+            return super().render(context)
+        found = f"{self.around[0]}{pk}{self.around[1]}"
+        if self.asvar is None:
+            return found
+        context[self.asvar] = found
+        return ""
 
 
 def fold(nodelist: NodeList) -> None:
@@ -116,12 +153,20 @@ def _lists_in(node: Node) -> list[NodeList]:
 def _quicker(node: Node) -> Node:
     """A node that says the same with less to look up, where there is one."""
     if type(node) is AddressNode and text_of(node.view_name):
-        return KeptAddress.of(node) if len(node.args) == 1 and not (node.kwargs or node.asvar) else node
-    if type(node) is IncludeNode and not (node.extra_context or node.isolated_context):
+        return KeptAddress.of(node) if len(node.args) == 1 and not node.kwargs else node
+    if type(node) is ExtendsNode:
+        name = _parent_of(node)
+        return KeptExtends.of(node) if name and not name.startswith(".") and name != node.origin.template_name else node
+    if type(node) is IncludeNode and not node.isolated_context:
         # Names that begin with a dot are relative to the template in which they stand.
         name = text_of(node.template)
         return KeptInclude.of(node) if name and not name.startswith(".") else node
     return node
+
+
+def _parent_of(node: ExtendsNode) -> str:
+    """The name of what a page stands in, or an empty string when that is not said in quotes."""
+    return text_of(node.parent_name) if isinstance(node.parent_name, FilterExpression) else ""
 
 
 def constant(node: Node) -> str | None:

@@ -13,9 +13,9 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from communities import kept_at_events, kept_belongings, kept_near
+from communities import kept_at_events, kept_belongings, kept_members, kept_near, kept_places
 from communities import kept_happenings as happenings
-from communities.models import Attendance, Event, Membership, Opportunity
+from communities.models import Attendance, Community, Event, Membership, Opportunity
 from contacts import kept_again, kept_headcount, kept_referrals
 from contacts.kept_table import DAYS, MONTHS, KeptTable
 from contacts.models import Contact, Interaction, Participant, Referral
@@ -26,7 +26,7 @@ from tests.kept_walk import happening, kept_in, step
 
 pytestmark = pytest.mark.django_db(transaction=False)
 Numbers = Counter[tuple[Any, ...]]
-NEVER = date(1, 1, 1)
+NEVER, FOREVER = date.min, date.max
 
 
 def month(day: date) -> date:
@@ -44,6 +44,7 @@ class Facts:
             talk = talks[part.interaction_id]
             if part.contact_id in self.people and talk.trash_id is None and talk.answered:
                 self.days[part.contact_id].append(talk.day)
+        self.places = sum(row.trash_id is None for row in Community._base_manager.filter(owner=owner))
         self.ties = [row for row in Membership._base_manager.filter(owner=owner) if row.trash_id is None]
         self.referrals = [row for row in Referral._base_manager.filter(owner=owner) if row.trash_id is None]
         self.events = {row.pk: row for row in Event._base_manager.filter(owner=owner) if row.trash_id is None}
@@ -140,6 +141,28 @@ class Facts:
                 numbers[month(met), row.pk] += 1
         return numbers
 
+    def there(self) -> Numbers:
+        """By how much each number of a community on a day differs from that of the next, day by day."""
+        ties = [row for row in self.ties if row.contact_id in self.people]
+        numbers: Numbers = Counter()
+        for place in {row.community_id for row in ties}:
+            people = [row for row in ties if row.community_id == place]
+            last: dict[int, date] = {}
+            for row in people:
+                last[row.contact_id] = max(last.get(row.contact_id, NEVER), row.until or FOREVER)
+                numbers[kept_members.PERIODS, place, row.until or FOREVER] += 1
+            for day in last.values():
+                numbers[kept_members.LASTING, place, day] += 1
+            numbers[kept_members.EVER, place, FOREVER] = len(last)
+            after = 0
+            edges = {one for row in people for one in (row.since, row.until) if one}
+            close = {one + timedelta(days=days) for one in edges for days in (-1, 0, 1)}
+            for day in sorted({*close, FOREVER}, reverse=True):
+                now = len({row.contact_id for row in people if row.contains(day)})
+                numbers[kept_members.HERE, place, day] += now - after
+                after = now
+        return numbers
+
     def at_events(self) -> Numbers:
         there = {
             (month(self.events[row.event_id].starts.astimezone(UTC).date()), row.contact_id)
@@ -159,7 +182,9 @@ def check(owner: User) -> None:
         happenings.EVENTS.table: facts.attended(),
         happenings.OPPORTUNITIES.table: facts.offered(),
         kept_belongings.TABLE: facts.belonging(),
+        kept_members.TABLE: facts.there(),
         kept_near.TABLE: facts.near(),
+        kept_places.KEPT.table: Counter({(kept_places.ALL, MONTHS, NEVER): facts.places}),
         kept_at_events.TABLE: facts.at_events(),
     }
     for table, numbers in expected.items():

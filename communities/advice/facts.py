@@ -10,13 +10,16 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from communities.as_kept import as_kept, day_of
+from communities.kept_members import HERE, Members
 from communities.models import Community, Contribution, Event, Membership, Opportunity, Participation
 from contacts.cadence import Cadence, tie_defaults
 from contacts.last_contact import latest_days
 from contacts.models import Contact
 from contacts.prepared import prepared
 
-MOST_MEMBERS = 500
+MOST_MEMBERS = 200
+# With so many members it is quicker to go through everybody by the depth of the tie than to sort the members.
+MANY = 300
 WAITS_FOR = timedelta(days=60)
 _LARGEST_ID = 2**63 - 1
 
@@ -77,8 +80,9 @@ class Around:
 
 
 def place_around(owner: AbstractBaseUser, pk: int, now: datetime) -> Community:
-    """One of the owner's communities with `ahead`, whether an event is, and `last`, when the last one behind was."""
-    found = _place(owner, pk, now) if pk <= _LARGEST_ID else []
+    """One of the owner's communities with `ahead`, whether an event is, `last`, when the last one behind was, and
+    `here`, how many people are there today."""
+    found = _place(owner, pk, now, now.date()) if pk <= _LARGEST_ID else []
     if not found:
         raise Http404
     return found[0]
@@ -87,8 +91,9 @@ def place_around(owner: AbstractBaseUser, pk: int, now: datetime) -> Community:
 def around(
     owner: AbstractBaseUser, community: Community, now: datetime, *, mine: Participation | None, status: str
 ) -> Around:
-    """Gather the facts of `place_around` for a moment in the owner's zone: five queries, six where many are."""
-    members, late = _members(owner, community.pk, now.date()), now - WAITS_FOR
+    """Gather the facts of `place_around` for a moment in the owner's zone: five queries, up to seven where many are."""
+    here: int = community.here  # type: ignore[attr-defined]  # place_around adds it
+    members, late = _members(owner, community.pk, now.date(), many=here > MANY), now - WAITS_FOR
     last: datetime | None = community.last  # type: ignore[attr-defined]  # place_around adds it
     never_here = sum(one.last is None for one in members)
     # How many more there are is asked only where it is to be said.
@@ -112,11 +117,12 @@ def around(
 
 
 @prepared
-def _place(owner: AbstractBaseUser, pk: int, now: datetime) -> QuerySet[Community]:
+def _place(owner: AbstractBaseUser, pk: int, now: datetime, today: date) -> QuerySet[Community]:
     events = Event.objects.filter(community=OuterRef("pk"), owner=OuterRef("owner"), trash=None).order_by()
     last = events.filter(starts__lt=now).order_by("-starts").values("starts")[:1]
     places = Community.objects.for_owner(owner).filter(pk=pk)
-    return places.annotate(ahead=Exists(events.filter(starts__gte=now)), last=Subquery(last))
+    ahead = Exists(events.filter(starts__gte=now))
+    return places.annotate(ahead=ahead, last=Subquery(last), here=Members(HERE, today))
 
 
 @prepared
@@ -137,10 +143,13 @@ def _undecided(owner: AbstractBaseUser, community: int) -> QuerySet[Opportunity]
     return chances.only("kind", "what", "received_on").order_by("received_on", "pk")[:1]
 
 
-def _members(owner: AbstractBaseUser, community: int, today: date) -> list[Member]:
+def _members(owner: AbstractBaseUser, community: int, today: date, *, many: bool) -> list[Member]:
     """Active people who are there today, those with the deepest ties first."""
+    rows = _deepest(owner, community, today, by_tie=True) if many else []
+    if len(rows) < MOST_MEMBERS:
+        rows = _deepest(owner, community, today, by_tie=False)
     found: dict[int, Member] = {}
-    for role, talked, met, snoozed, *person in _deepest(owner, community, today):
+    for role, talked, met, snoozed, *person in rows:
         someone = Someone._make([*person, day_of(met), day_of(snoozed)])
         found.setdefault(someone.pk, Member(someone, role, day_of(talked)))
     # The kept last day is asked anew of those whose last talk lies ahead of today.
@@ -151,10 +160,18 @@ def _members(owner: AbstractBaseUser, community: int, today: date) -> list[Membe
 
 
 @prepared
-def _deepest(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership, tuple[Any, ...]]:
+def _deepest(
+    owner: AbstractBaseUser, community: int, today: date, *, by_tie: bool
+) -> QuerySet[Membership, tuple[Any, ...]]:
+    """All of them, or only those whose tie has a depth: these are read off an index until there are enough."""
     days = [as_kept(f"contact__{name}") for name in ("last_on", *_DAYS)]
     columns = [f"contact__{name}" for name in Someone._fields if name not in _DAYS]
     rows = _here(owner, community, today).order_by(F("contact__tie").desc(nulls_last=True), "contact__name_key", "pk")
+    if by_tie:
+        there = {"owner": OuterRef("owner"), "community": community, "contact": OuterRef("pk"), "trash": None}
+        people = Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None, tie__gte=1)
+        people = people.filter(Exists(Membership.objects.filter(**there).on(today)))
+        rows = rows.filter(contact__in=people.order_by("-tie", "name_key", "pk").values("pk")[:MOST_MEMBERS])
     return rows.values_list("role", *days, *columns)[:MOST_MEMBERS]
 
 

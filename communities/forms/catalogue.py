@@ -58,9 +58,9 @@ class CatalogueFilter(forms.Form):
 class Offered:
     """What the filters of the catalogue can be set to."""
 
-    fields: list[str]
-    cities: list[str]
-    platforms: list[tuple[str, Any]]
+    fields: tuple[str, ...]
+    cities: tuple[str, ...]
+    platforms: tuple[tuple[str, Any], ...]
 
     @classmethod
     def of_all(cls) -> Offered:
@@ -68,8 +68,8 @@ class Offered:
         pairs = _fields_and_cities()
         fields, cities = ({one[place] for one in pairs} - {""} for place in (0, 1))
         kinds = {kind for (kind,) in _platforms()}
-        platforms = [(str(kind), kind.label) for kind in ChannelKind if kind in kinds]
-        return cls(sorted(fields, key=sort_key), sorted(cities, key=sort_key), platforms)
+        platforms = tuple((str(kind), kind.label) for kind in ChannelKind if kind in kinds)
+        return cls(tuple(sorted(fields, key=sort_key)), tuple(sorted(cities, key=sort_key)), platforms)
 
 
 @prepared

@@ -24,9 +24,11 @@ class NamesSelect(forms.Select):
         # The select itself, and what stands there for none, are Django's.
         around, end, _nothing = super().render(name, value, attrs, renderer).rpartition("</select>")
         chosen = str(value)
+        # No name holds a NUL: so all of them are escaped at once.
+        names = escape("\0".join([said for _pk, said in self.names])).split("\0")
         options = [
-            f'<option value="{pk}"{" selected" if str(pk) == chosen else ""}>{escape(said)}</option>'
-            for pk, said in self.names
+            f'<option value="{pk}"{" selected" if str(pk) == chosen else ""}>{said}</option>'
+            for (pk, _name), said in zip(self.names, names, strict=bool(self.names))
         ]
         return mark_safe("\n".join([around.rstrip(), *options, end]))  # every name in it is escaped
 

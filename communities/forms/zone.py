@@ -26,6 +26,10 @@ class ZoneSelect(forms.Select):
 
     kept = ""
 
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The first choice is none, always; Django would make all of them to look at it."""
+        return not self.is_hidden
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         around = forms.Select(self.attrs).render(name, None, attrs, renderer)
         chosen = f'<option value="{escape(value or "")}"'

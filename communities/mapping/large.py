@@ -6,7 +6,7 @@ is asked of the database for those whose numbers are said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -23,6 +23,8 @@ from communities.models import Community
 from contacts.models import Contact
 
 PAGE = 30
+# Of more people than have room, so many of the nearest make a picture that can still be read.
+DRAWN = 300
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def large_map(
     """
     rows = crowd if narrowed == Narrowed() else nearest(owner, days, narrowed)
     everybody = rows[0][-1] if rows else 0
-    near = [person_of(row) for row in sorted(rows[:MOST_PEOPLE], key=lambda row: (row[7], row[0]))]
+    room = DRAWN if everybody > MOST_PEOPLE else MOST_PEOPLE
+    near = [person_of(row) for row in sorted(rows[:room], key=lambda row: (row[7], row[0]))]
     in_all = Everybody(fitting(owner, days, narrowed).values_list(*columns()), everybody)
     shown: Page[Person] = Paginator(in_all, PAGE).get_page(page)  # type: ignore[arg-type]  # a slice and a count are all that it asks
     known = {one.pk: one for one in judged_places(owner, *days)}
@@ -81,17 +84,20 @@ def _map(near: list[Person], links: Links, known: dict[int, Community], places: 
     drawn = frozenset(one.pk for one in near)
     members = {pk: links.members[pk] for pk in sorted(one.community.pk for one in places)}
     among = [pair for pair in links.introductions | links.relationships if drawn.issuperset(pair)]
-    return Map(
+    found = Map(
         facts=facts,
         places=places,
         people=near,
         members=members,
         introductions=links.introductions,
         relationships=links.relationships,
-        bridges=bridges_of(facts, {pk: there & drawn for pk, there in members.items()}, among),
+        bridges=[],
         alone=[one for one in near if one.pk not in links.linked],
         everybody=everybody,
     )
+    # Who bridges communities is said of those that are drawn.
+    of_the_drawn = {one.community.pk: found.of_the_picture[one.community.pk] for one in found.drawn}
+    return replace(found, bridges=bridges_of(facts, dict(sorted(of_the_drawn.items())), among))
 
 
 def _places(owner: AbstractBaseUser, days: Days, shown: list[Community], page: Any) -> list[Place]:

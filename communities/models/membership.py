@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.community import Community
@@ -28,32 +26,6 @@ def said_of(community: Community, role: str, since: date | None, until: date | N
 class MembershipQuerySet(PeriodQuerySet["Membership"]):
     def for_owner(self, owner: AnyUser) -> Self:
         return super().for_owner(owner).filter(community__trash=None, contact__trash=None)
-
-
-def who_were_there(day: date) -> Coalesce:
-    """How many people were in a community before a day and are not in it now, as a part of a query of communities."""
-    same = {name: OuterRef(name) for name in ("owner", "community", "contact")}
-    here = Membership.objects.filter(**same, trash=None)
-    were = _not_thrown_away().filter(until__lt=day)
-    return _people_of(were.exclude(Exists(here.filter(Q(until=None) | Q(until__gte=day)))))
-
-
-def who_are_there(day: date) -> Coalesce:
-    """How many periods of people in a community go on on a day or begin later, as a part of a query of communities."""
-    here = _not_thrown_away().filter(Q(until=None) | Q(until__gte=day)).order_by().values("community")
-    return Coalesce(Subquery(here.annotate(n=Count("pk")).values("n")), 0)
-
-
-def _not_thrown_away() -> MembershipQuerySet:
-    """Few people lie in the trash: to name them once is quicker than to ask everybody whether they do."""
-    # The owner is named because the index that holds the days begins with it.
-    rows = Membership.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
-    return rows.exclude(contact__in=Contact.objects.filter(trash__gt=0).values("pk"))
-
-
-def _people_of(rows: MembershipQuerySet) -> Coalesce:
-    counted = rows.order_by().values("community").annotate(n=Count("contact", distinct=True)).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 class Membership(Told, Period, Versioned):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from django import template
+from django import forms, template
 from django.template.context import Context
 from django.template.engine import Engine
 from django.utils.safestring import SafeString
@@ -36,6 +36,25 @@ class DebriefLine(NamedTuple):
     due: str
     wrong_due: str
     wrong: str
+
+
+class MarkLine(NamedTuple):
+    """A mark to choose; `checked` is a word or empty."""
+
+    value: str
+    checked: str
+    label: str
+
+
+@register.simple_tag
+def mark_lines(bound: forms.BoundField) -> list[MarkLine]:
+    """The marks of a choice, which Django would show by a widget each."""
+    chosen, choices = bound.value(), cast(forms.ChoiceField, bound.field).choices
+    said = "" if chosen is None else str(chosen)
+    return [
+        MarkLine(str(value), "checked" if str(value) == said else "", str(label))
+        for value, label in cast(Iterable[tuple[Any, Any]], choices)
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -82,12 +82,15 @@ def _event(one: Event, today: date, words: tuple[str, str], *, with_series: bool
 @register.simple_tag(takes_context=True)
 def short_event_lines(context: Context, events: Iterable[Event], *, ahead: bool = False) -> list[ShortLine]:
     """Events of one community: where those ahead are, and whether I was at the others."""
-    today, lines = context["today"], []
+    # What is the same in each is worked out once.
+    today, soon, events = context["today"], " is-soon" if ahead else "", [*events]
+    kinds = {kind: str(EventKind(kind).label) for kind in {one.kind for one in events}}
+    states = {state: str(Attended(state).label) for state in {one.mine for one in events}}
+    before, _any, after = address("events:event", 0).partition("0")
+    lines = []
     for one in events:
-        more = one.place if ahead else str(Attended(one.mine).label)
-        note = " · ".join(filter(None, (str(EventKind(one.kind).label), more)))
-        soon = " is-soon" if ahead else ""
-        lines.append(ShortLine(address("events:event", one.pk), one.name, note, soon, when(one.starts, today)))
+        note = " · ".join(filter(None, (kinds[one.kind], one.place if ahead else states[one.mine])))
+        lines.append(ShortLine(f"{before}{one.pk}{after}", one.name, note, soon, when(one.starts, today)))
     return lines
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from django import template
@@ -11,14 +10,16 @@ from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from communities.introductions import Introducer
 from communities.models import Membership
+from communities.models.kinds import Kind
 from communities.models.participation import Role
 from communities.overview import Card
-from communities.templatetags.periods import dates, in_this_community, role_and_dates
+from communities.templatetags.periods import dates, role_and_dates
 from contacts.addresses import address
-from contacts.templatetags.ui import avatar, dots, face, when
+from contacts.templatetags.ui import avatar, days_said, dots, face, when
 
 register = template.Library()
 
@@ -72,7 +73,7 @@ class CardLine(NamedTuple):
 def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
     """Who is there, with what can be done about their part."""
     # What is the same in each is worked out once.
-    roles = {one.value: str(one.label) for one in Role}
+    roles, in_this_community = {one.value: str(one.label) for one in Role}, _("%(name)s in this community")
     person_at, edit, change, end = (
         address(route, 0).partition("0")
         for route in (
@@ -91,7 +92,7 @@ def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
                 to=f"{person_at[0]}{person.pk}{person_at[2]}",
                 name=name,
                 note=f"{roles.get(one.role, one.role)} · {dates(one)}",
-                menu=in_this_community(name),
+                menu=in_this_community % {"name": name},
                 edit=f"{edit[0]}{one.pk}{edit[2]}",
                 change=f"{change[0]}{one.pk}{change[2]}",
                 end=f"{end[0]}{one.pk}{end[2]}",
@@ -146,18 +147,39 @@ def introducer_lines(introducers: Iterable[Introducer]) -> list[IntroducerLine]:
 @register.simple_tag(takes_context=True)
 def card_lines(context: Context, cards: Iterable[Card]) -> list[CardLine]:
     """Communities with my part there, whom I know, and the event that is nearest."""
-    today, lines = context["today"], []
+    # What is the same in many is worked out once.
+    day_said, cards = days_said(context["today"]), [*cards]
+    ahead, behind = escape(_("event")), escape(_("last event"))
+    before, _any, after = address("communities:community", 0).partition("0")
+    known = {number: _known(number) for number in {card.people for card in cards}}
+    kinds = {kind: _kind(kind) for kind in {card.community.kind for card in cards}}
+    roles = {role: _part(role) for role in {card.role for card in cards}}
+    lines = []
     for card in cards:
-        place = card.community
-        to = address("communities:community", place.pk)
-        said = (card.said, card.people_said, _nearest(card, today))
-        lines.append(CardLine(avatar(place.name, place.pk), to, place.name, *said))
+        place, day = card.community, card.next_event or card.last_event
+        lines.append(
+            CardLine(
+                avatar=avatar(place.name, place.pk),
+                to=f"{before}{place.pk}{after}",
+                name=place.name,
+                said=" · ".join(filter(None, (kinds[place.kind], place.city, roles[card.role]))),
+                people=known[card.people],
+                # The next event, else the last one.
+                day=SafeString(f"{ahead if card.next_event else behind} {day_said(day)}") if day else "",
+            )
+        )
     return lines
 
 
-def _nearest(card: Card, today: date) -> SafeString | str:
-    """The next event, else the last one."""
-    if not (day := card.next_event or card.last_event):
-        return ""
-    said = _("event") if card.next_event else _("last event")
-    return SafeString(f"{escape(said)} {when(day, today)}")
+def _known(number: int) -> str:
+    """How many people of a community I know."""
+    known = ngettext("you know %(n)d person there", "you know %(n)d people there", number)
+    return known % {"n": number} if number else _("nobody you know is there yet")
+
+
+def _kind(kind: str) -> str:
+    return str(Kind(kind).label) if kind in Kind else kind
+
+
+def _part(role: str) -> str:
+    return _("you: %(role)s") % {"role": Role(role).label} if role else ""

@@ -30,12 +30,6 @@ def dates(period: Period) -> str:
 
 
 @register.filter
-def in_this_community(name: str) -> str:
-    """What a person's menu is called for those who hear the page."""
-    return _("%(name)s in this community") % {"name": name}
-
-
-@register.filter
 def of_yours(number: int) -> str:
     """Such as "3 of your people"."""
     return _of_yours(number, get_language())

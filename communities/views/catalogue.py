@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -26,13 +29,16 @@ from contacts.http import Request, answer, done, today
 
 @require_GET
 def catalogue(request: Request) -> HttpResponse:
-    form = CatalogueFilter(request.GET, offered=Offered.of_all())
-    filtered = any(request.GET.get(name) for name in form.fields)
+    offered = Offered.of_all()
+    filtered = any(request.GET.get(name) for name in CatalogueFilter.base_fields)
+    # Made only when something is chosen, or when it is shown for the first time.
+    form: Any = SimpleLazyObject(lambda: CatalogueFilter(request.GET, offered=offered))
     found = form.narrow(CatalogueEntry.objects.published()) if filtered else None
     page, more = page_of(found, request.GET.get("after", ""))
     joined = joined_of(request.user)
     people = people_of(request.user, joined, {entry.pk for entry in page}, today(request))
     context = {
+        "offered": offered,
         "form": form,
         "entries": [(entry, latest_of(joined, entry.pk), people.get(entry.pk, 0)) for entry in page],
         "more": more,

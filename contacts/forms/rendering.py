@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 _PLAIN = ("text", "hidden", "number", "date", "time", "email", "url", "search", "tel", "checkbox")
@@ -24,33 +25,38 @@ class QuickWidgets(DjangoTemplates):
         return SafeString(super().render(template_name, context, request))
 
 
+def escaped(value: Any) -> str:
+    """As Django escapes; most are plain texts, of which it would ask first whether they are lazy."""
+    return escape(value) if type(value) is str else str(conditional_escape(value))
+
+
 def _input(widget: dict[str, Any]) -> SafeString:
     value = widget["value"]
-    said = "" if value is None else f' value="{conditional_escape(value)}"'
-    name = escape(widget["name"])
-    return mark_safe(f'<input type="{escape(widget["type"])}" name="{name}"{said}{_attributes(widget["attrs"])}>')
+    said = "" if value is None else f' value="{escaped(value)}"'
+    name = escaped(widget["name"])
+    return mark_safe(f'<input type="{escaped(widget["type"])}" name="{name}"{said}{_attributes(widget["attrs"])}>')
 
 
 def _textarea(widget: dict[str, Any]) -> SafeString:
-    said = conditional_escape(widget["value"]) if widget["value"] else ""
-    return mark_safe(f'<textarea name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>\n{said}</textarea>')
+    said = escaped(widget["value"]) if widget["value"] else ""
+    return mark_safe(f'<textarea name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>\n{said}</textarea>')
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
     """The same words as in Django's own template; whatever comes from a row or a person is escaped."""
-    said = [f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+    said = [f'<select name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>']
     for group, options, _index in widget["optgroups"]:
-        said += [f'<optgroup label="{conditional_escape(group)}">'] if group else []
+        said += [f'<optgroup label="{escaped(group)}">'] if group else []
         for one in options:
             value, attributes = escape(str(one["value"])), _attributes(one["attrs"])
-            said.append(f'<option value="{value}"{attributes}>{conditional_escape(one["label"])}</option>')
+            said.append(f'<option value="{value}"{attributes}>{escaped(one["label"])}</option>')
         said += ["</optgroup>"] if group else []
     return mark_safe("\n".join([*said, "</select>"]))
 
 
 def _attributes(attributes: dict[str, Any]) -> str:
     return "".join(
-        f" {escape(name)}" if value is True else f' {escape(name)}="{conditional_escape(value)}"'
+        f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in attributes.items()
         if value is not False
     )

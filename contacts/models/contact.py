@@ -175,7 +175,8 @@ class Contact(Trashable, Versioned, Mentioning, KeptRhythm):
     @property
     def photo_address(self) -> str:
         """Where the photo is, or an empty string; another photo has another address."""
-        name = self.photo.name or ""
+        # Most have none, and Django would make an object to say so.
+        name = (self.photo.name or "") if self.__dict__.get("photo", True) else ""
         return f"{reverse('contacts:photo', args=[self.pk])}?v={name[-12:-4]}" if name else ""
 
     def get_absolute_url(self) -> str:

@@ -6,10 +6,10 @@ import html
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
 from django import forms, template
 from django.conf import settings
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from contacts import markdown as user_text
 from contacts.addresses import address
+from contacts.forms.showing import field
 from contacts.mentions.tokens import plain
 from contacts.models import Contact
 
@@ -209,41 +210,15 @@ def undo_address(tags: str | None) -> str:
     return ""
 
 
-@register.inclusion_tag("_field.html")
-def field(bound: forms.BoundField, label: str = "") -> dict[str, Any]:
-    """A form field with its label, help and errors, joined by ids for those who hear the page."""
-    widget = bound.field.widget
-    kind = _kind(widget)
-    described = [f"{bound.auto_id}_error"] if bound.errors else []
-    described += [f"{bound.auto_id}_hint"] if bound.help_text else []
-    attrs: dict[str, Any] = {"class": {"select": "form-select", "check": "form-check-input"}.get(kind, "form-control")}
-    if described and kind != "choices":
-        attrs["aria-describedby"] = " ".join(described)
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
-    text = label or str(bound.label)
-    return {
-        "field": bound,
-        "kind": kind,
-        "label": text[:1].upper() + text[1:],
-        # Choices are shown one by one.
-        "control": "" if kind == "choices" else bound.as_widget(attrs=attrs),
-        "id": bound.auto_id,
-        "hint": bound.help_text,
-        "errors": bound.errors,
-    }
+register.simple_tag(field)
 
 
-def _kind(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return "choices"
-    if isinstance(widget, forms.CheckboxInput):
-        return "check"
-    return "select" if isinstance(widget, forms.Select) else "text"
-
-
-@register.inclusion_tag("_form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+@register.simple_tag
+def form_errors(form: forms.BaseForm) -> str:
     """What is wrong with a form as a whole, and what was changed elsewhere meanwhile."""
+    stale_rows = getattr(form, "stale_rows", [])
+    if not (form.errors or stale_rows):
+        return ""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
-    return {"form": form, "wrong": wrong, "stale_rows": getattr(form, "stale_rows", [])}
+    context = {"form": form, "wrong": wrong, "stale_rows": stale_rows}
+    return get_template("_form_errors.html").render(context)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from communities import kept_places
 from contacts import kept_headcount
 from networking.accounts.models import User
 
@@ -16,7 +17,8 @@ MOST = 10_000
 _COUNTED = f"""
 SELECT (SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM {kept_headcount.KEPT.table.name}
         WHERE owner_id = %s AND what = {kept_headcount.ACTIVE}),
-       (SELECT COUNT(*) FROM communities_community WHERE owner_id = %s AND trash_id IS NULL)
+       (SELECT CAST(COALESCE(SUM(number), 0) AS bigint) FROM {kept_places.KEPT.table.name}
+        WHERE owner_id = %s AND what = {kept_places.ALL})
 """  # noqa: S608  # names of our own
 
 
@@ -33,7 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _counts(owner: User) -> dict[str, Any]:
-    """How many people and communities the owner has; people are not counted one by one on every page."""
+    """How many people and communities the owner has; they are not counted one by one on every page."""
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, [owner.pk, owner.pk])
         people, communities = cursor.fetchone()

@@ -79,7 +79,7 @@ def test_list_asks_the_same_whatever_its_length(
         make_participation(community=community)
         make_membership(contact=make_contact(owner=owner), community=community)
         make_event(owner=owner, community=community)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client_of_owner.get(reverse("communities:list"))
 
 

@@ -74,6 +74,7 @@ def test_what_is_said_of_the_nearest_is_what_the_whole_map_says(
 ) -> None:
     make_net(owner, Random(seed))
     monkeypatch.setattr(large, "MOST_PEOPLE", 7)
+    monkeypatch.setattr(large, "DRAWN", 7)
     monkeypatch.setattr(large, "PAGE", 9)
     days = Days.of(TODAY, *chosen)
     crowd = crowd_of(owner)
@@ -117,13 +118,12 @@ def test_a_large_net_is_drawn_in_part_and_told_in_full(client_of_owner: Client, 
         make_membership(contact=one, community=places[0])
     answer = client_of_owner.get(MAP)
     drawn = answer.context["picture"]["people"]
-    assert len(drawn) == MOST_PEOPLE
-    assert min(tie for _name, tie, _mark, _pk in drawn) == 1
-    assert sum(tie == 1 for _name, tie, _mark, _pk in drawn) == 128 - 40
+    assert len(drawn) == large.DRAWN
+    assert [sum(tie == depth for _name, tie, _mark, _pk in drawn) for depth in (5, 4, 3)] == [128, 128, 300 - 256]
     assert answer.context["page"].paginator.count == MOST_PEOPLE + 40
-    assert "о 600 из 640 людей" in answer.content.decode()
+    assert "о 300 из 640 людей" in answer.content.decode()
     last = client_of_owner.get(MAP, {"page": "999", "people": "alone"}).context["page"]
-    assert (last.paginator.count, last.has_next()) == (MOST_PEOPLE - 3, False)
+    assert (last.paginator.count, last.has_next()) == (large.DRAWN - 1, False)
     narrowed = client_of_owner.get(MAP, {"tie": "5"})
     assert len(narrowed.context["picture"]["people"]) == narrowed.context["page"].paginator.count == 128
     assert queries_of(client_of_owner, MAP) == 10

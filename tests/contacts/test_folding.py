@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, set_script_prefix
 from django.utils.translation import override
 
-from contacts.folding import KeptInclude
+from contacts.folding import KeptExtends, KeptInclude
 from contacts.templatetags import kept
 
 PLAIN = "django.template.loaders.cached.Loader"
@@ -26,13 +26,15 @@ LIBRARIES = {
 TEMPLATES = {
     "base": '{% load i18n ui %}<title>{% block title %}{% translate "People" %}{% endblock %}</title>{% icon "x" %}'
     "{% block content %}{% endblock %}{# a remark #}{% comment %}another{% endcomment %}",
-    "page": '{% extends "base" %}{% load i18n lines static ui %}{% block content %}{{ block.super }}'
+    "frame": '{% extends "base" %}{% block title %}{{ block.super }}{{ query }}{% endblock %}',
+    "page": '{% extends "frame" %}{% load i18n lines static ui %}{% block content %}{{ block.super }}'
     '{% if person %}{% translate "Edit" %} {{ person.name }} {% url "contacts:contact" person.pk %}'
     '{% elif nobody %}{% translate "Nobody here yet" %}{% else %}{% translate "Delete" %} 100%{% endif %}'
     '{% for one in people %}{% url "contacts:edit" one %}{% translate "Edit" %}, {% include "piece" %}{% empty %}'
     '{% static "img/favicon.svg" %}{% endfor %}'
     '{% with name="Анна & Ко" %}{% include "piece" %}{% include "piece" with name="Вера" %}{% endwith %}'
-    '{% include "piece" only %}{% include piece %}'
+    '{% include "piece" only %}{% include piece %}{% url "contacts:contact" whose as known %}[{{ known }}]'
+    '{% url "contacts:contact" "7" as known %}[{{ known }}]{% url "contacts:nowhere" 7 as known %}[{{ known }}]'
     '{% translate "Events" context "short" %}|{% translate "Events" context which %}|{% translate word %}'
     '{% translate "Edit" as said %}[{{ said }}]{% translate "Edit"|upper %}{% translate "Edit" noop %}'
     "{% blocktranslate trimmed %}\n  The person is\n  on your list.\n{% endblocktranslate %}"
@@ -67,6 +69,7 @@ def _said(engine: Engine, template: str, /, **context: Any) -> str:
 CONTEXTS: list[dict[str, Any]] = [
     {},
     {"nobody": True, "query": "<b>", "n": 3, "which": "short", "word": "Edit", "drawing": "x"},
+    {"whose": 8},
     {"people": [3, "4"], "n": 1, "rows": [(1, "Анна & Ко"), (2, "{}")], "piece": "piece", "name": "a\x1f0\x1fb"},
 ]
 
@@ -133,6 +136,7 @@ def test_a_page_that_is_not_there_is_missed_only_where_it_is_shown() -> None:
 def test_words_and_drawings_of_a_piece_are_text_when_it_is_asked_for() -> None:
     for name in ("_head.html", "_logo.html"):
         assert [type(node) for node in _nodes(name)] == [TextNode]
+    assert KeptExtends in {type(node) for node in _nodes("contacts/list.html")}
     kinds = {type(node) for node in _nodes("base.html")}
     assert KeptInclude in kinds
     with override("ru"):

@@ -63,7 +63,9 @@ def make_life(owner: User, chance: Random) -> None:
             gone.throw_away()
     for tie in (1, 5):
         if chance.random() < 0.3:
-            RhythmDefault.objects.create(owner=owner, tie=tie, ideal=maybe(10), at_most=maybe(20))
+            # A walk may come here again, when all of its people are gone.
+            pace = {"ideal": maybe(10), "at_most": maybe(20)}
+            RhythmDefault.objects.update_or_create(owner=owner, tie=tie, defaults=pace)
 
 
 def slow_cadence(person: Contact) -> tuple[int, int | None] | None:
