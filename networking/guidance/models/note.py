@@ -60,6 +60,10 @@ class Note(models.Model):
     body_line = models.PositiveIntegerField(editable=False, default=1)
     html = models.TextField(editable=False, blank=True)
     toc = models.JSONField(editable=False, default=list)
+    # Made of the two above, so that no page looks through them: the list of contents as HTML, and the mark, the
+    # heading and the number of tasks of each checklist.
+    contents = models.TextField(editable=False, blank=True)
+    tasks = models.JSONField(editable=False, default=list)
     excerpt = models.TextField(editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
@@ -93,11 +97,6 @@ class Note(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of(self.slug)
-
-    @property
-    def contents(self) -> list[dict[str, Any]]:
-        """The headings of the page; its title and its named blocks are only led to."""
-        return [entry for entry in self.toc if entry["level"] > 1]
 
 
 class NoteAlias(models.Model):

@@ -18,7 +18,7 @@ from networking.guidance.finding.passages import found
 from networking.guidance.finding.related import beside
 from networking.guidance.finding.searching import MOST_RANKED, search, tag_key
 from networking.guidance.leading.twins import twin_of
-from networking.guidance.lists.checklists import checklists
+from networking.guidance.lists.checklists import tasks_of
 from networking.guidance.lists.forms import came_from
 from networking.guidance.lists.offering import offer
 from networking.guidance.models import Note
@@ -28,7 +28,9 @@ from networking.guidance.vault.front_matter import names
 
 # So many found notes are weighed by what they say, and shown.
 RESULTS = 20
-_ON_PAGE = ("title", "slug", "folder", "html", "toc", "front_matter", "language")
+_ON_PAGE = (
+    "title", "slug", "folder", "path", "sort_key", "html", "contents", "tasks", "front_matter", "language",
+)  # fmt: skip
 _OF_TWIN = ("title", "slug", "excerpt", "language", "trashed_at")
 
 
@@ -51,15 +53,14 @@ def note(request: Request, slug: str) -> HttpResponse:
     page = next(iter(_with_twin(slug)), None)
     if page is None:
         raise Http404
-    lists = checklists(page)
+    tasks = tasks_of(page)
     take = None
-    if lists:
+    if tasks:
         where = came_from(request.META.get("HTTP_REFERER", ""))
-        take = offer(page, lists, owner=request.user, moment=now(request), where=where)
+        take = offer(page, tasks, owner=request.user, moment=now(request), where=where)
     around = beside(page)
     context = {
         "note": page,
-        "contents": [(entry["level"], entry["anchor"], entry["text"]) for entry in page.contents],
         "take": take,
         "beside": around,
         "tags": [(tag_address(name), name) for name in around.tags],
