@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 from markdown_it.rules_core import inline
@@ -16,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from communities.models import Community
 from networking.accounts.models import User
 from networking.guidance.actions import import_folder
-from networking.guidance.finding import graph, listing, searching
+from networking.guidance.finding import listing, searching
 from networking.guidance.finding.searching import search, stems_of
 from networking.guidance.models import Note
 from networking.guidance.text import rendering
@@ -137,7 +136,9 @@ def test_search_finds_and_ranks_as_reading_every_note_would(
             )
         )
         assert [note.path for note in search(query)] == [note.path for note in having], query
+        assert searching.ids_found(query) == [note.pk for note in having], query
         assert searching.first_of(query, 4) == [(note.title, note.slug) for note in having[:4]], query
+    assert searching.ids_found("…") == searching.ids_found("слово", "нет такой") == []
     assert searching.first_of("…", 4) == searching.first_of("", 4) == []
     monkeypatch.setattr(searching, "MOST_RANKED", 5)
     found = [note.title for note in search("сеть")]
@@ -180,35 +181,12 @@ def test_a_note_with_all_that_stands_beside_it_asks_seven_queries(
     assert "По-русски" not in client_of_owner.get(address).content.decode()
 
 
-def test_a_large_graph_draws_what_most_lead_to_and_says_what_it_leaves_out(
-    client_of_owner: Client, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    notes: dict[str, str | bytes] = {
-        f"Н{row:02}.md": "[[Общая]] [[Другая]] [[Нет]]" if row % 2 else "[[Общая]]" for row in range(20)
-    }
-    write(tmp_path, {**notes, "Общая.md": "о", "Другая.md": "д", "Одна.md": "о"})
-    import_folder(tmp_path)
-    everything = graph.graph_of()
-    monkeypatch.setattr(graph, "MOST_DRAWN", 5)
-    found = graph.graph_of()
-    titles = {note.title for note in found.notes.values()}
-    shown = Note.objects.filter(~Q(origin="starter"))
-    assert (len(titles), titles >= {"Общая", "Другая"}) == (5, True)
-    assert (found.order, found.led, found.links) == (everything.order, everything.led, everything.links)
-    assert found.not_drawn == len(found.order) - 5 >= shown.count() - 5
-    html = client_of_owner.get(reverse("guidance:graph")).content.decode()
-    assert f"{found.not_drawn} замет" in html
-    assert "и ещё 14" in html
-    alone = client_of_owner.get(f"{reverse('guidance:graph')}?notes=alone").content.decode()
-    assert ">Одна</a>" in alone
-
-
 def test_a_name_that_very_many_want_shows_some_sentences(
     client_of_owner: Client, db: None, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     write(tmp_path, {f"Н{row}.md": "Читайте [[Нет такой]]." for row in range(12)})
     import_folder(tmp_path)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         html = client_of_owner.get(reverse("guidance:missing")).content.decode()
     assert "12 ссылок" in html
     assert html.count("Читайте <b>") == 5

@@ -17,8 +17,8 @@ from networking.guidance.models import Note, address_of
 MANY = 200
 # So many rows of one sort are weighed: labels, links. What everything shares says little anyway.
 WEIGHED = 300
-_LABEL, _AHEAD, _TELLING, _BEHIND, _SENTENCE, _LINK, _NEIGHBOUR = range(7)
-# A link to a file has no note behind it, so what leads to a note needs not be asked of what kind it is.
+# Each row begins with what it is: a label, a note ahead, one of those that few lead to, a note behind, a sentence,
+# a link, a neighbour. A link to a file leads to no note, so it needs not be asked of what kind a link is.
 _AROUND = """
 WITH own AS (
   SELECT id, key, name FROM guidance_notetag WHERE note_id = %(pk)s

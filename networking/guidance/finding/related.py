@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
+from contacts.addresses import address
 from contacts.prepared import prepared
 from networking.guidance.finding.around import Around, Near, around
 from networking.guidance.finding.backlinks import SHOWN, Backlink, backlinks_of
@@ -49,6 +51,17 @@ class Beside:
     after: Near | None
     # More notes lead here than are shown.
     more: bool = False
+    # The page of the graph around it, where any note leads here or is led to.
+    graph: str = ""
+
+    @property
+    def neighbours(self) -> list[tuple[str, str, str, str, str]]:
+        """Those before and after it, as they stand on the page."""
+        sides = (
+            ("before", "prev", gettext("Before it"), self.before),
+            ("after", "next", gettext("After it"), self.after),
+        )
+        return [(side, note.address, rel, where, note.title) for side, rel, where, note in sides if note]
 
     @property
     def lines(self) -> list[tuple[str, str, str]]:
@@ -84,6 +97,7 @@ def beside(note: Note) -> Beside:
         before=found.before,
         after=found.after,
         more=len(backlinks) > SHOWN,
+        graph=f"{address('guidance:graph')}?note={quote(note.slug)}" if found.ahead or found.behind else "",
     )
 
 

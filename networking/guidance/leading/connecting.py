@@ -12,6 +12,7 @@ from django.db import connection
 from contacts.inserting import insert
 from networking.guidance.leading.embedding import Pages
 from networking.guidance.leading.leading import COLUMNS, Leading, known_notes
+from networking.guidance.leading.led import keep_led
 from networking.guidance.leading.resolving import FileIndex, Led
 from networking.guidance.leading.twins import pair
 from networking.guidance.lists.checklists import tasks_in
@@ -51,6 +52,7 @@ def connect(readings: dict[int, Reading], *, report_on: set[int]) -> tuple[list[
             del pages.links[pk]
         alone.update(done)
     _write_pages(pages, sorted(pages.with_embedders(moved | set(readings)) - alone))
+    keep_led()
     return leading.report, leading.lost
 
 

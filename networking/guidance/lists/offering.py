@@ -75,11 +75,11 @@ def sections_of(tasks: Iterable[Tasks]) -> list[tuple[str, str]]:
 
 def _places(events: list[EventRow], communities: list[tuple[int, str]], moment: datetime) -> Iterator[Group]:
     """Where a list may stand, in groups: months, what comes and what was lately, communities."""
-    today = moment.date()
-    ahead = [(f"month:{first:%Y-%m}", _written(first, "F Y", get_language())) for first in months(today)]
+    today, language = moment.date(), get_language()
+    ahead = [(f"month:{first:%Y-%m}", _written(first, "F Y", language)) for first in months(today)]
     yield (gettext("Months"), ahead)
     if events:
-        yield (gettext("Events"), [_choice(one, moment) for one in events])
+        yield (gettext("Events"), [_choice(one, moment, language) for one in events])
     if communities:
         yield (gettext("Communities"), [(f"community:{pk}", name) for pk, name in communities])
 
@@ -87,12 +87,12 @@ def _places(events: list[EventRow], communities: list[tuple[int, str]], moment: 
 def _soon(events: list[EventRow], where: str, moment: datetime) -> tuple[str, str] | None:
     """The next event of the community that is chosen: a checklist is as often for it."""
     ahead = (one for one in events if where == f"community:{one[3]}" and one[2] >= moment)
-    return next((_choice(one, moment) for one in ahead), None)
+    return next((_choice(one, moment, get_language()) for one in ahead), None)
 
 
-def _choice(event: EventRow, moment: datetime) -> tuple[str, str]:
+def _choice(event: EventRow, moment: datetime, language: str | None) -> tuple[str, str]:
     pk, name, starts, _community = event
-    return f"event:{pk}", f"{name}, {_day(starts, moment)}"
+    return f"event:{pk}", f"{name}, {_day(starts, moment, language)}"
 
 
 def _found(owner: AbstractBaseUser, since: datetime) -> tuple[list[EventRow], list[tuple[int, str]]]:
@@ -117,9 +117,9 @@ def _choices(owner: AbstractBaseUser, since: datetime) -> QuerySet[Any, Choice]:
     return ahead.union(second.values_list("pk", "name", no_day, no_community, "name_key"), all=True)
 
 
-def _day(starts: datetime, moment: datetime) -> str:
+def _day(starts: datetime, moment: datetime, language: str | None) -> str:
     day: date = starts.astimezone(moment.tzinfo).date()
-    return _written(day, "j E" if day.year == moment.year else "j E Y", get_language())
+    return _written(day, "j E" if day.year == moment.year else "j E Y", language)
 
 
 @lru_cache(maxsize=512)

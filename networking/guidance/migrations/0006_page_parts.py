@@ -1,4 +1,7 @@
-"""Notes keep their list of contents and what their checklists are called; those that are there are made anew at start."""
+"""Notes keep their list of contents, what their checklists are called and how many notes lead to them.
+
+Those that are there are made anew at the next start.
+"""
 
 from django.db import migrations, models
 
@@ -19,5 +22,14 @@ class Migration(migrations.Migration):
             model_name="note",
             name="tasks",
             field=models.JSONField(default=list, editable=False),
+        ),
+        migrations.AddField(
+            model_name="note",
+            name="led",
+            field=models.PositiveIntegerField(default=0, editable=False),
+        ),
+        migrations.AddIndex(
+            model_name="note",
+            index=models.Index(fields=["-led", "sort_key", "language", "twin", "trashed_at"], name="guidance_by_led"),
         ),
     ]
