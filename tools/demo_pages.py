@@ -159,6 +159,8 @@ def _notes(user: User) -> Pages:
         "guidance": address("guidance:index"),
         "note": note.get_absolute_url() if note else None,
         "guidance-missing": address("guidance:missing"),
+        "guidance-graph": address("guidance:graph"),
+        "guidance-graph-note": f"{address('guidance:graph')}?note={note.slug}" if note else None,
     }
 
 

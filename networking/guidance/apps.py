@@ -9,9 +9,14 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
+        from contacts import recounting
         from contacts.finding import full_text
         from contacts.mentions import bracketed
+        from networking.guidance import keeping
+        from networking.guidance.leading import led
         from networking.guidance.leading.names import notes_named
 
         bracketed.register(notes_named, rank=30)
         full_text.index("guidance_note", "search_text")
+        recounting.register("contents and checklists of notes", keeping.recount)
+        recounting.register("how many notes lead to each", led.keep_led)

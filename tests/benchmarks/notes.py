@@ -84,6 +84,8 @@ def _pages() -> dict[str, str]:
         "folders": reverse("guidance:folders"),
         "graph": reverse("guidance:graph"),
         "graph of a folder": f"{reverse('guidance:graph')}?folder=папка 7",
+        "graph around a note": f"{reverse('guidance:graph')}?note={Note.objects.get(name='Заметка 7').slug}",
+        "graph around many": f"{reverse('guidance:graph')}?note={Note.objects.get(name='Общая').slug}",
         "leads nowhere": reverse("guidance:missing"),
     }
 

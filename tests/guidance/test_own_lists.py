@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from networking.accounts.models import User
-from networking.guidance.lists.checklists import checklists
+from networking.guidance import keeping
+from networking.guidance.lists.checklists import checklists, tasks_of
 from networking.guidance.lists.working import add_item, place_of, put_to_work
 from networking.guidance.models import Note, OwnItem, OwnList
 from tests.counting import queries_of
@@ -48,6 +49,27 @@ def test_checklists_are_the_tasks_beneath_each_heading(note: Note) -> None:
         ("h-подготовка-к-встрече", "Подготовка к встрече", ("Прочесть программу", "Назвать цель", "Вложенное")),
         ("h-после", "После", ("Написать Кому-то",)),
     ]
+
+
+def test_a_note_keeps_what_its_page_says_of_contents_and_checklists(note: Note, tmp_path: Path) -> None:
+    assert tasks_of(note) == [("h-подготовка-к-встрече", "Подготовка к встрече", 3), ("h-после", "После", 1)]
+    assert note.contents.count("<li") == 3
+    assert note.contents.startswith('<li class="toc-2"><a href="#h-подготовка-к-встрече">Подготовка к встрече</a></li>')
+    bring(tmp_path, {"Встреча.md": BODY, "А.md": "# А\n\n- [ ] Дело", "Обе.md": '![[А]]\n\n## <b>"&\n\n## x'})
+    both = Note.objects.get(path="Обе.md")
+    assert tasks_of(both) == [("", "Обе", 1)]
+    assert both.contents == (
+        '<li class="toc-2"><a href="#h-b">&lt;b&gt;&quot;&amp;</a></li><li class="toc-2"><a href="#h-x">x</a></li>'
+    )
+    # A list of what is shown inside it follows that note.
+    bring(tmp_path, {"А.md": "# А\n\n## Одно\n\nи всё"})
+    both.refresh_from_db()
+    assert (both.tasks, Note.objects.get(path="А.md").contents) == ([], "")
+    assert keeping.recount() == 0
+    Note.objects.filter(pk=both.pk).update(contents="", tasks=[["", "", 4]])
+    assert [keeping.recount(), keeping.recount()] == [1, 0]
+    both.refresh_from_db()
+    assert (both.tasks, both.contents.count("<li")) == ([], 2)
 
 
 @time_machine.travel(NOW)

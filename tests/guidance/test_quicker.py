@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.db.models import F, Q
 from django.test import Client
 from django.urls import reverse
 from markdown_it.rules_core import inline
@@ -16,10 +15,9 @@ from pytest_django import DjangoAssertNumQueries
 from communities.models import Community
 from networking.accounts.models import User
 from networking.guidance.actions import import_folder
-from networking.guidance.finding import backlinks, graph, listing, searching
-from networking.guidance.finding.related import beside
+from networking.guidance.finding import listing, searching
 from networking.guidance.finding.searching import search, stems_of
-from networking.guidance.models import Note, NoteLink
+from networking.guidance.models import Note
 from networking.guidance.text import rendering
 from networking.guidance.text.fitting import parser_for
 from networking.guidance.text.rendering import read
@@ -138,7 +136,9 @@ def test_search_finds_and_ranks_as_reading_every_note_would(
             )
         )
         assert [note.path for note in search(query)] == [note.path for note in having], query
+        assert searching.ids_found(query) == [note.pk for note in having], query
         assert searching.first_of(query, 4) == [(note.title, note.slug) for note in having[:4]], query
+    assert searching.ids_found("…") == searching.ids_found("слово", "нет такой") == []
     assert searching.first_of("…", 4) == searching.first_of("", 4) == []
     monkeypatch.setattr(searching, "MOST_RANKED", 5)
     found = [note.title for note in search("сеть")]
@@ -146,21 +146,6 @@ def test_search_finds_and_ranks_as_reading_every_note_would(
     assert [title for title, _slug in searching.first_of("сеть", 4)] == found[:4]
     titled = [note.title for note in Note.objects.filter(title__startswith="сеть")]
     assert found[: len(titled[:5])] == titled[:5]
-
-
-def test_a_note_that_many_name_shows_the_first_by_name(
-    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files: dict[str, str | bytes] = {f"{name}{row}.md": "[[Общая]] и [[Общая]]" for row in range(4) for name in "БАВ"}
-    write(tmp_path, {**files, "Общая.md": "о"})
-    import_folder(tmp_path)
-    note = Note.objects.get(name="Общая")
-    few = beside(note)
-    monkeypatch.setattr(backlinks, "MANY", 3)
-    many = beside(note)
-    assert (many.backlinks, many.more) == (few.backlinks, few.more)
-    links = NoteLink.objects.filter(target=note).order_by("source__sort_key", "source_id", "line")
-    assert [one.source for one in many.backlinks] == list(links.values_list("source_id", flat=True))
 
 
 def test_the_first_page_of_all_notes_is_not_counted(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,30 +159,7 @@ def test_the_first_page_of_all_notes_is_not_counted(db: None, tmp_path: Path, mo
             assert (page.has_next(), page.has_other_pages()) == (counted.has_next(), counted.has_other_pages())
 
 
-def test_the_links_of_a_note_are_weighed_as_one_by_one(
-    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chance = random.Random(7)
-    names = [f"Н{row}" for row in range(14)]
-    write(
-        tmp_path, {f"{one}.md": " ".join(f"[[{to}]]" for to in [*chance.choices(names, k=5), "Нет"]) for one in names}
-    )
-    import_folder(tmp_path)
-    for most in (200, 2):
-        monkeypatch.setattr(backlinks, "MANY", most)
-        for note in Note.objects.filter(name__in=names):
-            found = backlinks.own_links(note.pk)
-            others = NoteLink.objects.exclude(source=F("target")).exclude(target=None)
-            ahead = set(others.filter(source=note).values_list("target_id", flat=True))
-            sizes = [(NoteLink.objects.filter(target=one).values("source").distinct().count(), one)
-                     for one in sorted(ahead)[:most]]  # fmt: skip
-            assert found.ahead == ahead
-            assert set(found.behind) == set(others.filter(target=note).values_list("source_id", flat=True))
-            assert len(found.behind) == len(set(found.behind))
-            assert found.telling == [one for _number, one in sorted(sizes)]
-
-
-def test_a_note_with_all_that_stands_beside_it_asks_ten_queries(
+def test_a_note_with_all_that_stands_beside_it_asks_seven_queries(
     client_of_owner: Client, owner: User, tmp_path: Path
 ) -> None:
     head = "---\nlanguage: {}\n{}tags: [t]\n---\n{}"
@@ -210,7 +172,7 @@ def test_a_note_with_all_that_stands_beside_it_asks_ten_queries(
     import_folder(tmp_path)
     Community.objects.create(owner=owner, name="Harbour", kind="technical")
     address = Note.objects.get(name="Talk").get_absolute_url()
-    assert queries_of(client_of_owner, address) == 10
+    assert queries_of(client_of_owner, address) == 7
     html = client_of_owner.get(address).content.decode()
     assert all(f'class="{one}' in html for one in ("own-take", "block note-related", "block note-backlinks", "before"))
     assert "По-русски" in html
@@ -219,35 +181,12 @@ def test_a_note_with_all_that_stands_beside_it_asks_ten_queries(
     assert "По-русски" not in client_of_owner.get(address).content.decode()
 
 
-def test_a_large_graph_draws_what_most_lead_to_and_says_what_it_leaves_out(
-    client_of_owner: Client, db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    notes: dict[str, str | bytes] = {
-        f"Н{row:02}.md": "[[Общая]] [[Другая]] [[Нет]]" if row % 2 else "[[Общая]]" for row in range(20)
-    }
-    write(tmp_path, {**notes, "Общая.md": "о", "Другая.md": "д", "Одна.md": "о"})
-    import_folder(tmp_path)
-    everything = graph.graph_of()
-    monkeypatch.setattr(graph, "MOST_DRAWN", 5)
-    found = graph.graph_of()
-    titles = {note.title for note in found.notes.values()}
-    shown = Note.objects.filter(~Q(origin="starter"))
-    assert (len(titles), titles >= {"Общая", "Другая"}) == (5, True)
-    assert (found.order, found.led, found.links) == (everything.order, everything.led, everything.links)
-    assert found.not_drawn == len(found.order) - 5 >= shown.count() - 5
-    html = client_of_owner.get(reverse("guidance:graph")).content.decode()
-    assert f"{found.not_drawn} замет" in html
-    assert "и ещё 14" in html
-    alone = client_of_owner.get(f"{reverse('guidance:graph')}?notes=alone").content.decode()
-    assert ">Одна</a>" in alone
-
-
 def test_a_name_that_very_many_want_shows_some_sentences(
     client_of_owner: Client, db: None, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     write(tmp_path, {f"Н{row}.md": "Читайте [[Нет такой]]." for row in range(12)})
     import_folder(tmp_path)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         html = client_of_owner.get(reverse("guidance:missing")).content.decode()
     assert "12 ссылок" in html
     assert html.count("Читайте <b>") == 5

@@ -11,8 +11,9 @@ from django.urls import reverse
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from networking.guidance.finding.graph import graph_of, picture
+from networking.guidance.finding.graph import graph_of
 from networking.guidance.finding.passages import LONGEST, _cut, hits, sections
+from networking.guidance.finding.picture import picture
 from networking.guidance.finding.related import beside
 from networking.guidance.finding.searching import search, stems_of
 from networking.guidance.models import Note

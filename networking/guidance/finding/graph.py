@@ -1,26 +1,29 @@
-"""The notes as a graph: which lead to which, as the picture draws it and as a table says it."""
+"""The notes as a graph: which lead to which, as the picture draws it. Nothing of it grows with the vault."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import Exact
 
-from networking.guidance.leading.twins import hidden, readable, readers_language
+from contacts.prepared import prepared
+from networking.guidance.finding.first_links import first_links
+from networking.guidance.finding.lost import lost_names
+from networking.guidance.leading.twins import readable, readers_language
 from networking.guidance.models import Note, NoteLink, address_of
 
 MOST_DRAWN = 200
 MOST_WANTED = 20
-FEW_LINKS, FEW_NOTES = 40, 1000
 MOST_HUBS = 12
 # A note to which fewer lead holds nothing together.
 HUB_FROM = 3
+# Of one note so many links each way are followed, and so many of each of the notes there.
+NEAR, FURTHER = 40, 6
 
 
 class Node(NamedTuple):
@@ -30,6 +33,7 @@ class Node(NamedTuple):
     title: str
     slug: str
     folder: str
+    led: int
 
     @property
     def address(self) -> str:
@@ -46,143 +50,168 @@ class Wanted:
 
 @dataclass
 class Graph:
-    """All notes by id in the order of names, with how many notes lead to each.
+    """The notes that are drawn by id, those to which most lead first, and the links between them; none to itself."""
 
-    `notes`, `ahead` and `behind` are of those that are drawn: everything, or what most lead to; links of a note to
-    itself are left out.
-    """
-
-    order: list[int]
-    led: dict[int, int]
-    notes: dict[int, Node] = field(default_factory=dict)
+    notes: dict[int, Node]
+    # How many notes there are in all, and how often they are led to.
+    number: int
+    links: int
     ahead: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     behind: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     # The most wanted, and how many are wanted in all.
     wanted: list[Wanted] = field(default_factory=list)
     not_written: int = 0
-
-    @property
-    def ranked(self) -> list[int]:
-        """The notes to which most lead first."""
-        return sorted(self.order, key=lambda pk: -self.led.get(pk, 0))
-
-    @property
-    def links(self) -> int:
-        return sum(self.led.values())
+    # The note around which the graph is.
+    centre: Node | None = None
 
     @property
     def not_drawn(self) -> int:
-        return len(self.order) - len(self.notes)
+        return self.number - len(self.notes)
+
+    @property
+    def around(self) -> int:
+        """How many notes there are beside the one in the middle."""
+        return self.number - 1
 
     @property
     def hubs(self) -> list[int]:
         """The notes to which most lead, around which the picture is laid out."""
         most = min(MOST_HUBS, max(1, len(self.notes) // 4))
-        ranked = sorted(self.notes, key=lambda pk: -self.led.get(pk, 0))[:most]
-        return [pk for pk in ranked if self.led.get(pk, 0) >= HUB_FROM]
+        ranked = sorted(self.notes, key=lambda pk: -self.notes[pk].led)[:most]
+        hubs = [pk for pk in ranked if self.notes[pk].led >= HUB_FROM]
+        return [self.centre.pk, *(pk for pk in hubs if pk != self.centre.pk)] if self.centre else hubs
 
     @property
     def alone(self) -> list[int]:
-        return [pk for pk in self.notes if not self.ahead[pk] and not self.led.get(pk)]
+        return [pk for pk in self.notes if not self.ahead[pk] and not self.notes[pk].led]
 
     def drawn(self) -> list[int]:
         """What is in the picture, what is linked most first."""
         return sorted(self.notes, key=lambda pk: -len(self.behind[pk]) - len(self.ahead[pk]))
 
 
-@dataclass(frozen=True)
-class Inside:
-    """What a graph is of: the notes for the reader, or those of them in a folder and the folders in it."""
-
-    notes: QuerySet[Note]
-    links: QuerySet[NoteLink]
-    lost: QuerySet[NoteLink]
-
-    @classmethod
-    def of(cls, folder: str) -> Inside:
-        notes = Note.objects.filter(readable(readers_language())).order_by("sort_key", "pk")
-        links = NoteLink.objects.exclude(target=None).exclude(source=F("target")).order_by()
-        lost = NoteLink.objects.filter(target=None).order_by()
-        if folder:
-            notes = notes.filter(Q(folder=folder) | Q(folder__startswith=f"{folder}/"))
-            inside = notes.order_by().values_list("pk", flat=True)
-            few = list(inside[: FEW_NOTES + 1])
-            # A list is quicker than asking for the folder again with every link; no database takes one without end.
-            pks: Iterable[int] = few if len(few) <= FEW_NOTES else inside
-            return cls(notes, links.filter(source__in=pks, target__in=pks), lost.filter(source__in=pks))
-        others = hidden(readers_language())
-        return cls(notes, links.exclude(source__in=others).exclude(target__in=others), lost.exclude(source__in=others))
-
-    def alone(self) -> QuerySet[Note]:
-        """The notes without any link."""
-        return self.notes.exclude(pk__in=self.links.values("source")).exclude(pk__in=self.links.values("target"))
-
-    def nodes(self, pks: Iterable[int]) -> dict[int, Node]:
-        rows = Note.objects.filter(pk__in=list(pks)).order_by().values_list("pk", "title", "slug", "folder")
-        return {row[0]: Node(*row) for row in rows}
-
-
 def graph_of(folder: str = "") -> Graph:
-    """How the notes hang together, without reading more of them than are drawn; six queries."""
-    inside = Inside.of(folder)
-    led = inside.links.values_list("target_id").annotate(number=Count("source", distinct=True))
-    graph = Graph(list(inside.notes.values_list("pk", flat=True)), {int(pk or 0): number for pk, number in led})
-    drawn = graph.order if len(graph.order) <= MOST_DRAWN else graph.ranked[:MOST_DRAWN]
-    nodes = inside.nodes(drawn)
-    graph.notes = {pk: nodes[pk] for pk in drawn}
-    pairs = inside.links.filter(source__in=drawn, target__in=drawn).values_list("source_id", "target_id").distinct()
-    for source, target in pairs:
-        graph.ahead[source].add(int(target or 0))
-        graph.behind[int(target or 0)].add(source)
-    counts = list(inside.lost.values_list("key").annotate(number=Count("pk")).order_by("-number", "key"))
-    graph.not_written = len(counts)
-    graph.wanted = _wanted(inside.lost, [key for key, _number in counts[:MOST_WANTED]], drawn)
+    """How the notes for the reader hang together, or those of a folder and the folders in it; five queries.
+
+    Of many those are drawn to which most lead.
+    """
+    language = readers_language()
+    inside = _inside(folder)
+    ((number, links),) = _totals(*inside, language=language) or [(0, 0)]
+    rows = _most_led(*inside, language=language, most=MOST_DRAWN)
+    graph = Graph({row[0]: Node(*row) for row in rows}, number, links or 0)
+    return _linked(graph, folder, language)
+
+
+def graph_around(note: Note) -> Graph:
+    """A note with those up to two links away from it: of very many the first; of the further ones the most reached."""
+    language = readers_language()
+    near = {one for way in _both_ways([note.pk], language, NEAR) for one in way[note.pk]}
+    reached: dict[int, int] = defaultdict(int)
+    for way in _both_ways(sorted(near), language, FURTHER):
+        for ones in way.values():
+            for one in ones:
+                reached[one] += 1
+    further = sorted(reached.keys() - near - {note.pk}, key=lambda pk: (-reached[pk], pk))
+    pks = [note.pk, *sorted(near), *further]
+    nodes = nodes_of(pks[:MOST_DRAWN])
+    close = sorted(near & nodes.keys(), key=lambda pk: -nodes[pk].led)
+    order = [note.pk, *close, *(pk for pk in further if pk in nodes)]
+    graph = Graph({pk: nodes[pk] for pk in order}, len(pks), sum(nodes[pk].led for pk in order), centre=nodes[note.pk])
+    return _linked(graph, "", language)
+
+
+def in_order(folder: str, begin: int, end: int) -> list[int]:
+    """The ids of some of the notes of a graph, those to which most lead first."""
+    rows = _by_led(*_inside(folder), language=readers_language())
+    return list(rows.values_list("pk", flat=True)[begin:end])
+
+
+def without_links(folder: str) -> QuerySet[Note, int]:
+    """The ids of the notes without any link."""
+    out = NoteLink.objects.filter(source=OuterRef("pk"), target__isnull=False).exclude(target=OuterRef("pk"))
+    rows = _by_led(*_inside(folder), language=readers_language())
+    return rows.filter(~Exists(out), led=0).values_list("pk", flat=True)
+
+
+def nodes_of(pks: Iterable[int]) -> dict[int, Node]:
+    """The notes of these ids."""
+    known = [*pks]
+    room = MOST_DRAWN if len(known) > 20 else 20
+    return {row[0]: Node(*row) for row in _nodes(known + [0] * (room - len(known)))}
+
+
+@prepared
+def _nodes(pks: list[int]) -> QuerySet[Note, tuple[int, str, str, str, int]]:
+    return Note.objects.filter(pk__in=pks).order_by().values_list("pk", "title", "slug", "folder", "led")
+
+
+def _inside(folder: str) -> list[str]:
+    """A folder and how those in it begin; nothing for all of them."""
+    return [folder, f"{folder}/"] if folder else []
+
+
+def _both_ways(pks: list[int], language: str, most: int) -> Iterable[dict[int, list[int]]]:
+    return (first_links(pks, language, most=most, behind=behind) for behind in (True, False))
+
+
+def _shown(*folder: str, language: str) -> QuerySet[Note]:
+    shown = Note.objects.filter(readable(language))
+    if not folder:
+        return shown
+    # Something is added so that the notes are gone through by the index of the order.
+    beneath = Exact(StrIndex("folder", Value(folder[1])), 1)
+    inside = Note.objects.filter(Q(folder=folder[0]) | Q(beneath)).order_by().values("pk")
+    return shown.annotate(own=F("pk") + 0).filter(own__in=inside)
+
+
+@prepared
+def _totals(*folder: str, language: str) -> QuerySet[Note, tuple[int, int]]:
+    """How many notes there are, and how many notes lead to them in all."""
+    # Both are of one group, so that one row comes.
+    shown = _shown(*folder, language=language).annotate(all=Value(1)).order_by().values("all")
+    return shown.annotate(number=Count("pk"), led_to=Sum("led")).values_list("number", "led_to")
+
+
+def _by_led(*folder: str, language: str) -> QuerySet[Note]:
+    return _shown(*folder, language=language).order_by("-led", "sort_key", "pk")
+
+
+@prepared
+def _most_led(*folder: str, language: str, most: int) -> QuerySet[Note, tuple[int, str, str, str, int]]:
+    rows = _by_led(*folder, language=language)
+    return rows.values_list("pk", "title", "slug", "folder", "led")[:most]
+
+
+def _linked(graph: Graph, folder: str, language: str) -> Graph:
+    """With the links between the drawn notes, and the names that nobody has written to which they lead."""
+    drawn = [*graph.notes] + [0] * (MOST_DRAWN - len(graph.notes))
+    for source, target in _between(drawn, drawn):
+        graph.ahead[source].add(target)
+        graph.behind[target].add(source)
+    lost = lost_names(language, folder=folder, most=MOST_WANTED)
+    graph.not_written = lost.number
+    keys = [key for key, _number in lost.names]
+    sources: dict[str, set[int]] = {key: set() for key in keys}
+    names: dict[str, str] = {}
+    for key, name, source in _wanting(drawn, *keys, *[""] * (MOST_WANTED - len(keys))) if keys else []:
+        if key not in sources:
+            continue
+        sources[key].add(source)
+        names.setdefault(key, name)
+    graph.wanted = [Wanted(names[key], frozenset(sources[key])) for key in keys if key in names]
     return graph
 
 
-def picture(graph: Graph) -> dict[str, Any]:
-    """The graph as the script of the map draws it: hubs first, then other notes, then names that no note has."""
-    drawn, hubs = graph.drawn(), graph.hubs
-    others = [pk for pk in drawn if pk not in hubs]
-    order = {pk: number for number, pk in enumerate([*hubs, *others])}
-    alone = {*graph.alone}
-    # Where there are few, arrows say which way a link leads; many would hide the notes.
-    arrow = int(sum(len(graph.ahead[pk]) for pk in order) <= FEW_LINKS)
-    links = [[order[a], order[b], arrow] for a in order for b in sorted(graph.ahead[a]) if b in order]
-    wanted = graph.wanted
-    for number, one in enumerate(wanted, len(order)):
-        links += [[order[pk], number, 0] for pk in sorted(one.sources) if pk in order]
-    nodes = [[graph.notes[pk].title, _size(graph, pk), 2 if pk in alone else 0, graph.notes[pk].slug] for pk in others]
-    return {
-        "places": [_hub(graph, pk) for pk in hubs],
-        "people": [*nodes, *([one.name, min(5, len(one.sources)), 1, "missing"] for one in wanted)],
-        "links": links,
-        "addresses": [reverse("guidance:note", args=["0"])] * 2,
-        "ties": [_("no note leads here"), *(_led_here(number) for number in (1, 2, 3, 4)), _("many notes lead here")],
-        "marks": ["", _("nobody has written it yet"), _("no link at all")],
-        "words": {"people": _("notes that lead here"), "reached": _("leads to")},
-    }
+@prepared
+def _between(drawn: list[int], same: list[int]) -> QuerySet[NoteLink, tuple[int, int]]:
+    # Something is added so that the links of each are gone through: looked up would be every pair there could be.
+    rows = NoteLink.objects.annotate(to=F("target") + 0).filter(source__in=drawn, to__in=same)
+    return rows.exclude(source=F("target")).order_by().values_list("source_id", "target_id").distinct()
 
 
-def _hub(graph: Graph, pk: int) -> list[Any]:
-    node = graph.notes[pk]
-    return [node.title, node.folder, graph.led.get(pk, 0), len(graph.ahead[pk]), "", node.slug]
-
-
-def _size(graph: Graph, pk: int) -> int:
-    return min(5, graph.led.get(pk, 0))
-
-
-def _led_here(number: int) -> str:
-    return ngettext("%(n)d note leads here", "%(n)d notes lead here", number) % {"n": number}
-
-
-def _wanted(lost: QuerySet[NoteLink], keys: list[str], drawn: list[int]) -> list[Wanted]:
-    """The names of these keys in their order, each with the drawn notes that lead to it."""
-    sources: dict[str, set[int]] = {key: set() for key in keys}
-    names: dict[str, str] = {}
-    rows = lost.filter(key__in=keys, source__in=drawn).order_by("key", "name", "source_id")
-    for key, name, source in rows.values_list("key", "name", "source_id"):
-        sources[key].add(source)
-        names.setdefault(key, name)
-    return [Wanted(names[key], frozenset(sources[key])) for key in keys if key in names]
+@prepared
+def _wanting(drawn: list[int], *keys: str) -> QuerySet[NoteLink, tuple[str, str, int]]:
+    """The links of the drawn notes to names that no note has, those names first that are so written."""
+    rows = NoteLink.objects.filter(target=None, key__in=keys, source__in=drawn)
+    return rows.order_by("key", "name", "source_id").values_list("key", "name", "source_id").distinct()

@@ -2,53 +2,73 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from html import escape
+from typing import NamedTuple
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import DenseRank
+from django.db.models import Count, F, QuerySet
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
-from networking.guidance.finding.graph import Inside, Node
-from networking.guidance.models import NoteLink
+from contacts.prepared import prepared
+from networking.guidance.finding.first_links import first_links
+from networking.guidance.finding.graph import Node
+from networking.guidance.leading.twins import hidden, readers_language
+from networking.guidance.models import Note, NoteLink, address_of
 
-NAMED = 6
-Named = dict[int, list[int]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the table of the graph."""
-
-    note: Node
-    behind: list[Node]
-    ahead: list[Node]
-    more_behind: int
-    more_ahead: int
+NAMED = 5
 
 
-def rows_of(inside: Inside, pks: list[int]) -> list[Row]:
-    """The lines of these notes, each with the first that lead there and how many more do; five queries."""
-    behind, led = _named(inside.links.filter(target__in=pks), "target_id", "source_id")
-    ahead, leads = _named(inside.links.filter(source__in=pks), "source_id", "target_id")
-    nodes = inside.nodes({*pks, *(pk for named in (*behind.values(), *ahead.values()) for pk in named)})
+class Row(NamedTuple):
+    """A line of the table of the graph: a note, links to the first that lead to it, and to those to which it leads."""
+
+    address: str
+    title: str
+    behind: SafeString
+    ahead: SafeString
+
+
+def rows_of(shown: list[Node]) -> list[Row]:
+    """The lines of these notes, each with the first that lead there and how many more do; four queries."""
+    if not shown:
+        return []
+    language, pks = readers_language(), [one.pk for one in shown]
+    behind = first_links(pks, language, most=NAMED, behind=True)
+    ahead = first_links(pks, language, most=NAMED, behind=False)
+    leads = dict(_leads(pks, language=language))
+    wanted = sorted({pk for named in (*behind.values(), *ahead.values()) for pk in named})
+    room = next((size for size in (20, 80) if size >= len(wanted)), 2 * NAMED * len(pks))
+    found = _names(wanted + [0] * (room - len(wanted)))
+    names = {pk: f'<a href="{escape(address_of(slug))}">{escape(title)}</a>' for pk, slug, title in found}
     return [
         Row(
-            nodes[pk],
-            [nodes[one] for one in behind[pk]],
-            [nodes[one] for one in ahead[pk]],
-            led.get(pk, 0) - len(behind[pk]),
-            leads.get(pk, 0) - len(ahead[pk]),
+            one.address,
+            one.title,
+            # Where fewer are found than are counted, the reader sees them in another language.
+            _said(behind[one.pk], names, one.led if len(behind[one.pk]) == NAMED else 0),
+            _said(ahead[one.pk], names, leads.get(one.pk, 0)),
         )
-        for pk in pks
+        for one in shown
     ]
 
 
-def _named(links: QuerySet[NoteLink], here: str, there: str) -> tuple[Named, dict[int, int]]:
-    """The first notes at the other end of these links by the notes at this end, and how many there are."""
-    numbers: dict[int, int] = dict(links.values_list(here).annotate(number=Count(there, distinct=True)))
-    place = Window(DenseRank(), partition_by=F(here), order_by=F(there).asc())
-    rows = links.annotate(place=place).filter(place__lte=NAMED).values_list(here, there).distinct()
-    named: Named = defaultdict(list)
-    for one, other in sorted(rows):
-        named[one].append(other)
-    return named, numbers
+@prepared
+def _names(pks: list[int]) -> QuerySet[Note, tuple[int, str, str]]:
+    """Of what links lead to or come from, which is never in the trash; so but the beginning of a row is read."""
+    return Note.every.filter(pk__in=pks).order_by().values_list("pk", "slug", "title")
+
+
+def _said(pks: list[int], names: dict[int, str], number: int) -> SafeString:
+    """The links one after another, and how many more there are."""
+    said, more = ", ".join([names[pk] for pk in pks]), number - len(pks)
+    if more > 0:
+        words = ngettext("and %(counter)s more", "and %(counter)s more", more) % {"counter": more}
+        said += f' <span class="muted">{escape(words)}</span>'
+    return SafeString(said or '<span class="muted">—</span>')
+
+
+@prepared
+def _leads(pks: list[int], *, language: str) -> QuerySet[NoteLink, tuple[int, int]]:
+    """To how many notes each of them leads."""
+    rows = NoteLink.objects.filter(source__in=pks, target__isnull=False).exclude(source=F("target"))
+    rows = rows.exclude(target__in=hidden(language)).order_by()
+    return rows.values_list("source_id").annotate(number=Count("target", distinct=True))

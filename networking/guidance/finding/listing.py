@@ -11,10 +11,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import get_script_prefix, reverse
+from django.utils.translation import gettext
 
 from contacts.prepared import prepared
 from contacts.templatetags.ui import when
-from contacts.text import sort_key
+from networking.guidance.finding.lost import lost_names
 from networking.guidance.leading.twins import hidden, readable, readers_language
 from networking.guidance.models import Note, NoteLink, NoteTag, address_of
 
@@ -22,7 +23,8 @@ PAGE, RECENT, TAGS = 60, 5, 40
 # So many words of a note stand in a list of notes.
 WORDS = 22
 # So many names that nobody has written are on a page, each with so many of its sentences.
-WANTED, SENTENCES = 30, 5
+WANTED, SENTENCES = 20, 5
+WantingRow = tuple[str, str, str, str, str, int, str, str, str]
 # So many folders, and so many notes of each; the rest of a folder is one touch away.
 FOLDERS, IN_FOLDER = 24, 12
 
@@ -39,7 +41,7 @@ class Sentence(NamedTuple):
     name: str
     title: str
     address: str
-    line: int
+    where: str
     before: str
     text: str
     after: str
@@ -51,6 +53,10 @@ class Wanted(NamedTuple):
     name: str
     number: int
     sentences: list[Sentence]
+
+    @property
+    def lines(self) -> list[tuple[str, str, str, str, str, str]]:
+        return [one[1:] for one in self.sentences]
 
     @property
     def more(self) -> int:
@@ -147,7 +153,7 @@ def aside(today: date) -> Aside:
     language = readers_language()
     return Aside(
         [(line.address, line.name, line.notes) for line in map(TagLine._make, _most_used(language=language))],
-        [folder for (folder,) in _folders(language=language)],
+        all_folders(),
         [(address_of(slug), title, when(at.date(), today)) for slug, title, at in _recent(language=language)],
         sum(number for _target, number in _lost(language=language)),
     )
@@ -180,20 +186,41 @@ def _leading_nowhere(language: str) -> QuerySet[NoteLink]:
     return NoteLink.objects.filter(target=None).exclude(source__in=hidden(language))
 
 
-def wanted(number: str | None) -> tuple[Page[tuple[str, int]], list[Wanted]]:
+def wanted(number: str | None) -> tuple[Page[int], list[Wanted]]:
     """A page of the names that the reader's notes link to and that no note has, the most wanted first."""
-    lost = _leading_nowhere(readers_language())
-    counts = lost.order_by().values_list("key").annotate(number=Count("pk")).order_by("-number", "key")
-    page = Paginator(list(counts), WANTED).get_page(number)
-    first = Window(RowNumber(), partition_by=F("key"), order_by=[F("source_id").asc(), F("line").asc()])
-    rows = lost.filter(key__in=[key for key, _number in page]).annotate(place=first).filter(place__lte=SENTENCES)
-    columns = ("key", "name", "source__title", "source__slug", "line", "before", "text", "after")
-    said: dict[str, list[Sentence]] = {}
-    for key, name, title, slug, *rest in rows.order_by("key", "source_id", "line").values_list(*columns):
-        said.setdefault(key, []).append(Sentence(name, title, address_of(slug), *rest))
-    for sentences in said.values():
-        sentences.sort(key=lambda one: sort_key(one.title))
-    return page, [Wanted(said[key][0].name, number, said[key]) for key, number in page]
+    language = readers_language()
+    begin = WANTED * (int(number) - 1) if number and number.isdecimal() and len(number) < 7 and int(number) else 0
+    lost = lost_names(language, begin=begin, most=WANTED)
+    if begin and not lost.names:
+        return wanted(None)
+    page = Paginator(range(lost.number), WANTED).get_page(begin // WANTED + 1)
+    keys = [key for key, _number in lost.names]
+    said: dict[str, list[tuple[str, int, Sentence]]] = {key: [] for key in keys}
+    rows = _first_wanting(*keys, *[""] * (WANTED - len(keys)), language=language, most=SENTENCES) if keys else []
+    for key, name, title, slug, sort_key, line, *words in rows:
+        if key in said:
+            where = gettext("line %(number)s") % {"number": line}
+            said[key].append((sort_key, line, Sentence(name, title, address_of(slug), where, *words)))
+    return page, [_wanted(number, [one[-1] for one in sorted(said[key])]) for key, number in lost.names]
+
+
+def _wanted(number: int, sentences: list[Sentence]) -> Wanted:
+    return Wanted(sentences[0].name, number, sentences)
+
+
+@prepared
+def _first_wanting(*keys: str, language: str, most: int) -> QuerySet[NoteLink, WantingRow]:
+    """The first links to each of these names; which they are is found in the index before any is read."""
+    first = Window(RowNumber(), partition_by=F("key"), order_by=[F("source_id").asc(), F("pk").asc()])
+    known = _leading_nowhere(language).filter(key__in=keys).order_by()
+    shown = known.annotate(place=first).filter(place__lte=most)
+    columns = ("key", "name", "source__title", "source__slug", "source__sort_key", "line", "before", "text", "after")
+    return NoteLink.objects.filter(pk__in=shown.values("pk")).order_by().values_list(*columns)
+
+
+def all_folders() -> list[str]:
+    """The names of the folders in which there are notes for the reader."""
+    return [folder for (folder,) in _folders(language=readers_language())]
 
 
 class FolderLine(NamedTuple):

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.safestring import SafeString
+
 from contacts.text import word_at
 from networking.guidance.finding.searching import stem, stems_of
 from networking.guidance.models import Note
@@ -74,9 +76,19 @@ def found(note: Note, query: str) -> Found:
     return Found(note, _pieces(note.title, in_title), passage, note.get_absolute_url() + anchor, score)
 
 
+def marked(pieces: Sequence[Piece]) -> SafeString:
+    """The pieces one after another as HTML, with a mark around what was looked for."""
+    said = [f"<mark>{html.escape(one.text)}</mark>" if one.marked else html.escape(one.text) for one in pieces]
+    return SafeString("".join(said))
+
+
 def hits(text: str, stems: Sequence[str]) -> Iterator[Hit]:
     """The words of a text that begin with one of the stems, in order."""
     if not stems:
+        return
+    # Most sections have none of them, and to look through a text for a beginning is quicker than for a pattern.
+    folded = text.casefold().replace("ё", "е")
+    if not any(_beginning(one) in folded for one in stems):
         return
     end = 0
     for start in _likely(stems).finditer(text):
@@ -105,9 +117,13 @@ def words_of(markup: str) -> str:
     return _GAPS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
+def _beginning(stem: str) -> str:
+    return stem[: max(2, len(stem) - 1)]
+
+
 def _likely(stems: Sequence[str]) -> re.Pattern[str]:
     """Where a word may begin that is looked for; cheaper than the stem of every word."""
-    starts = {re.escape(one[: max(2, len(one) - 1)]).replace("е", "[её]") for one in stems}
+    starts = {re.escape(_beginning(one)).replace("е", "[её]") for one in stems}
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(starts))})", re.I)
 
 

@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from urllib.parse import quote
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
-from django.utils.translation import ngettext
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext, ngettext
 
+from contacts.addresses import address
 from contacts.prepared import prepared
-from networking.guidance.finding.backlinks import (
-    SHOWN,
-    WEIGHED,
-    Backlink,
-    backlinks_of,
-    links_around,
-    own_links,
-)
+from networking.guidance.finding.around import Around, Near, around
+from networking.guidance.finding.backlinks import SHOWN, Backlink, backlinks_of
 from networking.guidance.leading.twins import readable, readers_language
-from networking.guidance.models import Note, NoteTag, address_of
+from networking.guidance.models import Note, NoteLink
 
-MOST = 5
-
-
-class Near(NamedTuple):
-    """A note that stands on the page of another; `place` is -1 for the one before it, 1 for the one after."""
-
-    pk: int
-    place: int
-    title: str
-    slug: str
-
-    @property
-    def address(self) -> str:
-        return address_of(self.slug)
+# So many notes like it are shown, out of the first so many; more are looked at where not all that is linked is known.
+MOST, FIRST, FIRST_OF_MANY = 5, 10, 60
 
 
 @dataclass
@@ -69,6 +51,17 @@ class Beside:
     after: Near | None
     # More notes lead here than are shown.
     more: bool = False
+    # The page of the graph around it, where any note leads here or is led to.
+    graph: str = ""
+
+    @property
+    def neighbours(self) -> list[tuple[str, str, str, str, str]]:
+        """Those before and after it, as they stand on the page."""
+        sides = (
+            ("before", "prev", gettext("Before it"), self.before),
+            ("after", "next", gettext("After it"), self.after),
+        )
+        return [(side, note.address, rel, where, note.title) for side, rel, where, note in sides if note]
 
     @property
     def lines(self) -> list[tuple[str, str, str]]:
@@ -84,85 +77,77 @@ class _Weights:
 
 
 def beside(note: Note) -> Beside:
-    """The labels of a note, the sentences that lead to it, its neighbours, and the notes most like it; some
-    five short queries.
+    """The labels of a note, the sentences that lead to it, its neighbours, and the notes most like it: two queries,
+    two more where hundreds of notes lead here.
 
     A shared label or link weighs the more the fewer notes share it; notes that this one links to, or that link to
     it, stand on its page already and are left out.
     """
-    labels = _labels(note.pk)
-    own = sorted((row, name) for row, key, name, pk in labels if pk == note.pk)
-    ahead, behind, weighed = own_links(note.pk)
-    backlinks = backlinks_of(note.pk, behind)
-    rows = links_around(weighed, behind)
-    found = _Weights()
-    _share_tags(found, note, labels)
-    _share_links(found, note, {*weighed}, {*behind}, rows)
-    known = {*ahead, *behind, note.pk}
-    ranked = [pk for _light, pk in sorted((-weight, pk) for pk, weight in found.weight.items() if pk not in known)]
     # Around a note that is there in the reader's language too stand those of its own.
-    rows_of_notes = _notes(ranked[: 2 * MOST], note.pk, language=note.language or readers_language())
-    notes = [Near._make(row) for row in rows_of_notes]
-    known_by = {one.pk: one for one in notes}
-    near = [Related(known_by[pk], found.weight[pk], found.tags[pk], found.links[pk]) for pk in ranked if pk in known_by]
-    places = {one.place: one for one in notes}
+    language = note.language or readers_language()
+    found = around(note, language)
+    weights = _Weights()
+    _share_tags(weights, found, note.pk)
+    _share_links(weights, found, note.pk)
+    backlinks = backlinks_of(note.pk, found)
     return Beside(
-        tags=[name for _row, name in own],
+        tags=found.own,
         backlinks=backlinks[:SHOWN],
-        related=near[:MOST],
-        before=places.get(-1),
-        after=places.get(1),
+        related=_most_like(note.pk, found, weights, language),
+        before=found.before,
+        after=found.after,
         more=len(backlinks) > SHOWN,
+        graph=f"{address('guidance:graph')}?note={quote(note.slug)}" if found.ahead or found.behind else "",
     )
 
 
-@prepared
-def _notes(pks: list[int], pk: int, *, language: str) -> QuerySet[Note, tuple[int, int, str, str]]:
-    """The notes of these ids, and those before and after that one in its folder, by name; as a reader sees them."""
-    here = Note.objects.filter(pk=pk).order_by()
-    folder, key, path = (Subquery(here.values(name)) for name in ("folder", "sort_key", "path"))
-    same = Q(sort_key=key)
-    shown = Note.objects.filter(readable(language))
-    inside = shown.filter(folder=folder)
-    ahead = inside.filter(Q(sort_key__lt=key) | same & Q(path__lt=path)).order_by("-sort_key", "-path")
-    behind = inside.filter(Q(sort_key__gt=key) | same & Q(path__gt=path)).order_by("sort_key", "path")
-    before, after = Q(pk=Subquery(ahead.values("pk")[:1])), Q(pk=Subquery(behind.values("pk")[:1]))
-    place = Case(When(before, then=Value(-1)), When(after, then=Value(1)), default=Value(0))
-    rows = shown.filter(Q(pk__in=pks) | before | after).order_by()
-    return rows.annotate(place=place).values_list("pk", "place", "title", "slug")
+def _most_like(pk: int, found: Around, weights: _Weights, language: str) -> list[Related]:
+    known = {*found.ahead, *found.behind, pk}
+    heaviest = sorted((-weight, one) for one, weight in weights.weight.items())
+    ranked = [one for _light, one in heaviest if one not in known]
+    if not ranked:
+        return []
+    room = FIRST if found.is_whole else FIRST_OF_MANY
+    ranked = ranked[:room]
+    asked = ranked + [0] * (room - len(ranked))
+    rows = _not_linked(asked, pk, language=language) if not found.is_whole else _notes(asked, language=language)
+    notes = {row[0]: Near._make(row) for row in rows}
+    shown = [one for one in ranked if one in notes][:MOST]
+    return [Related(notes[one], weights.weight[one], weights.tags[one], weights.links[one]) for one in shown]
 
 
 @prepared
-def _labels(pk: int) -> QuerySet[NoteTag, tuple[int, str, str, int]]:
-    """The labels of every note that has one of this note's labels, its own first."""
-    keys = NoteTag.objects.filter(note=pk).order_by().values("key")
-    rows = NoteTag.objects.filter(key__in=keys).order_by(_last_unless(Q(note=pk)), "key", "note_id")
-    return rows.values_list("pk", "key", "name", "note_id")[:WEIGHED]
+def _notes(pks: list[int], *, language: str) -> QuerySet[Note, tuple[int, str, str]]:
+    """The notes of these ids as a reader sees them."""
+    return Note.objects.filter(readable(language), pk__in=pks).order_by().values_list("pk", "title", "slug")
 
 
-def _last_unless(first: Q) -> Case:
-    return Case(When(first, then=Value(0)), default=Value(1), output_field=IntegerField())
+@prepared
+def _not_linked(pks: list[int], pk: int, *, language: str) -> QuerySet[Note, tuple[int, str, str]]:
+    """Those of them that neither lead to that note nor are led to by it."""
+    here, there = Q(source=OuterRef("pk"), target=pk), Q(source=pk, target=OuterRef("pk"))
+    notes = Note.objects.filter(readable(language), ~Exists(NoteLink.objects.filter(here)), pk__in=pks)
+    return notes.filter(~Exists(NoteLink.objects.filter(there))).order_by().values_list("pk", "title", "slug")
 
 
-def _share_tags(found: _Weights, note: Note, labels: Iterable[tuple[int, str, str, int]]) -> None:
+def _share_tags(found: _Weights, around: Around, note: int) -> None:
     groups: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for _row, key, name, pk in labels:
+    for pk, key, name in around.labels:
         groups[key].append((pk, name))
-    for group in groups.values():
+    for _key, group in sorted(groups.items()):
         share = _rare(len(group))
         for pk, name in group:
-            if pk != note.pk:
+            if pk != note:
                 found.weight[pk] += share
                 found.tags[pk].append(name)
 
 
-def _share_links(
-    found: _Weights, note: Note, ahead: set[int], behind: set[int], rows: Iterable[tuple[int, int]]
-) -> None:
+def _share_links(found: _Weights, around: Around, note: int) -> None:
     # By what they have in common: the note that all of them lead to, and below nothing the one that leads to them.
     groups: dict[int, list[int]] = defaultdict(list)
-    for source, target in rows:
-        if target in ahead:
+    behind = {*around.behind}
+    for source, target in around.links:
+        if target in around.telling:
             groups[target].append(source)
         if source in behind:
             groups[-source].append(target)
@@ -173,7 +158,7 @@ def _share_links(
             weight[pk] += share
             links[pk] += 1
     # The note is one of those that share, and not like itself.
-    weight.pop(note.pk, None)
+    weight.pop(note, None)
 
 
 def _rare(shared_by: int) -> float:

@@ -88,10 +88,28 @@ def first_of(query: str, number: int) -> list[tuple[str, str]]:
     likely = _likely(stems) if stems else []
     if not likely:
         return []
-    # With ids of nothing behind them to one of a few lengths: each length is a statement of its own.
-    room = next(size for size in (8, 32, 2 * MOST_RANKED) if size >= len(likely))
-    likely += [0] * (room - len(likely))
-    return _best(likely, search_text_of(query), *(f" {one}" for one in stems), number=number)
+    return _best(_padded(likely), search_text_of(query), *(f" {one}" for one in stems), number=number)
+
+
+def ids_found(query: str, folder: str = "") -> list[int]:
+    """The ids of what `search` finds in its order, of a folder if it is named."""
+    stems = stems_of(query)
+    likely = _likely(stems) if stems else []
+    if not likely:
+        return []
+    rows = _order(_padded(likely), search_text_of(query), *(f" {one}" for one in stems))
+    return [pk for pk, lies_in in rows if not folder or lies_in == folder]
+
+
+def _padded(pks: list[int]) -> list[int]:
+    """With ids of nothing behind them to one of a few lengths: each length is a statement of its own."""
+    room = next(size for size in (8, 32, 2 * MOST_RANKED) if size >= len(pks))
+    return pks + [0] * (room - len(pks))
+
+
+@prepared
+def _order(pks: list[int], named: str, *begins: str) -> QuerySet[Note, tuple[int, str]]:
+    return _ranked(Note.objects.filter(pk__in=pks), named, begins).values_list("pk", "folder")
 
 
 @prepared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
@@ -11,8 +12,10 @@ from django.db import connection
 from contacts.inserting import insert
 from networking.guidance.leading.embedding import Pages
 from networking.guidance.leading.leading import COLUMNS, Leading, known_notes
+from networking.guidance.leading.led import keep_led
 from networking.guidance.leading.resolving import FileIndex, Led
 from networking.guidance.leading.twins import pair
+from networking.guidance.lists.checklists import tasks_in
 from networking.guidance.models import Note, NoteLink
 from networking.guidance.text.rendering import Reading
 from networking.guidance.vault.report import LinkLine
@@ -49,6 +52,7 @@ def connect(readings: dict[int, Reading], *, report_on: set[int]) -> tuple[list[
             del pages.links[pk]
         alone.update(done)
     _write_pages(pages, sorted(pages.with_embedders(moved | set(readings)) - alone))
+    keep_led()
     return leading.report, leading.lost
 
 
@@ -87,7 +91,9 @@ def _lead_again(leading: Leading) -> set[int]:
 
 def _write_pages(pages: Pages, pks: Iterable[int]) -> None:
     for some in chunks(pks, HELD):
-        _write_many("UPDATE {} SET html = %s WHERE id = %s", Note, [(pages.html(pk), pk) for pk in some])
+        made = [(pages.html(pk), pk) for pk in some]
+        rows = [(html, json.dumps(tasks_in(html)), pk) for html, pk in made]
+        _write_many("UPDATE {} SET html = %s, tasks = %s WHERE id = %s", Note, rows)
 
 
 def _write_many(statement: str, model: type[Note] | type[NoteLink], rows: list[tuple[Any, ...]]) -> None:

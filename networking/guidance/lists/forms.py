@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.owned import clean_texts
-from networking.guidance.lists.checklists import Checklist
+from networking.guidance.lists.checklists import Checklist, Tasks
 from networking.guidance.lists.offering import places_for, sections_of
 from networking.guidance.lists.working import Place, place_of
 from networking.guidance.models.own_list import TEXT
@@ -33,7 +33,7 @@ class TakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.owner, self.today, self.checklists = owner, moment.date(), checklists
         places, self.soon = places_for(owner, moment, str(self.initial.get("where", "")))
-        sections = sections_of(checklists)
+        sections = sections_of(Tasks(one.anchor, one.title, len(one.items)) for one in checklists)
         self.fields["section"] = forms.ChoiceField(label=_("Checklist"), required=False, choices=sections)
         self.fields["where"] = forms.ChoiceField(label=_("Put it to work on"), choices=places)
         if len(checklists) == 1:
@@ -64,6 +64,8 @@ class ItemForm(forms.Form):
 
 def came_from(address: str) -> str:
     """The choice that stands for the event or community on whose page the reader was before this one; else none."""
+    if not address:
+        return ""
     try:
         found = resolve(urlsplit(address).path)
     except (Resolver404, ValueError):

@@ -17,7 +17,10 @@ HERE = "here"
 
 def address_of(slug: str, page: str = "guidance:note") -> str:
     """A page of a note, that to read it unless told else: the routes are asked once, not for each of thousands."""
-    return f"{_before_slugs(page, get_script_prefix())}{quote(slug)}/"
+    return f"{_before_slugs(page, get_script_prefix())}{_quoted(slug)}/"
+
+
+_quoted = lru_cache(maxsize=4096)(quote)
 
 
 @lru_cache(maxsize=16)
@@ -60,6 +63,10 @@ class Note(models.Model):
     body_line = models.PositiveIntegerField(editable=False, default=1)
     html = models.TextField(editable=False, blank=True)
     toc = models.JSONField(editable=False, default=list)
+    # Made of the two above, so that no page looks through them: the list of contents as HTML, and the mark, the
+    # heading and the number of tasks of each checklist.
+    contents = models.TextField(editable=False, blank=True)
+    tasks = models.JSONField(editable=False, default=list)
     excerpt = models.TextField(editable=False, blank=True)
     search_text = models.TextField(editable=False, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
@@ -69,6 +76,8 @@ class Note(models.Model):
     language = models.CharField(_("language"), max_length=2, blank=True, editable=False)
     translation_of = models.CharField(_("translation of"), max_length=255, blank=True, editable=False)
     twin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    # How many notes lead here, see `leading/led.py`.
+    led = models.PositiveIntegerField(editable=False, default=0)
     changed_at = models.DateTimeField(_("changed"))
     # Kept for a note in the trash: what restoring it brings back beside its text.
     kept_places = models.JSONField(editable=False, default=list)
@@ -86,6 +95,7 @@ class Note(models.Model):
             models.Index(fields=["sort_key", "language", "twin", "trashed_at"], name="guidance_by_name"),
             models.Index(fields=["folder", "sort_key", "language", "twin", "trashed_at"], name="guidance_by_folder"),
             models.Index(fields=["-changed_at", "sort_key"], name="guidance_by_change"),
+            models.Index(fields=["-led", "sort_key", "language", "twin", "trashed_at"], name="guidance_by_led"),
         ]
 
     def __str__(self) -> str:
@@ -93,11 +103,6 @@ class Note(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of(self.slug)
-
-    @property
-    def contents(self) -> list[dict[str, Any]]:
-        """The headings of the page; its title and its named blocks are only led to."""
-        return [entry for entry in self.toc if entry["level"] > 1]
 
 
 class NoteAlias(models.Model):

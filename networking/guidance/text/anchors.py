@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.utils.text import slugify
@@ -18,6 +19,17 @@ TITLE, BLOCK = 1, 0
 def anchor_of(heading: str) -> str:
     """The mark of a heading; begins with `h-` so that no note can take a mark of the page itself."""
     return f"h-{slugify(heading, allow_unicode=True)[:120] or 'x'}"
+
+
+def contents_of(entries: Sequence[Entry]) -> str:
+    """The lines of the list of contents as HTML, empty where there are fewer than two to choose from."""
+    shown = [entry for entry in entries if entry["level"] > TITLE]
+    if len(shown) < 2:
+        return ""
+    return "".join(
+        f'<li class="toc-{entry["level"]}"><a href="#{escape(entry["anchor"])}">{escape(entry["text"])}</a></li>'
+        for entry in shown
+    )
 
 
 def block_anchor(name: str) -> str:

@@ -21,7 +21,7 @@ from networking.guidance.text.syntax import without_comments
 from networking.guidance.text.using import plain, spoken, uses
 
 # Raise it when the same note would come out differently: notes of an older number are made anew at the next start.
-RENDERING = 4
+RENDERING = 5
 _parser = whole()
 _renderer = cast(RendererHTML, _parser.renderer)
 _RUSSIAN = re.compile("[а-яё]", re.I)

@@ -10,6 +10,7 @@ from contacts.inserting import insert
 from contacts.text import clean_name, sort_key
 from networking.guidance.finding.searching import search_text_of, tag_key
 from networking.guidance.models import Note, NoteAlias, NotePlace, NoteTag, NoteVersion, OldAddress
+from networking.guidance.text.anchors import contents_of
 from networking.guidance.text.rendering import RENDERING, Reading, read
 from networking.guidance.vault import front_matter
 from networking.guidance.vault.reading import Source
@@ -57,6 +58,7 @@ def describe(note: Note, reading: Reading, labels: list[str]) -> None:
     title = clean_name(given) if isinstance(given, str) else ""
     note.title = (title or clean_name(reading.title) or note.name)[:300]
     note.toc, note.excerpt, note.rendering = reading.toc, reading.excerpt[:600], RENDERING
+    note.contents = contents_of(reading.toc)
     note.sort_key = sort_key(note.title)
     note.language = front_matter.language(note.front_matter)
     note.translation_of = front_matter.translation_of(note.front_matter)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
 from contacts.http import Request, answer
-from networking.guidance.finding.graph import Inside, graph_of
-from networking.guidance.finding.graph import picture as picture_of
+from networking.guidance.finding.graph import Graph, Node, graph_around, graph_of, in_order, nodes_of, without_links
 from networking.guidance.finding.graph_rows import rows_of
-from networking.guidance.finding.listing import IN_FOLDER, TagLine, folders_of, tags_with_numbers
+from networking.guidance.finding.listing import IN_FOLDER, TagLine, all_folders, folders_of, tags_with_numbers
 from networking.guidance.finding.passages import sections
+from networking.guidance.finding.picture import picture as picture_of
 from networking.guidance.leading.twins import readers_language
 from networking.guidance.models import Note
 
-PAGE = 30
+PAGE = 20
 PREVIEW = 420
 
 
@@ -42,24 +43,38 @@ def folders(request: Request) -> HttpResponse:
 
 @require_GET
 def graph(request: Request) -> HttpResponse:
-    """Which note leads to which, drawn, and the same as a table."""
-    folder = request.GET.get("folder", "").replace("\x00", "")[:700]
-    found = graph_of(folder)
-    marked = request.GET.get("notes", "")
-    inside = Inside.of(folder)
-    notes = list(inside.alone().values_list("pk", flat=True)) if marked == "alone" else found.ranked
+    """Which note leads to which, drawn, and the same as a table: of all notes, of a folder, or around one note."""
+    slug = request.GET.get("note", "").replace("\x00", "")[:220]
+    folder = "" if slug else request.GET.get("folder", "").replace("\x00", "")[:700]
+    # What a note says is no part of the graph.
+    found = graph_around(get_object_or_404(Note.objects.only("pk"), slug=slug)) if slug else graph_of(folder)
+    marked = "" if slug else request.GET.get("notes", "")
+    notes: Any = without_links(folder) if marked == "alone" else range(len(found.notes) if slug else found.number)
     page = Paginator(notes, PAGE).get_page(request.GET.get("page"))
-    folders = Note.objects.exclude(folder="").order_by("folder").values_list("folder", flat=True).distinct()
     context = {
         "found": found,
         "folder": folder,
-        "folders": folders,
+        "folders": [] if slug else all_folders(),
         "data": json.dumps(picture_of(found), ensure_ascii=False, separators=(",", ":")),
         "marked": marked,
         "page": page,
-        "rows": rows_of(inside, list(page)),
+        "rows": rows_of(_on(page, found, folder, marked)),
     }
     return answer(request, "guidance/graph.html", context)
+
+
+def _on(page: Page[Any], found: Graph, folder: str, marked: str) -> list[Node]:
+    """The notes of a page of the table; of all, those that are drawn come first and are known."""
+    if marked == "alone":
+        pks = list(page)
+    else:
+        begin = page.paginator.per_page * (page.number - 1)
+        end = min(begin + page.paginator.per_page, page.paginator.count)
+        if end <= len(found.notes):
+            return list(found.notes.values())[begin:end]
+        pks = in_order(folder, begin, end)
+    nodes = nodes_of(pks)
+    return [nodes[pk] for pk in pks]
 
 
 @require_GET

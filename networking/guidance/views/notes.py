@@ -10,25 +10,28 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from contacts.http import Request, answer, now, today
 from contacts.prepared import prepared
 from networking.guidance.finding.listing import all_notes, aside, page_of, tag_address, tagged, wanted, with_tag
-from networking.guidance.finding.passages import found
+from networking.guidance.finding.passages import found, marked
 from networking.guidance.finding.related import beside
-from networking.guidance.finding.searching import MOST_RANKED, search, tag_key
+from networking.guidance.finding.searching import MOST_RANKED, ids_found, tag_key
 from networking.guidance.leading.twins import twin_of
-from networking.guidance.lists.checklists import checklists
+from networking.guidance.lists.checklists import tasks_of
 from networking.guidance.lists.forms import came_from
 from networking.guidance.lists.offering import offer
-from networking.guidance.models import Note
+from networking.guidance.models import Note, address_of
 from networking.guidance.placing import notes_for
 from networking.guidance.vault.files import names_a_file
 from networking.guidance.vault.front_matter import names
 
 # So many found notes are weighed by what they say, and shown.
-RESULTS = 20
-_ON_PAGE = ("title", "slug", "folder", "html", "toc", "front_matter", "language")
+RESULTS = 10
+_ON_PAGE = (
+    "title", "slug", "folder", "path", "sort_key", "html", "contents", "tasks", "front_matter", "language",
+)  # fmt: skip
 _OF_TWIN = ("title", "slug", "excerpt", "language", "trashed_at")
 
 
@@ -51,20 +54,21 @@ def note(request: Request, slug: str) -> HttpResponse:
     page = next(iter(_with_twin(slug)), None)
     if page is None:
         raise Http404
-    lists = checklists(page)
+    tasks = tasks_of(page)
     take = None
-    if lists:
+    if tasks:
         where = came_from(request.META.get("HTTP_REFERER", ""))
-        take = offer(page, lists, owner=request.user, moment=now(request), where=where)
+        take = offer(page, tasks, owner=request.user, moment=now(request), where=where)
     around = beside(page)
+    aliases = [name for name in names(page.front_matter, "aliases", "alias") if name != page.title]
     context = {
         "note": page,
-        "contents": [(entry["level"], entry["anchor"], entry["text"]) for entry in page.contents],
         "take": take,
         "beside": around,
         "tags": [(tag_address(name), name) for name in around.tags],
         "twin": twin_of(page),
-        "aliases": [name for name in names(page.front_matter, "aliases", "alias") if name != page.title],
+        "also": gettext("also: %(names)s") % {"names": ", ".join(aliases)} if aliases else "",
+        "previews": address_of("0", "guidance:preview"),
     }
     return answer(request, "guidance/note.html", context)
 
@@ -74,6 +78,11 @@ def _with_twin(slug: str) -> QuerySet[Note]:
     """The note of an address and, with it, the same note in the other language."""
     columns = (*_ON_PAGE, "twin", *(f"twin__{name}" for name in _OF_TWIN))
     return Note.objects.filter(slug=slug).select_related("twin").only(*columns).order_by()
+
+
+@prepared
+def _shown(pks: list[int]) -> QuerySet[Note]:
+    return Note.objects.filter(pk__in=pks).only("title", "slug", "html", "excerpt").order_by()
 
 
 def tag(request: Request, tag: str) -> HttpResponse:
@@ -97,7 +106,8 @@ def missing(request: Request) -> HttpResponse:
 
 def _to_write(request: Request, name: str) -> str:
     """Where an admin writes the note that a link waits for; no note can stand for a picture that is not there."""
-    if names_a_file(name) or not request.user.has_perm("guidance.change_note"):
+    # Who is no admin is not asked for permissions, which is two queries.
+    if names_a_file(name) or not (request.user.is_staff and request.user.has_perm("guidance.change_note")):
         return ""
     return f"{reverse('guidance:new')}?{urlencode({'name': name})}"
 
@@ -122,8 +132,9 @@ def _listed(request: Request, folder: str) -> dict[str, Any]:
 
 def _found(request: Request, query: str, folder: str) -> dict[str, Any]:
     """A page of what was found with its passages; those that say most of what is asked come first on it."""
-    notes = search(query).filter(folder=folder) if folder else search(query)
-    full = notes.defer(None).defer("body", "toc", "front_matter", "search_text")
-    page = Paginator(full, RESULTS).get_page(request.GET.get("page"))
-    results = sorted((found(note, query) for note in page.object_list), key=lambda one: -one.score)
-    return {"results": results, "page": page, "more": not page.has_next() and page.paginator.count >= MOST_RANKED}
+    page = Paginator(ids_found(query, folder), RESULTS).get_page(request.GET.get("page"))
+    pks = list(page.object_list)
+    notes = {note.pk: note for note in _shown(pks + [0] * (RESULTS - len(pks)))} if pks else {}
+    results = sorted((found(notes[pk], query) for pk in pks), key=lambda one: -one.score)
+    lines = [(one.address, marked(one.title), marked(one.passage)) for one in results]
+    return {"results": lines, "page": page, "more": not page.has_next() and page.paginator.count >= MOST_RANKED}
