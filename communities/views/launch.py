@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,10 @@ from communities.actions.launch import step_of
 from communities.community_page import channels_of, place_or_404
 from communities.forms.channels import as_channels
 from communities.forms.launch import LaunchStepForm, step_form
-from communities.launch import Plan, address_of, plan_of
+from communities.launch import Plan, Stage, address_of, plan_of
 from communities.launch_page import NAMED, first_people, founding, held, steps_of, suggestions_of
 from communities.models import Community, LaunchStep
+from communities.models.community import CommunityChannel
 from communities.models.launch import Step
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
@@ -26,12 +28,38 @@ from contacts.models import Contact
 
 @require_GET
 def launch(request: Request, pk: int) -> HttpResponse:
-    """The six steps of a community that I found; htmx gets how far they have come, for the community's page."""
+    """The six steps of a community that I found, with the form of one: the `step` asked for, or the next.
+
+    htmx gets that form alone; when it names no step, how far they have come, for the community's page.
+    """
     place = _place(request, pk)
     plan = _plan(request, place)
+    asked = request.GET.get("step", "")
+    if asked in Step and request.htmx:
+        return _form(request, place, plan, Step(asked))
     if request.htmx:
         return answer(request, "communities/_launch_progress.html", {"community": place, "plan": plan})
-    return _page(request, place, plan)
+    return _page(request, place, plan, opened=asked)
+
+
+def _form(request: Request, place: Community, plan: Plan, step: Step) -> HttpResponse:
+    if not _founded(request, place):
+        raise Http404
+    stage = _with_form(request, place, plan, step)
+    context = {"stage": stage, "sent": "", "today": today(request)}
+    return answer(request, "communities/_launch_form.html", context)
+
+
+def _with_form(
+    request: Request, place: Community, plan: Plan, step: str, channels: Iterable[CommunityChannel] | None = None
+) -> Stage:
+    """The stage of a step, with a form that shows what is written of it."""
+    stage = plan.stages[[*Step].index(Step(step))]
+    row = stage.row or LaunchStep(owner=request.user, community=place, step=stage.step)
+    row.community = place
+    stage.to = address_of(place.pk, stage.step)
+    stage.form = step_form(stage.step)(instance=row, owner=request.user, today=today(request), channels=channels)
+    return stage
 
 
 def _place(request: Request, pk: int) -> Community:
@@ -85,17 +113,15 @@ def _founded(request: Request, place: Community) -> bool:
 
 
 def _page(
-    request: Request, place: Community, plan: Plan, sent: LaunchStepForm | None = None, status: int = 200
-) -> HttpResponse:
-    """The whole plan with a form for each step; `sent` is the form that needs another look."""
+    request: Request, place: Community, plan: Plan, sent: LaunchStepForm | None = None, status: int = 200,
+    opened: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The whole plan with the form of one step, else of the next; `sent` is a form that needs another look."""
     day, channels = today(request), channels_of(place.pk)
-    for stage in plan.stages:
-        row = stage.row or LaunchStep(owner=request.user, community=place, step=stage.step)
-        row.community = place
-        same = sent is not None and sent.instance.step == stage.step
-        shown = step_form(stage.step)
-        stage.to = address_of(place.pk, stage.step)
-        stage.form = sent if same else shown(instance=row, owner=request.user, today=day, channels=channels)
+    opened = sent.instance.step if sent else opened if opened in Step else ""
+    if current := opened or (plan.next and plan.next.step):
+        stage = _with_form(request, place, plan, current, channels)
+        stage.form = sent or stage.form
     context: dict[str, Any] = {
         "community": place,
         "plan": plan,
@@ -103,6 +129,7 @@ def _page(
         "suggested": bool(suggestions_of(request.user, place.pk)),
         "today": day,
         "sent": sent.instance.step if sent else "",
+        "opened": opened,
         "mentioned": names_of(request.user, [stage.did for stage in plan.stages]),
         "channels": as_channels(channels),
         "launch_address": reverse("communities:launch", args=[place.pk]),

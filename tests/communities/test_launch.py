@@ -65,6 +65,33 @@ def test_six_steps_stand_there_before_anything_is_done(client_of_owner: Client, 
     assert not LaunchStep.objects.exists()
 
 
+def test_one_step_has_its_form_and_each_other_gets_it_when_it_is_opened(
+    client_of_owner: Client, owner: User, stranger: User, guild: Community
+) -> None:
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert page.count('name="did"') == 1
+    assert 'id="theme_did"' in page
+    make_step(community=guild, step="channels", did="Один чат на всё")
+    fragment = client_of_owner.get(address(guild), {"step": "channels"}, headers={"HX-Request": "true"})
+    text = fragment.content.decode()
+    assert "Один чат на всё" in text
+    assert 'id="channels_channels_text"' in text
+    assert 'name="version"' in text
+    assert "<html" not in text
+    # Without JavaScript a link opens it.
+    assert f'href="{address(guild)}?step=channels#step-channels"' in page
+    plain = client_of_owner.get(address(guild), {"step": "channels"}).content.decode()
+    assert plain.count("<details open>") == 1
+    assert 'id="channels_did"' in plain
+    assert 'id="theme_did"' not in plain
+    assert 'id="theme_did"' in client_of_owner.get(address(guild), {"step": "seventh"}).content.decode()
+    other = make_community(owner=owner)
+    theirs = make_community(owner=stranger)
+    for place in (other, theirs):
+        asked = client_of_owner.get(address(place), {"step": "theme"}, headers={"HX-Request": "true"})
+        assert asked.status_code == 404
+
+
 def test_done_in_one_touch_and_the_next_step_opens(client_of_owner: Client, owner: User, guild: Community) -> None:
     answer = send(client_of_owner, guild, "theme", did="Ревью кода", done_today="1")
     assert answer.url == f"{address(guild)}#step-people"
