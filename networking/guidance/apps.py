@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,6 +17,7 @@ class GuidanceConfig(AppConfig):
         from networking.guidance.leading import led
         from networking.guidance.leading.names import notes_named
 
+        post_migrate.connect(keeping.fill_after_migrate, sender=self)
         bracketed.register(notes_named, rank=30)
         full_text.index("guidance_note", "search_text")
         recounting.register("contents and checklists of notes", keeping.recount)

@@ -14,9 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from communities.models import Community
 from networking.accounts.models import User
-from networking.guidance.actions import import_folder
+from networking.guidance import keeping
+from networking.guidance.actions import import_folder, load_starter_notes
 from networking.guidance.finding import listing, searching
 from networking.guidance.finding.searching import search, stems_of
+from networking.guidance.leading.led import keep_led
 from networking.guidance.models import Note
 from networking.guidance.text import rendering
 from networking.guidance.text.fitting import parser_for
@@ -191,3 +193,16 @@ def test_a_name_that_very_many_want_shows_some_sentences(
     assert "12 ссылок" in html
     assert html.count("Читайте <b>") == 5
     assert "и ещё 7" in html
+
+
+def test_notes_that_stood_before_a_migration_keep_what_it_made_room_for(db: None) -> None:
+    load_starter_notes()
+    kept = list(Note.every.order_by("pk").values_list("contents", "tasks", "led"))
+    assert any(led for *_, led in kept)
+    assert any(tasks for _, tasks, _ in kept)
+    Note.every.update(contents="", tasks=[], led=0)
+    keeping.fill_after_migrate(sender=None)
+    assert not Note.every.exclude(contents="").exists()
+    keeping.fill_after_migrate(sender=None, plan=["0006"])
+    assert list(Note.every.order_by("pk").values_list("contents", "tasks", "led")) == kept
+    assert (keeping.recount(), keep_led()) == (0, 0)
