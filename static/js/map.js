@@ -14,12 +14,13 @@ function colours() {
   return { ink: read("ink"), muted: read("muted"), accent: read("accent"), pale: read("pale"), warm: read("warm"), line: read("line-strong"), surface: read("surface") };
 }
 
-// The room around the nodes, for names; less of everything on a phone.
+// The room around the nodes, for names and the buttons above; less of everything on a phone. So many people have their
+// names written at once.
 function frame(box) {
   const narrow = box.clientWidth < 600;
-  const [side, edge] = narrow ? [54, 44] : [84, 36];
-  const aspect = (box.clientWidth - 2 * side) / (box.clientHeight - edge - 44);
-  return { side, top: 44, bottom: edge, aspect: Math.max(0.3, aspect), size: narrow ? 0.7 : 1, names: narrow ? 104 : 150 };
+  const [side, top, bottom] = narrow ? [54, 76, 44] : [84, 60, 36];
+  const aspect = (box.clientWidth - 2 * side) / (box.clientHeight - top - bottom);
+  return { side, top, bottom, aspect: Math.max(0.3, aspect), size: narrow ? 0.7 : 1, names: narrow ? 104 : 200, few: narrow ? 12 : 40 };
 }
 
 function placeNode([name, kind, there, reached, thin], { words }, colour) {
@@ -107,7 +108,7 @@ function option(one) {
         labelLayout: { hideOverlap: true },
         emphasis: { focus: "adjacency", label: { show: true }, lineStyle: { width: 1.6, opacity: 1 } },
         blur: { itemStyle: { opacity: 0.18 }, lineStyle: { opacity: 0.06 }, label: { opacity: 0.15 } },
-        data: nodes(one, false),
+        data: nodes(one, named(one, 1)),
         links: lines(data, colour),
       },
     ],
@@ -121,9 +122,13 @@ function address(data, number) {
 }
 
 // Names of people are written once there is room for them.
+function named({ data, room }, zoom) {
+  return zoom >= NAMES_FROM || data.people.length <= room.few;
+}
+
 function zoomTo(one, zoom) {
-  const names = zoom >= NAMES_FROM;
-  const changed = names !== one.zoom >= NAMES_FROM;
+  const names = named(one, zoom);
+  const changed = names !== named(one, one.zoom);
   one.zoom = Math.min(12, Math.max(0.6, zoom));
   one.chart.setOption({ series: [{ zoom: one.zoom, ...(changed ? { data: nodes(one, names) } : {}) }] });
 }
