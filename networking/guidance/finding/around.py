@@ -7,6 +7,7 @@ notes lead to one.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import NamedTuple
 
 from django.db import connection
@@ -17,8 +18,22 @@ from networking.guidance.models import Note, address_of
 MANY = 200
 # So many rows of one sort are weighed: labels, links. What everything shares says little anyway.
 WEIGHED = 300
-# Each row begins with what it is: a label, a note ahead, one of those that few lead to, a note behind, a sentence,
-# a link, a neighbour. A link to a file leads to no note, so it needs not be asked of what kind a link is.
+
+
+class Row(IntEnum):
+    """What a row of the statement is; it begins with it."""
+
+    LABEL = 0
+    AHEAD = 1
+    # One of those ahead to which few lead.
+    TELLING = 2
+    BEHIND = 3
+    SENTENCE = 4
+    LINK = 5
+    NEIGHBOUR = 6
+
+
+# A link to a file leads to no note, so it needs not be asked of what kind a link is.
 _AROUND = """
 WITH own AS (
   SELECT id, key, name FROM guidance_notetag WHERE note_id = %(pk)s
@@ -150,23 +165,23 @@ def around(note: Note, language: str) -> Around:
     own: list[tuple[int, str]] = []
     for what, one, other, *said in rows:
         match what:
-            case 0 if one:
+            case Row.LABEL if one:
                 own.append((one, said[1]))
                 found.labels.append(Label(note.pk, said[0], said[1]))
-            case 0:
+            case Row.LABEL:
                 found.labels.append(Label(other, said[0], said[1]))
-            case 1:
+            case Row.AHEAD:
                 found.ahead.add(one)
-            case 2:
+            case Row.TELLING:
                 found.telling.add(one)
-            case 3:
+            case Row.BEHIND:
                 found.behind.append(one)
-            case 4:
+            case Row.SENTENCE:
                 key, title, slug, *words = said
                 found.sentences.append(Sentence(key, one, other, title, slug, *words))
-            case 5:
+            case Row.LINK:
                 found.links.append((one, other))
-            case 6:
+            case Row.NEIGHBOUR:
                 near = Near(one, said[1], said[2])
                 if other < 0:
                     found.before = near
