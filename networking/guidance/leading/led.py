@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from django.db.models import F
+from django.db import connection, transaction
+from django.db.models import Count, F
 
 from networking.guidance.models import Note, NoteLink
+
+_KEEP = "UPDATE guidance_note SET led = %s WHERE id = %s"
 
 
 def count_led() -> dict[int, int]:
@@ -14,26 +17,28 @@ def count_led() -> dict[int, int]:
 
     A note and its twin count as one, as no reader has both; one of a language does not count for one of another.
     """
-    twinned = Note.objects.filter(twin__isnull=False).values_list("pk", "twin_id", "language")
-    twins = {pk: (min(pk, twin or pk), language) for pk, twin, language in twinned}
-    led: dict[int, set[int]] = defaultdict(set)
-    pairs = NoteLink.objects.filter(target__isnull=False).exclude(source=F("target")).order_by()
-    for source, target in pairs.values_list("source_id", "target_id").distinct().iterator():
-        pair, theirs = twins.get(source, (source, "")), twins.get(int(target or 0))
-        if theirs is None or source not in twins or pair[1] == theirs[1]:
-            led[int(target or 0)].add(pair[0])
-    return {pk: len(sources) for pk, sources in led.items()}
+    twinned = Note.objects.filter(twin__isnull=False).order_by()
+    twins = {pk: (min(pk, twin or pk), said) for pk, twin, said in twinned.values_list("pk", "twin_id", "language")}
+    links = NoteLink.objects.filter(target__isnull=False).exclude(source=F("target")).order_by()
+    # Most notes have no twin: theirs the database counts itself.
+    alone = links.exclude(source__in=twinned.values("pk")) if twins else links
+    led = Counter(dict(alone.values_list("target_id").annotate(Count("source", distinct=True))))
+    pairs: dict[int, set[int]] = defaultdict(set)
+    others = links.filter(source__in=twinned.values("pk")).values_list("source_id", "target_id").distinct()
+    for source, target in others.iterator() if twins else ():
+        pair, theirs = twins[source], twins.get(int(target or 0))
+        if theirs is None or pair[1] == theirs[1]:
+            pairs[int(target or 0)].add(pair[0])
+    led.update({pk: len(sources) for pk, sources in pairs.items()})
+    return led
 
 
 def keep_led() -> int:
     """Let each note know its number; says how many did not."""
     right = count_led()
     kept = dict(Note.every.filter(led__gt=0).order_by().values_list("pk", "led"))
-    wrong: dict[int, list[int]] = defaultdict(list)
-    for pk in right.keys() | kept.keys():
-        if right.get(pk, 0) != kept.get(pk, 0):
-            wrong[right.get(pk, 0)].append(pk)
-    for number, pks in wrong.items():
-        for start in range(0, len(pks), 500):
-            Note.every.filter(pk__in=pks[start : start + 500]).update(led=number)
-    return sum(map(len, wrong.values()))
+    # One after another as they lie in the table: a row is long, and is written anew as a whole.
+    wrong = [pk for pk in sorted(right.keys() | kept.keys()) if right.get(pk, 0) != kept.get(pk, 0)]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(_KEEP, [(right.get(pk, 0), pk) for pk in wrong])
+    return len(wrong)
