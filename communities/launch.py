@@ -79,7 +79,7 @@ def _note_address(step: str, _prefix: str) -> str:
 
 @dataclass
 class Stage:
-    """One step of the plan as it stands, with its form where it is to be changed."""
+    """One step of the plan as it stands, with its form where that is open."""
 
     step: Step
     row: LaunchStep | None

@@ -22,7 +22,7 @@ from contacts.models import Contact
 
 
 def step_form(step: str) -> type[LaunchStepForm]:
-    """The form of a step: six stand on one page, and each has only the fields that it shows."""
+    """The form of a step, with only the fields that it shows; those that are opened stand on one page."""
     own: dict[Step, type[LaunchStepForm]] = {Step.PEOPLE: PeopleStepForm, Step.CHANNELS: ChannelsStepForm}
     return own.get(Step(step), LaunchStepForm)
 
@@ -41,7 +41,7 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
     ) -> None:  # fmt: skip
         """`channels` are those of the community, where they are known already."""
         super().__init__(*args, owner=owner, **kwargs)
-        # Six such forms stand on one page.
+        # Several such forms may stand on one page.
         self.auto_id = f"{self.instance.step}_%s"
         self.today, self.channels = today, channels
         self.added: list[Contact] = []
