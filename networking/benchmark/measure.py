@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -10,9 +9,7 @@ from statistics import median
 from time import monotonic, perf_counter
 
 from networking.benchmark.pages import Account, Page
-
-# What stands for one row of data in our templates.
-_ROW = re.compile(rb'class="(?:row-item|debrief-row|timeline-item|figure)\b|<tr\b|<article\b')
+from networking.benchmark.rows import rows_shown
 
 
 @dataclass(frozen=True)
@@ -59,8 +56,8 @@ def _page(port: int, account: Account, page: Page, rounds: int, requests: int, u
     first = ask(port, account.cookie, page.address, fragment=page.fragment)
     if first.status != 200:
         return Measured(page.name, account.people, problem=f"answered {first.status}")
-    rows = len(_ROW.findall(first.body))
-    floor = f"/benchmark/floor/?rows={max(1, rows)}"
+    rows = rows_shown(first.body)
+    floor = f"/benchmark/floor/?rows={rows}"
     ours: list[Answer] = []
     floors: list[float] = []
     ratios: list[float] = []

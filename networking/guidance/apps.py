@@ -10,13 +10,14 @@ class GuidanceConfig(AppConfig):
     verbose_name = _("Guidance")
 
     def ready(self) -> None:
-        from contacts import recounting
+        from contacts import recounting, triggers
         from contacts.finding import full_text
         from contacts.mentions import bracketed
-        from networking.guidance import keeping
+        from networking.guidance import edition, keeping
         from networking.guidance.leading import led
         from networking.guidance.leading.names import notes_named
 
+        triggers.register(edition.TRIGGERS, rank=30)
         post_migrate.connect(keeping.fill_after_migrate, sender=self)
         bracketed.register(notes_named, rank=30)
         full_text.index("guidance_note", "search_text")

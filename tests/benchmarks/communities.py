@@ -121,10 +121,10 @@ def _headers(client: Client, name: str, address: str, *, fragment: bool) -> dict
 
 def _measured(client: Client, address: str, asks: dict[str, str], rounds: int) -> str:
     """Milliseconds of the processor, times the floor with as many rows, and statements."""
-    from networking.benchmark.measure import _ROW
+    from networking.benchmark.rows import rows_shown
 
     first = _asked(client, address, asks)
-    rows = max(1, len(_ROW.findall(first.content)))
+    rows = rows_shown(first.content)
     floor = f"/benchmark/floor/?rows={rows}"
     _asked(client, floor, {})
     ours, floors = [], []

@@ -14,7 +14,7 @@ from networking.guidance.finding import around, related
 from networking.guidance.finding.related import beside
 from networking.guidance.models import Note, NoteLink, NoteTag
 from tests.counting import queries_of
-from tests.guidance.folders import bring
+from tests.guidance.folders import bring, queries_of_a_new_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -104,13 +104,14 @@ def test_a_note_that_many_name_shows_the_first_by_name(
     files: dict[str, str | bytes] = {f"{name}{row}.md": "[[Общая]] и [[Общая]]" for row in range(4) for name in "БАВ"}
     bring(tmp_path, {**files, "Общая.md": "о"})
     note = Note.objects.get(name="Общая")
-    few, asked = beside(note), queries_of(client_of_owner, note.get_absolute_url())
+    few, asked = beside(note), queries_of_a_new_edition(client_of_owner, note.get_absolute_url())
     monkeypatch.setattr(around, "MANY", 3)
     many = beside(note)
     assert (many.backlinks, many.more) == (few.backlinks, few.more)
     links = NoteLink.objects.filter(target=note).order_by("source__sort_key", "source_id", "line")
     assert [one.source for one in many.backlinks] == list(links.values_list("source_id", flat=True))
-    assert (asked, queries_of(client_of_owner, note.get_absolute_url())) == (5, 7)
+    assert (asked, queries_of_a_new_edition(client_of_owner, note.get_absolute_url())) == (6, 8)
+    assert queries_of(client_of_owner, note.get_absolute_url()) == 5
 
 
 def test_a_note_of_one_language_has_neighbours_and_likeness_of_its_own(tmp_path: Path) -> None:

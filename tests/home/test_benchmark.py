@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from networking.benchmark.measure import Measured
 from networking.benchmark.report import head, line
+from networking.benchmark.rows import rows_shown
 
 # The command asks the database server for a database of its own, outside of any transaction.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,3 +67,18 @@ def test_the_table_says_what_was_measured() -> None:
 def test_refuses_nonsense(options: dict[str, Any]) -> None:
     with pytest.raises(CommandError, match="expected a number from 1"):
         call_command("benchmark", **options)
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        (b"<p>one record</p>", 1),
+        (b'<li class="row-item is-new">a</li><li class="row-item">b</li><li><a class="side-link">c</a></li>', 2),
+        (b"<table><tr><td>a<tr><td>b</table><track>", 2),
+        (b'<option value="">-</option><option value="7">a<option value="12" selected>b<option value="mentor">c', 2),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDESCRIPTION: BEGIN:VEVENT\r\n", 2),
+        (b'<tr><div id="map-data" hidden>{&quot;places&quot;:[[&quot;&amp;&quot;]],&quot;people&quot;:[1,2]}</div>', 4),
+    ],
+)
+def test_rows_are_what_came_from_the_database(page: bytes, rows: int) -> None:
+    assert rows_shown(page) == rows

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Min, Q, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
-from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext
 
 from contacts.prepared import prepared
-from contacts.templatetags.ui import when
 from networking.guidance.finding.lost import lost_names
 from networking.guidance.leading.twins import hidden, readable, readers_language
-from networking.guidance.models import Note, NoteLink, NoteTag, address_of
+from networking.guidance.models import Note, NoteLink, address_of
 
-PAGE, RECENT, TAGS = 60, 5, 40
+PAGE = 60
 # So many words of a note stand in a list of notes.
 WORDS = 22
 # So many names that nobody has written are on a page, each with so many of its sentences.
@@ -63,26 +58,6 @@ class Wanted(NamedTuple):
         return self.number - len(self.sentences)
 
 
-class TagLine(NamedTuple):
-    key: str
-    name: str
-    notes: int
-
-    @property
-    def address(self) -> str:
-        return tag_address(self.name)
-
-
-def tag_address(name: str) -> str:
-    """The page of a tag: the routes are asked once."""
-    return _tagged_as(name, get_script_prefix())
-
-
-@lru_cache(maxsize=4096)
-def _tagged_as(name: str, _prefix: str) -> str:
-    return reverse("guidance:tag", args=[name])
-
-
 def all_notes(folder: str, number: str | None) -> tuple[Page[Any], list[NoteLine]]:
     """A page of the reader's notes, of one folder if it is named, and its lines; the first without counting them."""
     language = readers_language()
@@ -122,66 +97,13 @@ def beginning(text: str) -> str:
     return f"{said} …" if len(words) > WORDS and not said.endswith(" …") else said
 
 
-def tagged(rows: QuerySet[NoteTag]) -> QuerySet[Note]:
-    """The notes with one of these tags for the reader; those of the other language where there are no others."""
-    # Something is added so that the notes are gone through by their names: looking up each would read them whole.
-    notes = Note.objects.annotate(own=F("pk") + 0).filter(own__in=rows.values("note"))
-    shown = notes.filter(readable(readers_language()))
-    return shown if shown.exists() else notes
-
-
-def tags_with_numbers(language: str) -> QuerySet[NoteTag, tuple[str, str, int]]:
-    """Every tag of the reader's notes with one way of writing it, and how many notes have it: each has it once."""
-    known = NoteTag.objects.exclude(note__in=hidden(language))
-    return known.order_by().values_list("key").annotate(name=Min("name"), notes=Count("note"))
-
-
-@dataclass(frozen=True)
-class Aside:
-    """What stands beside the list of all notes."""
-
-    # The address of a tag, its name, and how many notes have it.
-    tags: list[tuple[str, str, int]]
-    folders: list[str]
-    # The address of a note, its title and when it changed.
-    recent: list[tuple[str, str, str]]
-    lost: int
-
-
-def aside(today: date) -> Aside:
-    """The labels most used, the folders, what changed lately, and how many links lead nowhere; four queries."""
-    language = readers_language()
-    return Aside(
-        [(line.address, line.name, line.notes) for line in map(TagLine._make, _most_used(language=language))],
-        all_folders(),
-        [(address_of(slug), title, when(at.date(), today)) for slug, title, at in _recent(language=language)],
-        sum(number for _target, number in _lost(language=language)),
-    )
-
-
-@prepared
-def _most_used(*, language: str) -> QuerySet[NoteTag, tuple[str, str, int]]:
-    return tags_with_numbers(language).order_by(F("notes").desc(), "key")[:TAGS]
-
-
 @prepared
 def _folders(*, language: str) -> QuerySet[Note, tuple[str]]:
     rows = Note.objects.filter(readable(language)).exclude(folder="")
     return rows.order_by("folder").values_list("folder").distinct()
 
 
-@prepared
-def _recent(*, language: str) -> QuerySet[Note, tuple[str, str, datetime]]:
-    rows = Note.objects.filter(readable(language)).order_by("-changed_at", "sort_key")
-    return rows.values_list("slug", "title", "changed_at")[:RECENT]
-
-
-@prepared
-def _lost(*, language: str) -> QuerySet[NoteLink, tuple[None, int]]:
-    return _leading_nowhere(language).order_by().values_list("target_id").annotate(number=Count("pk"))
-
-
-def _leading_nowhere(language: str) -> QuerySet[NoteLink]:
+def leading_nowhere(language: str) -> QuerySet[NoteLink]:
     """The links of the reader's notes that lead to no note."""
     return NoteLink.objects.filter(target=None).exclude(source__in=hidden(language))
 
@@ -212,7 +134,7 @@ def _wanted(number: int, sentences: list[Sentence]) -> Wanted:
 def _first_wanting(*keys: str, language: str, most: int) -> QuerySet[NoteLink, WantingRow]:
     """The first links to each of these names; which they are is found in the index before any is read."""
     first = Window(RowNumber(), partition_by=F("key"), order_by=[F("source_id").asc(), F("pk").asc()])
-    known = _leading_nowhere(language).filter(key__in=keys).order_by()
+    known = leading_nowhere(language).filter(key__in=keys).order_by()
     shown = known.annotate(place=first).filter(place__lte=most)
     columns = ("key", "name", "source__title", "source__slug", "source__sort_key", "line", "before", "text", "after")
     return NoteLink.objects.filter(pk__in=shown.values("pk")).order_by().values_list(*columns)
@@ -242,7 +164,3 @@ def folders_of(number: str | None) -> tuple[Page[str], list[FolderLine]]:
     for _pk, folder, title, slug in sorted(rows, key=lambda row: places[row[0]]):
         inside.setdefault(folder, []).append(NoteLine(title, address_of(slug), ""))
     return page, [FolderLine(name, counts[name], inside.get(name, [])) for name in page]
-
-
-def with_tag(key: str) -> QuerySet[NoteTag]:
-    return NoteTag.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"))

@@ -14,6 +14,7 @@ from contacts.addresses import address
 from contacts.prepared import prepared
 from networking.guidance.finding.around import Around, Near, around
 from networking.guidance.finding.backlinks import SHOWN, Backlink, backlinks_of
+from networking.guidance.finding.tags import tag_address
 from networking.guidance.leading.twins import readable, readers_language
 from networking.guidance.models import Note, NoteLink
 
@@ -43,7 +44,8 @@ class Related:
 class Beside:
     """What stands on the page of a note beside its text."""
 
-    tags: list[str]
+    # The address of a label and its name.
+    tags: list[tuple[str, str]]
     backlinks: list[Backlink]
     related: list[Related]
     # Its neighbours in the folder.
@@ -91,7 +93,7 @@ def beside(note: Note) -> Beside:
     _share_links(weights, found, note.pk)
     backlinks = backlinks_of(note.pk, found)
     return Beside(
-        tags=found.own,
+        tags=[(tag_address(name), name) for name in found.own],
         backlinks=backlinks[:SHOWN],
         related=_most_like(note.pk, found, weights, language),
         before=found.before,

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
 from contacts.http import Request, answer
+from networking.guidance.edition import latest
 from networking.guidance.finding.graph import Graph, Node, graph_around, graph_of, in_order, nodes_of, without_links
 from networking.guidance.finding.graph_rows import rows_of
-from networking.guidance.finding.listing import IN_FOLDER, TagLine, all_folders, folders_of, tags_with_numbers
+from networking.guidance.finding.listing import IN_FOLDER, all_folders, folders_of
 from networking.guidance.finding.passages import sections
 from networking.guidance.finding.picture import picture as picture_of
-from networking.guidance.leading.twins import readers_language
+from networking.guidance.finding.tags import all_tags
 from networking.guidance.models import Note
 
 PAGE = 20
@@ -26,18 +27,14 @@ PREVIEW = 420
 @require_GET
 def tags(request: Request) -> HttpResponse:
     """Every tag of the reader's notes with how many notes have it, those beneath another after it."""
-    # A tag beneath another stands right after it, whatever stands between them in the order of letters.
-    ordered = sorted(
-        (TagLine(*row) for row in tags_with_numbers(readers_language())), key=lambda one: one.key.split("/")
-    )
-    shown = [(one.address, one.name, one.notes, min(4, one.key.count("/"))) for one in ordered]
-    return answer(request, "guidance/tags.html", {"tags": shown})
+    return answer(request, "guidance/tags.html", {"tags": latest().keep("tags", all_tags)})
 
 
 @require_GET
 def folders(request: Request) -> HttpResponse:
     """The folders in their order, each with its first notes, some on a page."""
-    page, shown = folders_of(request.GET.get("page"))
+    number = request.GET.get("page")
+    page, shown = latest().keep(("folders", number), lambda: folders_of(number))
     return answer(request, "guidance/folders.html", {"folders": shown, "most": IN_FOLDER, "page": page})
 
 
@@ -46,21 +43,24 @@ def graph(request: Request) -> HttpResponse:
     """Which note leads to which, drawn, and the same as a table: of all notes, of a folder, or around one note."""
     slug = request.GET.get("note", "").replace("\x00", "")[:220]
     folder = "" if slug else request.GET.get("folder", "").replace("\x00", "")[:700]
+    marked = "" if slug else request.GET.get("notes", "")
+    number = request.GET.get("page")
+    shown = latest().keep(("graph", slug, folder, marked, number), lambda: _graph(slug, folder, marked, number))
+    return answer(request, "guidance/graph.html", {**shown, "folder": folder, "marked": marked})
+
+
+def _graph(slug: str, folder: str, marked: str, number: str | None) -> dict[str, Any]:
     # What a note says is no part of the graph.
     found = graph_around(get_object_or_404(Note.objects.only("pk"), slug=slug)) if slug else graph_of(folder)
-    marked = "" if slug else request.GET.get("notes", "")
     notes: Any = without_links(folder) if marked == "alone" else range(len(found.notes) if slug else found.number)
-    page = Paginator(notes, PAGE).get_page(request.GET.get("page"))
-    context = {
+    page = Paginator(notes, PAGE).get_page(number)
+    return {
         "found": found,
-        "folder": folder,
         "folders": [] if slug else all_folders(),
         "data": json.dumps(picture_of(found), ensure_ascii=False, separators=(",", ":")),
-        "marked": marked,
         "page": page,
         "rows": rows_of(_on(page, found, folder, marked)),
     }
-    return answer(request, "guidance/graph.html", context)
 
 
 def _on(page: Page[Any], found: Graph, folder: str, marked: str) -> list[Node]:

@@ -14,10 +14,13 @@ from django.utils.translation import gettext
 
 from contacts.http import Request, answer, now, today
 from contacts.prepared import prepared
-from networking.guidance.finding.listing import all_notes, aside, page_of, tag_address, tagged, wanted, with_tag
+from networking.guidance.edition import latest
+from networking.guidance.finding.aside import aside
+from networking.guidance.finding.listing import all_notes, wanted
 from networking.guidance.finding.passages import found, marked
 from networking.guidance.finding.related import beside
 from networking.guidance.finding.searching import MOST_RANKED, ids_found, tag_key
+from networking.guidance.finding.tags import tagged_as
 from networking.guidance.leading.twins import twin_of
 from networking.guidance.lists.checklists import tasks_of
 from networking.guidance.lists.forms import came_from
@@ -46,11 +49,14 @@ def index(request: Request) -> HttpResponse:
     }
     if request.htmx and not request.htmx.boosted:
         return answer(request, "guidance/_list.html", context)
-    return answer(request, "guidance/index.html", {**context, "aside": aside(today(request))})
+    day = today(request)
+    beside_it = latest().keep(("aside", day), lambda: aside(day))
+    return answer(request, "guidance/index.html", {**context, "aside": beside_it})
 
 
 def note(request: Request, slug: str) -> HttpResponse:
     """A note with its contents list, its labels, and the sentences of others that lead to it."""
+    vault = latest()
     page = next(iter(_with_twin(slug)), None)
     if page is None:
         raise Http404
@@ -59,13 +65,13 @@ def note(request: Request, slug: str) -> HttpResponse:
     if tasks:
         where = came_from(request.META.get("HTTP_REFERER", ""))
         take = offer(page, tasks, owner=request.user, moment=now(request), where=where)
-    around = beside(page)
+    around = vault.keep(("beside", page.pk), lambda: beside(page))
     aliases = [name for name in names(page.front_matter, "aliases", "alias") if name != page.title]
     context = {
         "note": page,
         "take": take,
         "beside": around,
-        "tags": [(tag_address(name), name) for name in around.tags],
+        "tags": around.tags,
         "twin": twin_of(page),
         "also": gettext("also: %(names)s") % {"names": ", ".join(aliases)} if aliases else "",
         "previews": address_of("0", "guidance:preview"),
@@ -87,19 +93,18 @@ def _shown(pks: list[int]) -> QuerySet[Note]:
 
 def tag(request: Request, tag: str) -> HttpResponse:
     """The reader's notes with a tag or with one beneath it."""
-    key = tag_key(tag.replace("\x00", ""))
-    rows = with_tag(key)
-    first = rows.order_by("key", "pk").first()
-    if first is None:
+    key, number = tag_key(tag.replace("\x00", "")), request.GET.get("page")
+    found = latest().keep(("tag", key, number), lambda: tagged_as(key, number))
+    if found is None:
         raise Http404
-    page, notes = page_of(tagged(rows), request.GET.get("page"))
-    context = {"tag": first.name if first.key == key else tag, "notes": notes, "page": page}
+    context = {"tag": found.name or tag, "notes": found.lines, "page": found.page}
     return answer(request, "guidance/tag.html", context)
 
 
 def missing(request: Request) -> HttpResponse:
     """Names that notes link to and that no note has, the most wanted first."""
-    page, groups = wanted(request.GET.get("page"))
+    number = request.GET.get("page")
+    page, groups = latest().keep(("wanted", number), lambda: wanted(number))
     shown = [(group, _to_write(request, group.name)) for group in groups]
     return answer(request, "guidance/missing.html", {"groups": shown, "page": page})
 
@@ -126,7 +131,8 @@ def shown_on(request: Request, place: str) -> HttpResponse:
 
 
 def _listed(request: Request, folder: str) -> dict[str, Any]:
-    page, lines = all_notes(folder, request.GET.get("page"))
+    number = request.GET.get("page")
+    page, lines = latest().keep(("notes", folder, number), lambda: all_notes(folder, number))
     return {"notes": lines, "page": page}
 
 
