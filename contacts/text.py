@@ -54,9 +54,9 @@ def words(value: str) -> list[str]:
 
 
 def word_at(value: str, start: int) -> tuple[str, int]:
-    """The folded word that begins at a place of a text, and where it ends; an empty one where none begins."""
+    """The word that begins at a place of a folded text, and where it ends; an empty one where none begins."""
     found = _WORD.match(value, start)
-    return (fold(found[0]), found.end()) if found else ("", start)
+    return (found[0], found.end()) if found else ("", start)
 
 
 def search_text(*parts: str) -> str:

@@ -1,7 +1,7 @@
 """How many rows of data a page shows, so that the floor shows as many.
 
-What counts is what came from the database: items of lists and tables, events of a month, choices that are records, nodes
-of a picture, entries of a calendar file. Choices that are the same for everybody and links of the frame do not.
+What counts is what came from the database: items of lists and tables, events of a month, choices that are records,
+nodes of a picture, entries of a calendar file. Choices that are the same for everybody and links of the frame do not.
 """
 
 from __future__ import annotations

@@ -7,12 +7,13 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from contacts.text import word_at
+from contacts.text import fold, word_at
 from networking.guidance.finding.searching import stem, stems_of
 from networking.guidance.models import Note
 
@@ -25,14 +26,12 @@ _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
 _GAPS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     text: str
     marked: bool = False
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A stretch of a note from one heading to the next; the first has no mark."""
 
     anchor: str
@@ -45,19 +44,16 @@ class Section:
         return f"{self.heading}. {self.body}".strip() if self.heading else self.body
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A note as a search shows it: its title and its best passage in pieces, and where that passage stands."""
 
-    note: Note
     title: tuple[Piece, ...]
     passage: tuple[Piece, ...]
     address: str
     score: float
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     start: int
     end: int
     stem: str
@@ -73,7 +69,7 @@ def found(note: Note, query: str) -> Found:
     title = len({hit.stem for hit in in_title}) / max(1, len(stems))
     together = len({hit.stem for hit in best}) / max(1, len(stems))
     score = 4 * title + 2 * together + math.log2(1 + count) / 2
-    return Found(note, _pieces(note.title, in_title), passage, note.get_absolute_url() + anchor, score)
+    return Found(_pieces(note.title, in_title), passage, note.get_absolute_url() + anchor, score)
 
 
 def marked(pieces: Sequence[Piece]) -> SafeString:
@@ -87,17 +83,22 @@ def hits(text: str, stems: Sequence[str]) -> Iterator[Hit]:
     if not stems:
         return
     # Most sections have none of them, and to look through a text for a beginning is quicker than for a pattern.
-    folded = text.casefold().replace("ё", "е")
-    if not any(_beginning(one) in folded for one in stems):
+    folded, (beginnings, likely) = text.casefold().replace("ё", "е"), _likely(tuple(stems))
+    if not any(one in folded for one in beginnings):
         return
+    if len(folded) != len(text):
+        # One of its letters is two when folded: each place has to stay where it is.
+        folded = "".join([small if len(small := fold(letter)) == 1 else letter for letter in text])
     end = 0
-    for start in _likely(stems).finditer(text):
-        if start.start() < end:
+    for place in likely.finditer(folded):
+        start = place.start()
+        # Looked at here, and not before each letter of the text.
+        if start < end or (start and folded[start - 1].isalnum()):
             continue
-        word, end = word_at(text, start.start())
+        word, end = word_at(folded, start)
         known = stem(word)
         if one := next((one for one in stems if known.startswith(one)), None):
-            yield Hit(start.start(), end, one)
+            yield Hit(start, end, one)
 
 
 def sections(markup: str) -> list[Section]:
@@ -117,14 +118,11 @@ def words_of(markup: str) -> str:
     return _GAPS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def _beginning(stem: str) -> str:
-    return stem[: max(2, len(stem) - 1)]
-
-
-def _likely(stems: Sequence[str]) -> re.Pattern[str]:
-    """Where a word may begin that is looked for; cheaper than the stem of every word."""
-    starts = {re.escape(_beginning(one)).replace("е", "[её]") for one in stems}
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(starts))})", re.I)
+@lru_cache(maxsize=256)
+def _likely(stems: tuple[str, ...]) -> tuple[list[str], re.Pattern[str]]:
+    """How words that are looked for begin, and where in a folded text they may: cheaper than the stem of each word."""
+    beginnings = sorted({one[: max(2, len(one) - 1)] for one in stems})
+    return beginnings, re.compile("|".join(map(re.escape, beginnings)))
 
 
 def _best(note: Note, stems: Sequence[str]) -> tuple[list[Hit], Section, int]:

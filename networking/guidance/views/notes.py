@@ -42,15 +42,16 @@ def index(request: Request) -> HttpResponse:
     """All notes or those found, by name; labels to go by beside them."""
     query = request.GET.get("q", "").replace("\x00", "")[:200]
     folder = request.GET.get("folder", "").replace("\x00", "")[:700]
-    context = {
-        "query": query,
-        "folder": folder,
-        **(_found(request, query, folder) if query.strip() else _listed(request, folder)),
-    }
+    vault, number = latest(), request.GET.get("page")
+    if query.strip():
+        shown = vault.keep(("found", query, folder, number), lambda: _found(query, folder, number))
+    else:
+        shown = vault.keep(("notes", folder, number), lambda: _listed(folder, number))
+    context = {"query": query, "folder": folder, **shown}
     if request.htmx and not request.htmx.boosted:
         return answer(request, "guidance/_list.html", context)
     day = today(request)
-    beside_it = latest().keep(("aside", day), lambda: aside(day))
+    beside_it = vault.keep(("aside", day), lambda: aside(day))
     return answer(request, "guidance/index.html", {**context, "aside": beside_it})
 
 
@@ -130,15 +131,14 @@ def shown_on(request: Request, place: str) -> HttpResponse:
     return render(request, "guidance/_shown_on.html", {"pointer": pointers[0], "others": pointers[1:4]})
 
 
-def _listed(request: Request, folder: str) -> dict[str, Any]:
-    number = request.GET.get("page")
-    page, lines = latest().keep(("notes", folder, number), lambda: all_notes(folder, number))
+def _listed(folder: str, number: str | None) -> dict[str, Any]:
+    page, lines = all_notes(folder, number)
     return {"notes": lines, "page": page}
 
 
-def _found(request: Request, query: str, folder: str) -> dict[str, Any]:
+def _found(query: str, folder: str, number: str | None) -> dict[str, Any]:
     """A page of what was found with its passages; those that say most of what is asked come first on it."""
-    page = Paginator(ids_found(query, folder), RESULTS).get_page(request.GET.get("page"))
+    page = Paginator(ids_found(query, folder), RESULTS).get_page(number)
     pks = list(page.object_list)
     notes = {note.pk: note for note in _shown(pks + [0] * (RESULTS - len(pks)))} if pks else {}
     results = sorted((found(notes[pk], query) for pk in pks), key=lambda one: -one.score)
