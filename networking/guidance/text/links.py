@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from contacts.text import fold
 
@@ -15,8 +15,7 @@ _SIZE = re.compile(r"\d{1,5}(?:x\d{1,5})?")
 _GAPS = re.compile(r"[\s_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A link taken apart. An empty name means the note itself."""
 
     raw: str

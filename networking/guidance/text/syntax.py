@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -13,7 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from networking.guidance.text.blocks import name_blocks
 from networking.guidance.text.callouts import make_boxes
-from networking.guidance.text.links import WIKILINK, take_apart
+from networking.guidance.text.links import WIKILINK, Written, take_apart
 
 DEEPEST, MOST_TAG = 40, 100
 _BRACKET = re.compile(r"[\[\]]")
@@ -22,6 +23,8 @@ _TASK = re.compile(r"\[([ xXхХ/><?!*-])\][ \t]+")
 # As Obsidian has them: after a space, letters among the signs, so that `#2026` is none.
 _HASHTAG = re.compile(r"#(?=[\w/-]{0,99}[^\W\d])([\w-]+(?:/[\w-]+)*)")
 _MARK = re.compile(r"==(?=[^\s=])([^\n]{0,1000}?[^\s=])==(?!=)")
+# What any rule within a line begins with.
+_SIGNS = ("*", "[", "]", "\n", "_", "`", "=", "~", "\\", "<", "&", "^", "#")
 # Fences and code of one line are stepped over; a comment that is never closed hides the rest, as in the editor.
 _COMMENT = re.compile(
     r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[^\n]*$|`[^`\n]{1,500}`)|%%.*?(?:%%|\Z)",
@@ -62,16 +65,47 @@ def written_parts(body: str) -> Iterator[tuple[str, bool]]:
 
 
 def _inline(state: StateCore) -> None:
-    """The rule of the library, but for a line without any sign: it is its own text, as most headings are."""
-    sign = state.md.inline.terminator_re
+    """The rule of the library, but for a line in which only links between notes mean anything, as most lines are."""
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if token.children or not token.content or sign.search(token.content):
+        children = None if token.children else _words_and_links(token.content)
+        if children is None:
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
         else:
-            token.children = [Token("text", "", 0, content=token.content)]
+            token.children = children
+
+
+def _words_and_links(line: str) -> list[Token] | None:
+    """The parts of a line without any other sign that a rule looks for, or None where there is one."""
+    links: list[Written] = []
+    words: list[str] = []
+    end = 0
+    # To go from one bracket to the next is much quicker than to look whether a link begins at each letter.
+    begin = line.find("[[")
+    while begin >= 0:
+        begin -= line[begin - 1 : begin] == "!"
+        match = WIKILINK.match(line, begin)
+        link = take_apart(match) if match else None
+        if match is None or link is None:
+            return None
+        words.append(line[end:begin])
+        links.append(link)
+        end = match.end()
+        begin = line.find("[[", end)
+    words.append(line[end:])
+    others = "".join(words)
+    for sign in _SIGNS:
+        if sign in others:
+            return None
+    found: list[Token] = []
+    for text, link in zip_longest(words, links):
+        if text:
+            found.append(Token("text", "", 0, content=text))
+        if link:
+            found.append(Token("wikilink", "", 0, content=link.text, meta={"link": link}))
+    return found
 
 
 def _wikilink(state: StateInline, silent: bool) -> bool:
