@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from communities.mapping.facts import Days, Row, columns
 from communities.models import Membership
+from contacts.kept_headcount import ACTIVE, Headcount
 from contacts.models import Contact, ContactQuerySet, Participant
 from contacts.prepared import prepared
 
@@ -29,16 +30,16 @@ def crowd_of(owner: AbstractBaseUser) -> QuerySet[Contact, Row]:
 
     Each row ends with how many active people there are.
     """
-    return _first(Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None))
+    return _first(Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None), Headcount(ACTIVE))
 
 
 def nearest(owner: AbstractBaseUser, days: Days, narrowed: Narrowed) -> list[Row]:
     """The same of those to whom the map is narrowed."""
-    return [*_first(fitting(owner, days, narrowed))]
+    people = fitting(owner, days, narrowed)
+    return [*_first(people, Subquery(people.order_by().values("owner").annotate(n=Count("pk")).values("n")))]
 
 
-def _first(people: ContactQuerySet) -> QuerySet[Contact, Row]:
-    how_many = Subquery(people.order_by().values("owner").annotate(n=Count("pk")).values("n"))
+def _first(people: ContactQuerySet, how_many: Subquery | Headcount) -> QuerySet[Contact, Row]:
     rows = people.order_by(F("tie").desc(nulls_last=True), "name_key", "pk").annotate(everybody=how_many)
     return rows.values_list(*columns(), "everybody")[: MOST_PEOPLE + 1]
 
