@@ -4,9 +4,9 @@ The database gives every state of the vault a number, its edition, by triggers: 
 past it, and one that is taken back takes its number with it. Numbers are drawn by chance, so none comes again. Each
 process keeps what it made of one edition, and begins anew with the next.
 
-Links and labels change only with a note: with the one in which they stand, or where a link leads somewhere else,
-with the one that came, went or has another name. So notes are followed, and of them not the page that is made of them:
-it is read with each request, and thousands are written in one import.
+Links and labels come and go only with the note in which they stand; a link that stays may lead somewhere else when a
+note or a file comes or goes. So notes and moved links are followed. What a page is made of is not: it is read with each
+request, and thousands are written in one import.
 """
 
 from __future__ import annotations
@@ -22,10 +22,14 @@ from django.utils.translation import get_language
 from contacts.triggers import Triggers
 
 Made = TypeVar("Made")
-_FOLLOWED = (
-    "path", "folder", "name", "slug", "title", "origin", "digest", "front_matter", "body", "excerpt", "sort_key",
-    "language", "translation_of", "twin_id", "changed_at", "trashed_at",
-)  # fmt: skip
+_NOTES, _LINKS = "guidance_note", "guidance_notelink"
+_FOLLOWED = {
+    _NOTES: (
+        "path", "folder", "name", "slug", "title", "origin", "digest", "front_matter", "body", "excerpt", "sort_key",
+        "language", "translation_of", "twin_id", "changed_at", "trashed_at",
+    ),
+    _LINKS: ("target_id", "rule", "href"),
+}  # fmt: skip
 _DRAW = {
     "sqlite": "UPDATE guidance_edition SET number = random()",
     "postgresql": "UPDATE guidance_edition SET number = (random() * 9007199254740992)::bigint",
@@ -73,24 +77,25 @@ def latest() -> Edition:
 
 def _names(vendor: str) -> dict[str, str]:
     kinds = ("new", "gone", "changed") if vendor == "sqlite" else ("all",)
-    return {f"guidance_edition_{kind}": "guidance_note" for kind in kinds}
+    return {**{f"guidance_edition_{kind}": _NOTES for kind in kinds}, "guidance_edition_moved": _LINKS}
 
 
 def _statements(vendor: str) -> Iterator[str]:
-    draw, changed = _DRAW[vendor], f"UPDATE OF {', '.join(_FOLLOWED)}"
+    draw = _DRAW[vendor]
+    changed, moved = (f"UPDATE OF {', '.join(columns)}" for columns in _FOLLOWED.values())
     if vendor == "sqlite":
         for kind, event in (("new", "INSERT"), ("gone", "DELETE"), ("changed", changed)):
-            yield f"CREATE TRIGGER guidance_edition_{kind} AFTER {event} ON guidance_note BEGIN {draw}; END"
+            yield f"CREATE TRIGGER guidance_edition_{kind} AFTER {event} ON {_NOTES} BEGIN {draw}; END"
+        yield f"CREATE TRIGGER guidance_edition_moved AFTER {moved} ON {_LINKS} BEGIN {draw}; END"
         return
     yield (
         "CREATE OR REPLACE FUNCTION guidance_edition_all() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {draw}; RETURN NULL; END $$"
     )
     # Before any row is touched: whoever changes the vault waits here for whoever changes it now, holding nothing.
-    yield (
-        f"CREATE TRIGGER guidance_edition_all BEFORE INSERT OR DELETE OR TRUNCATE OR {changed} ON guidance_note "
-        "FOR EACH STATEMENT EXECUTE FUNCTION guidance_edition_all()"
-    )
+    before = "FOR EACH STATEMENT EXECUTE FUNCTION guidance_edition_all()"
+    yield f"CREATE TRIGGER guidance_edition_all BEFORE INSERT OR DELETE OR TRUNCATE OR {changed} ON {_NOTES} {before}"
+    yield f"CREATE TRIGGER guidance_edition_moved BEFORE {moved} ON {_LINKS} {before}"
 
 
 def _begin(using: str = DEFAULT_DB_ALIAS) -> int:
@@ -102,4 +107,4 @@ def _begin(using: str = DEFAULT_DB_ALIAS) -> int:
     return 0
 
 
-TRIGGERS = Triggers(names=_names, statements=_statements, needs={"guidance_note": _FOLLOWED}, recount=_begin)
+TRIGGERS = Triggers(names=_names, statements=_statements, needs=_FOLLOWED, recount=_begin)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from PIL import Image
 
 from networking.guidance import edition
 from networking.guidance.edition import Edition, latest
-from networking.guidance.models import Note, NoteTag
+from networking.guidance.models import Note, NoteLink, NoteTag
 from networking.guidance.writing.editing import edit
 from tests.guidance.folders import bring, client_of, new_edition
 
@@ -32,6 +36,12 @@ def vault(db: None, tmp_path: Path) -> None:
     bring(tmp_path, FILES)
 
 
+def picture() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (2, 2)).save(made, "PNG")
+    return made.getvalue()
+
+
 def raw(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -45,6 +55,7 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a note": lambda: Note.every.filter(name="Третья").update(title="Другая"),
     "a new note": lambda: Note(path="в.md", name="в", title="в", slug="в", changed_at=timezone.now()).save(),
     "a deleted note": lambda: Note.every.filter(name="Третья").delete(),
+    "a moved link": lambda: NoteLink.every.filter(rule="").update(rule="file", href="/x"),
     "a statement past Django": lambda: raw("UPDATE guidance_note SET title = 'Т'"),
 }
 
@@ -81,6 +92,33 @@ def test_each_language_has_its_own_and_the_kept_are_bounded(vault: None, monkeyp
     for number in range(50):
         assert now.keep(number, partial(int, number)) == number
         assert len(now.made) <= 5
+
+
+def test_a_picture_that_comes_or_goes_is_told_at_once(client_of_owner: Client, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"А.md": "Вот ![[рис.png]], и [[Нет]], и ![](https://e.example/y.png)"}
+    bring(tmp_path, files)
+    missing, index = reverse("guidance:missing"), reverse("guidance:index")
+
+    def said() -> tuple[bool, bool, bool]:
+        page = _body(client_of_owner, missing)
+        assert 'row-title">https' not in page
+        shown = "2 ссылки никуда" in _body(client_of_owner, index), "1 ссылка никуда" in _body(client_of_owner, index)
+        return 'row-title">рис.png' in page, *shown
+
+    assert said() == (True, True, False)
+    bring(tmp_path, {"рис.png": picture()})
+    assert said() == (False, False, True)
+    (tmp_path / "рис.png").unlink()
+    bring(tmp_path, {})
+    assert said() == (True, True, False)
+    # A picture is no note that somebody is to write.
+    assert "1 ещё не написана" in _body(client_of_owner, reverse("guidance:graph"))
+
+
+@time_machine.travel("2026-11-22 08:00:00+03:00")
+def test_what_changed_lately_is_told_by_the_readers_clock(client_of_owner: Client, vault: None) -> None:
+    Note.objects.update(changed_at=datetime(2026, 11, 21, 21, 45, tzinfo=UTC))
+    assert "сегодня" in _body(client_of_owner, reverse("guidance:index"))
 
 
 def test_pages_say_what_they_say_without_what_was_kept(tmp_path: Path, client_of_owner: Client) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from contacts.prepared import prepared
 from contacts.templatetags.ui import when
@@ -33,7 +34,10 @@ def aside(today: date) -> Aside:
     return Aside(
         most_used(language),
         all_folders(),
-        [(address_of(slug), title, when(at.date(), today)) for slug, title, at in _recent(language=language)],
+        [
+            (address_of(slug), title, when(timezone.localdate(at), today))
+            for slug, title, at in _recent(language=language)
+        ],
         sum(number for _target, number in _lost(language=language)),
     )
 

@@ -189,7 +189,7 @@ def _linked(graph: Graph, folder: str, language: str) -> Graph:
     for source, target in _between(drawn, drawn):
         graph.ahead[source].add(target)
         graph.behind[target].add(source)
-    lost = lost_names(language, folder=folder, most=MOST_WANTED)
+    lost = lost_names(language, folder=folder, most=MOST_WANTED, files=False)
     graph.not_written = lost.number
     keys = [key for key, _number in lost.names]
     sources: dict[str, set[int]] = {key: set() for key in keys}

@@ -13,6 +13,7 @@ from contacts.prepared import prepared
 from networking.guidance.finding.lost import lost_names
 from networking.guidance.leading.twins import hidden, readable, readers_language
 from networking.guidance.models import Note, NoteLink, address_of
+from networking.guidance.vault.files import names_a_file
 
 PAGE = 60
 # So many words of a note stand in a list of notes.
@@ -48,6 +49,11 @@ class Wanted(NamedTuple):
     name: str
     number: int
     sentences: list[Sentence]
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a picture or a document is not there, and no note."""
+        return names_a_file(self.name)
 
     @property
     def lines(self) -> list[tuple[str, str, str, str, str, str]]:
@@ -105,7 +111,9 @@ def _folders(*, language: str) -> QuerySet[Note, tuple[str]]:
 
 def leading_nowhere(language: str) -> QuerySet[NoteLink]:
     """The links of the reader's notes that lead to no note."""
-    return NoteLink.objects.filter(target=None).exclude(source__in=hidden(language))
+    known = NoteLink.objects.filter(target=None).exclude(source__in=hidden(language))
+    # A picture from elsewhere is never shown, and nobody is to bring it.
+    return known.exclude(key__contains="://")
 
 
 def wanted(number: str | None) -> tuple[Page[int], list[Wanted]]:

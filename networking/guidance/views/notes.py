@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext
 
 from contacts.http import Request, answer, now, today
@@ -51,7 +52,8 @@ def index(request: Request) -> HttpResponse:
     if request.htmx and not request.htmx.boosted:
         return answer(request, "guidance/_list.html", context)
     day = today(request)
-    beside_it = vault.keep(("aside", day), lambda: aside(day))
+    # The days on which notes changed are those of the reader's clock.
+    beside_it = vault.keep(("aside", day, get_current_timezone_name()), lambda: aside(day))
     return answer(request, "guidance/index.html", {**context, "aside": beside_it})
 
 
