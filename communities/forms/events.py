@@ -24,6 +24,8 @@ from contacts.forms.people import PeopleField
 from contacts.text import clean_name
 
 USUAL_TIME = time(19, 0)
+# An end without a day of its own is past midnight when its time is the earlier one; what would last longer is a slip.
+LONGEST_NIGHT = timedelta(hours=12)
 _NUMBER_AT_THE_END = re.compile(r"^(.*?)(\d{1,5})$", re.DOTALL)
 
 
@@ -104,7 +106,8 @@ class EventForm(OwnedForm[Event]):
         if event.ends:
             ends = timezone.localtime(event.ends, zone)
             self.initial["ends_time"] = f"{ends:%H:%M}"
-            self.initial["ends_day"] = ends.date() if ends.date() != starts.date() else None
+            past_midnight = ends.date() - starts.date() == timedelta(1) and ends - starts <= LONGEST_NIGHT
+            self.initial["ends_day"] = None if past_midnight or ends.date() == starts.date() else ends.date()
 
     def clean_day(self) -> date:
         return _sensible(self.cleaned_data["day"])
@@ -126,8 +129,10 @@ class EventForm(OwnedForm[Event]):
             zone = Event(time_zone=data["time_zone"]).zone_or(_own_zone())
             self.instance.starts = _local(data["day"], data["time"], zone)
             ends = self._ends(data, zone)
-            if ends and ends < self.instance.starts:
-                self.add_error("ends_day", _("The end is before the beginning."))
+            over_night = ends is not None and not data.get("ends_day")
+            if ends and (ends < self.instance.starts or (over_night and ends - self.instance.starts > LONGEST_NIGHT)):
+                said = _("The end is before the beginning.")
+                self.add_error("ends_time" if over_night else "ends_day", said)
                 ends = None
             self.instance.ends = ends
             self._keep_the_day_of_the_others(data)
@@ -140,8 +145,13 @@ class EventForm(OwnedForm[Event]):
             self.add_error("day", said)
 
     def _ends(self, data: dict[str, Any], zone: tzinfo) -> datetime | None:
-        """The end: on the day of the beginning unless said, past midnight when its time is the earlier one."""
+        """The end: on the day of the beginning unless said, past midnight when its time is the earlier one.
+
+        An event of several days that is moved keeps its length.
+        """
         day, at = data.get("ends_day"), data.get("ends_time")
+        if day and "day" in self.changed_data and "ends_day" not in self.changed_data:
+            day += data["day"] - self.initial["day"]
         if day:
             return _local(day, at or time(23, 59), zone)
         if not at:

@@ -91,6 +91,23 @@ def test_an_end_before_the_beginning_is_refused_and_past_midnight_is_not(client_
     client_of_owner.post(reverse("events:add"), _form(ends_time="01:00"))
     event = Event.objects.get()
     assert event.ends == event.starts + timedelta(hours=6)
+    slip = client_of_owner.post(reverse("events:add"), _form(ends_time="18:30"))
+    assert "раньше начала" in str(slip.context["form"].errors["ends_time"])
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize(("ends", "last"), [({"ends_time": "01:00"}, 6), ({"ends_day": "2026-10-18"}, 52)])
+def test_an_event_that_is_moved_keeps_its_length(client_of_owner: Client, ends: dict[str, str], last: int) -> None:
+    client_of_owner.post(reverse("events:add"), _form(**ends))
+    event = Event.objects.get()
+    edit = reverse("events:edit", args=[event.pk])
+    shown = client_of_owner.get(edit).context["form"]
+    again = {name: shown[name].value() or "" for name in ("ends_day", "ends_time")}
+    moved = _form(**again, day="2026-10-17", version=event.version)
+    assert client_of_owner.post(edit, moved).status_code == 302
+    event.refresh_from_db()
+    assert event.starts == datetime(2026, 10, 17, 16, tzinfo=UTC)
+    assert (event.ends - event.starts) // timedelta(hours=1) == last if event.ends else None
 
 
 def test_the_community_of_a_stranger_is_refused(stranger: User, client_of_owner: Client) -> None:
