@@ -90,10 +90,13 @@ def _attendances(event: Event, met: Iterable[Met]) -> list[Attendance]:
 
 
 def _save_new_people(event: Event, met: Iterable[Met], day: date) -> int:
-    """Save in one go those new people who were there: met that day, at this event. Returns how many."""
-    new = [one.contact for one in met if one.contact.pk is None and one.was_there]
-    for contact in new:
-        contact.met_on, contact.how_met = day, event.name
-        contact.refresh_keys()
-    Contact.objects.bulk_create(new)
+    """Save in one go those new people who were there; returns how many.
+
+    Whom I talked to I met that day. Who only stood on the list was not met yet, and asks for nothing.
+    """
+    new = [one for one in met if one.contact.pk is None and one.was_there]
+    for one in new:
+        one.contact.met_on, one.contact.how_met = day if one.talked else None, event.name
+        one.contact.refresh_keys()
+    Contact.objects.bulk_create([one.contact for one in new])
     return len(new)

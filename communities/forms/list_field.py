@@ -67,7 +67,7 @@ class PastedPeopleField(PeopleField):
             if fresh and contact.pk in taken and not self._said(one.name):
                 # The same name, and another address than the known one: a namesake, or a second address?
                 if one.name not in asked:
-                    self.questions.append(Question(one.name, [contact]))
+                    self.questions.append(Question(one.name, [contact], differs=True))
                 continue
             # Two new namesakes with an address each are two people.
             if contact.pk is None and contact in (other.contact for other in found.values()):

@@ -32,10 +32,17 @@ class Question:
 
     name: str
     candidates: list[Contact]
+    # The one known by that name has another address.
+    differs: bool = False
 
     @property
     def key(self) -> str:
         return f"is:{fold(self.name)}"
+
+    @property
+    def offers_first(self) -> bool:
+        """Whether the first is likely enough to be meant: not among namesakes, whom only the user can tell apart."""
+        return not self.differs and len({one.full_name for one in self.candidates}) == len(self.candidates)
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from typing import Any
@@ -186,6 +187,10 @@ def test_whoever_is_unclear_is_asked_about(client_of_owner: Client, owner: User,
     assert asked.status_code == 422
     assert asked.content.decode().count("who-is-meant") == 3
     assert "Борис Ильин &lt;other@example.org&gt;" in asked.content.decode()
+    assert "boss@example.org</span>" in asked.content.decode()
+    # Another address may be another person: nobody is chosen for the user.
+    chosen = re.findall(r'name="is:([^"]*)" value="([^"]*)" checked', asked.content.decode())
+    assert {name for name, _answer in chosen} == {"зинаида кац", "вера"}
     assert not names(owner)
     answers = {"is:борис ильин": f"id:{boss.pk}", "is:зинаида кац": "new", "is:вера": "new"}
     paste(client_of_owner, club, text, **answers)

@@ -19,6 +19,7 @@ from communities.models import Attendance, Event
 from contacts.forms.people import new_contact
 from contacts.models import Contact, Interaction, Participant, Promise, Submission, Trash
 from networking.accounts.models import User
+from networking.home.rhythm import due_people
 from tests.counting import queries_of
 from tests.factories import (
     make_attendance,
@@ -96,12 +97,20 @@ def test_five_people_two_of_them_new(owner: User, client_of_owner: Client, event
     timur = Contact.objects.get(given_name="Тимур")
     assert (timur.met_on, timur.how_met) == (DAY, "Moscow Python № 102")
     assert Contact.objects.for_owner(owner).get(search_text__has=" тимур ") == timur
-    assert Contact.objects.for_owner(owner).get(search_text__has=" лада ").met_on == DAY
+    lada = Contact.objects.for_owner(owner).get(search_text__has=" лада ")
+    assert (lada.met_on, lada.how_met) == (None, "Moscow Python № 102")
     talks = Interaction.objects.for_owner(owner)
     assert {(one.kind, one.day) for one in talks} == {("event_talk", DAY)}
     assert talks.get(participant__contact=anna).participants.get().own_note == "про фичи"
     promise = Promise.objects.for_owner(owner).get()
     assert (promise.contact, promise.text, promise.due_on, promise.made_on) == (anna, "Ссылка", date(2026, 10, 20), DAY)
+
+
+def test_whom_i_only_saw_asks_for_nothing(owner: User, client_of_owner: Client, event: Event) -> None:
+    sent = _sent(event, {"who": "Тимур Марков", "came": "on", "talked": "on"}, {"who": "Лада Зайцева", "came": "on"})
+    client_of_owner.post(_url(event), sent)
+    due = {one.person.name for one in due_people(owner, NOW.date() + timedelta(days=10))}
+    assert due == {"Тимур Марков"}
 
 
 def test_the_page_shows_the_invited_and_asks_nothing_of_them(
