@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from communities.forms.names import LONGEST_NAME, parse_names
+from contacts.finding.short_names import known_names
+from contacts.finding.sound import sound
 from contacts.text import fold, words
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -21,22 +23,18 @@ _COMMA_INSIDE = re.compile(r'"([^",;]{1,100}),\s*([^",;]{1,100})"')
 _LEAD = re.compile(r"^(?:[^\w@\"«“(<\[]+|\d{1,5}(?:[.)\]:/-]+\s*|\s+)|[^\W\d_]\)\s*)")
 _BESIDE = re.compile(r"\([^()]{0,100}\)|\+?\d[\d\s()-]{6,20}\d\s*$|(?<=\S)\s+@\w{2,64}")
 _AFTER = re.compile(r"\s[—–-]\s")
-_HEADINGS = {
-    "имя",
-    "фамилия",
-    "фио",
-    "участник",
-    "участники",
-    "почта",
-    "email",
-    "e-mail",
-    "телефон",
-    "роль",
-    "name",
-    "phone",
-    "role",
-    "№",
-}
+_OF_TABLES = """
+имя фамилия отчество фио участник участники гость гости почта емейл телефон тел роль компания организация должность
+город телеграм ник комментарий статус
+email e-mail mail telegram phone role company title job position organisation organization city comment status name
+surname first last full № # n
+"""
+_HEADINGS = frozenset(_OF_TABLES.split())
+# How many there are, and nobody.
+_SUMMARY = re.compile(r"\s*(?:всего|итого|total|in all|together)\b", re.IGNORECASE)
+_LABEL = re.compile(r"^\s*([^:@/\d]{1,40}):\s+(\S.*)$")
+_LINK = re.compile(r"(?:https?://|\b(?:t\.me|vk\.com|vk\.ru|linkedin\.com|github\.com)/)\S{1,300}", re.IGNORECASE)
+_SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ую]к|ко|ян|дзе|швили|[иы]х)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[._+-]+")
 
 
@@ -60,19 +58,28 @@ def parse_list(text: str) -> list[Listed]:
     """The people of a pasted list, in order; never raises.
 
     Bullets, numbers, blank lines and headings with a colon are gone, and so are doubles: the same address, or the
-    same name without another address. An address alone on its line names its person.
+    same name without another address. An address alone on its line names its person. A row of a table is one person,
+    and so is a line that says beside a name where somebody works and as what; a line of names alone is several.
     """
     found: list[Listed] = []
     for line in _LINES.split(_INVISIBLE.sub("", _UNSTORABLE.sub("", unescape(text)))):
-        if not (line.rstrip().endswith(":") or _is_heading(line)):
-            found += _people_of(_COMMA_INSIDE.sub(r"\2 \1", line))
+        if not (line.rstrip().endswith(":") or _SUMMARY.match(line) or _is_heading(line)):
+            found += _people_of(_without_label(_COMMA_INSIDE.sub(r"\2 \1", _LINK.sub(" ", line))))
     return _without_doubles(found)
 
 
 def _is_heading(line: str) -> bool:
     """Whether a line names the columns of a table and nobody."""
-    said = [piece.strip().casefold() for piece in _PIECES.split(line) if piece.strip()]
-    return len(said) > 1 and all(piece in _HEADINGS for piece in said)
+    said = [word for piece in _PIECES.split(line) for word in piece.casefold().split()]
+    return len(said) > 1 and all(word.strip(".:") in _HEADINGS for word in said)
+
+
+def _without_label(line: str) -> str:
+    """What stands behind a word such as «Speaker:»; a name before a colon is the person, and the rest is about them."""
+    label = _LABEL.match(line)
+    if label is None:
+        return line
+    return label[1] if _is_full(label[1]) else label[2]
 
 
 def _bare(piece: str) -> str:
@@ -103,7 +110,41 @@ def _people_of(line: str) -> list[Listed]:
             waiting = email
     if waiting:
         people.append(Listed(_name_of(waiting), waiting))
-    return people
+    name = _only_name([one.name for one in people], is_row="\t" in line or "|" in line)
+    emails = [one.email for one in people if one.email]
+    return [Listed(name, *emails)] if name and len(emails) < 2 else people
+
+
+def _only_name(names: list[str], *, is_row: bool) -> str:
+    """The name of the one person of whom a line tells several things; empty where each of them is a person."""
+    if len(names) < 2:
+        return ""
+    first, second = names[:2]
+    if " " not in first + second and not _is_given(first) and _is_given(second):
+        return f"{first} {second}"
+    if is_row:
+        together = " " not in first + second and _is_given(first) and _SURNAME.search(second)
+        return f"{first} {second}" if together else first
+    if not first[:1].isupper():
+        return ""
+    return "" if all(_may_be_a_person(one, beside=first) for one in names[1:]) else first
+
+
+def _may_be_a_person(name: str, *, beside: str) -> bool:
+    """Whether something is a name as the one beside it is, and not what somebody does or where they work."""
+    if " " not in name:
+        return _is_given(name) or (" " not in beside and name[:1].isupper())
+    return _is_full(name) and (any(map(_is_given, name.split())) or not any(map(_is_given, beside.split())))
+
+
+def _is_full(name: str) -> bool:
+    """Whether these may be a given name and a family name, by their letters alone."""
+    said = name.split()
+    return 1 < len(said) < 4 and all(word[:1].isupper() for word in said)
+
+
+def _is_given(word: str) -> bool:
+    return sound(fold(word)) in known_names()
 
 
 def _name_of(email: str) -> str:
