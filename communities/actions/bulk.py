@@ -5,14 +5,14 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communities.history import said_of, tell_of_joining, tell_of_leaving
 from communities.models import Community, Membership
 from contacts.bulk import BulkAction, chunks
-from contacts.models import BulkChange, ContactQuerySet
+from contacts.models import BulkChange, Channel, Contact, ContactQuerySet, Trash
 
 NAME = "community"
 
@@ -42,13 +42,24 @@ def add_to_community(
 
 
 def undo_community(change: BulkChange) -> None:
-    """Take away the memberships that were made, those that somebody has worked on since left out."""
+    """Take away the memberships that were made, those that somebody has worked on since left out.
+
+    People who were new with them go to the trash, but for those of whom something was written since.
+    """
+    new = {*change.before.get("new", ())}
     for some in chunks(change.before["memberships"]):
         as_made = Membership.objects.filter(owner=change.owner_id, pk__in=some, version=1)
         people = [*as_made.values_list("contact", flat=True)]
         as_made.delete()
         if said := change.before.get("said"):
-            tell_of_leaving(change.owner_id, people, said)
+            tell_of_leaving(change.owner_id, [pk for pk in people if pk not in new], said)
+    Channel.objects.filter(owner=change.owner_id, pk__in=change.before.get("channels", ())).delete()
+    still_there = Membership.objects.filter(contact=OuterRef("pk"), trash=None)
+    as_new = Contact.objects.filter(owner=change.owner_id, pk__in=new, version=1, trash=None, last_on=None)
+    as_new = as_new.exclude(Exists(still_there))
+    if new and as_new.exists():
+        what = _("added to “%(community)s”") % {"community": change.before["said"]["name"]}
+        as_new.update(trash=Trash.objects.create(owner_id=change.owner_id, what=what[:300]))
 
 
 def _add_some(owner: AbstractBaseUser, people: ContactQuerySet, values: dict[str, Any]) -> BulkChange | None:

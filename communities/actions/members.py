@@ -2,14 +2,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from communities.actions.bulk import NAME
 from communities.history import said_of, tell_of_joining
 from communities.models import Community, Membership
-from contacts.models import Channel, Contact
+from contacts.models import BulkChange, Channel, Contact
 from contacts.models.channel import ChannelKind, normalise
+
+
+class Added(NamedTuple):
+    """Who was added, and what takes all of it back; None when nobody was."""
+
+    people: list[Contact]
+    change: BulkChange | None
 
 
 @transaction.atomic
@@ -21,11 +30,11 @@ def add_members(
     since: date | None = None,
     until: date | None = None,
     there: Iterable[int] = (),
-) -> list[Contact]:
+) -> Added:
     """Make people members of a community; new ones are saved first, with the e-mail address beside them if any.
 
     `there` holds the ids of those who are members on these days already: they are left as they are. Nobody is
-    said to have been met, so that whoever only came with a list asks for nothing. Returns who was added.
+    said to have been met, so that whoever only came with a list asks for nothing.
     """
     owner = community.owner_id
     new = [contact for contact, _email in people if contact.pk is None]
@@ -33,7 +42,7 @@ def add_members(
     for contact in new:
         contact.refresh_keys()
     Contact.objects.bulk_create(new, batch_size=200)
-    Channel.objects.bulk_create(
+    channels = Channel.objects.bulk_create(
         Channel(
             owner_id=owner, contact=contact, kind=ChannelKind.EMAIL, value=email, value_folded=normalise("email", email)
         )
@@ -43,8 +52,21 @@ def add_members(
     had = set(there)
     added = [contact for contact, _email in people if contact.pk not in had]
     values: dict[str, Any] = {"owner_id": owner, "community": community, "role": role, "since": since, "until": until}
-    Membership.objects.bulk_create([Membership(contact=contact, **values) for contact in added], batch_size=200)
+    rows = [Membership(contact=contact, **values) for contact in added]
+    made = Membership.objects.bulk_create(rows, batch_size=200)
     # Of who is new the history begins with this; nothing has changed for them.
     told = [contact.pk for contact in known if contact.pk not in had]
-    tell_of_joining(owner, told, said_of(community, role, since, until))
-    return added
+    said = said_of(community, role, since, until)
+    tell_of_joining(owner, told, said)
+    if not made:
+        return Added([], None)
+    before = {
+        "memberships": [one.pk for one in made],
+        "said": said,
+        "new": [one.pk for one in new],
+        "channels": [one.pk for one in channels if one.contact in known],
+    }
+    what = _("added to “%(community)s”") % {"community": community.name}
+    change = BulkChange(owner_id=owner, action=NAME, what=what[:300], count=len(made), before=before)
+    change.save()
+    return Added(added, change)

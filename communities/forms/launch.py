@@ -18,7 +18,7 @@ from communities.models.launch import Step
 from communities.models.participation import Role
 from contacts.forms.channels import ChannelsField, write_channel
 from contacts.forms.owned import DayInput, OwnedForm
-from contacts.models import Contact
+from contacts.models import BulkChange, Contact
 
 
 def step_form(step: str) -> type[LaunchStepForm]:
@@ -45,6 +45,8 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
         self.auto_id = f"{self.instance.step}_%s"
         self.today, self.channels = today, channels
         self.added: list[Contact] = []
+        # What takes them out again.
+        self.change: BulkChange | None = None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -107,7 +109,7 @@ class PeopleStepForm(LaunchStepForm):
         known = [found.contact.pk for found in listed if found.contact.pk]
         there = Membership.objects.for_owner(self.owner).filter(community=row.community, contact__in=known)
         there = there.touching(self.today, None)
-        self.added = add_members(
+        self.added, self.change = add_members(
             community=row.community,
             people=[(found.contact, found.email) for found in listed],
             role=Role.PARTICIPANT,

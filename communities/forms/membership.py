@@ -16,7 +16,7 @@ from communities.models import Community, Membership
 from communities.models.participation import Role
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import MOST_NAMES, PeopleField
-from contacts.models import Contact
+from contacts.models import BulkChange, Contact
 
 _DAYS = {"since": DayInput(), "until": DayInput()}
 
@@ -75,6 +75,8 @@ class MembersForm(OwnedForm[Membership]):
         self.fields["role"].initial = Role.PARTICIPANT
         self.there: set[int] = set()
         self.added: list[Contact] = []
+        # What takes all of it back.
+        self.change: BulkChange | None = None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -113,7 +115,7 @@ class MembersForm(OwnedForm[Membership]):
             new = one.full_name if one.full_name in people else (one.full_name, found.email)
             people[one.pk or new] = (one, found.email)
         values = {name: data[name] for name in ("community", "role", "since", "until")}
-        self.added = add_members(people=[*people.values()], there=self.there, **values)
+        self.added, self.change = add_members(people=[*people.values()], there=self.there, **values)
         return self.instance
 
     @property

@@ -88,7 +88,8 @@ def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
         form.show_stale()
         return _page(request, place, _plan(request, place), form, STALE)
     plan = _plan(request, place)
-    messages.success(request, " ".join(filter(None, [_who_came(place, form.added), _said(row, plan)])))
+    told = " ".join(filter(None, [_who_came(place, form.added), _said(row, plan)]))
+    messages.success(request, told, extra_tags=f"bulk:{form.change.pk}" if form.change else "")
     following = f"#step-{plan.next.step}" if plan.next and row.done_on else ""
     return done(request, reverse("communities:launch", args=[pk]) + following)
 

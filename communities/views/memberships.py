@@ -33,7 +33,7 @@ def member_add(request: Request) -> HttpResponse:
     if not form.is_valid():
         return answer(request, "communities/member_add.html", context, status=INVALID)
     form.save()
-    messages.success(request, _said(form))
+    messages.success(request, _said(form), extra_tags=f"bulk:{form.change.pk}" if form.change else "")
     return done(request, person or form.cleaned_data["community"])
 
 

@@ -217,6 +217,26 @@ def test_whoever_is_unclear_is_asked_about(client_of_owner: Client, owner: User,
     assert not Channel.objects.for_owner(owner).filter(contact__given_name="Зинаида").exists()
 
 
+def test_a_list_is_taken_back_with_one_press(client_of_owner: Client, owner: User, club: Community) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    said = paste(client_of_owner, club, "Анна Петрова <a@b.ru>\nАзбука\nБорис\nВера").content.decode()
+    assert len(names(owner)) == 4
+    boris = Contact.objects.get(given_name="Борис")
+    make_interaction(owner=owner, contacts=[boris])
+    Membership.objects.filter(contact__given_name="Вера").update(role="mentor", version=2)
+    undo = re.search(r'action="([^"]*/many/[^"]*)"', said)
+    assert undo
+    client_of_owner.post(undo[1])
+    # Somebody whom I talked to since stays, and so does a membership that was worked on, with its person.
+    assert names(owner) == ["Вера"]
+    left = {one.name for one in Contact.objects.for_owner(owner)}
+    assert left == {"Анна Петрова", "Борис", "Вера"}
+    assert not anna.channels.exists()
+    trash = Contact.objects.trashed(owner).get()
+    assert trash.name == "Азбука"
+    assert client_of_owner.post(undo[1]).status_code == 404
+
+
 def test_namesakes_with_an_address_each_are_two_people(client_of_owner: Client, owner: User, club: Community) -> None:
     paste(client_of_owner, club, "Анна Петрова <a@b.ru>\nАнна Петрова <c@d.ru>", people="Вера Климова, Анна Белова")
     assert sorted(names(owner)) == ["Анна Белова", "Анна Петрова", "Анна Петрова", "Вера Климова"]
