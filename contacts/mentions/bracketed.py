@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from contacts.models import Contact
+from contacts.models.contact import NAMES
 from contacts.owned import AnyUser
 from contacts.text import fold, sort_key
 
@@ -55,21 +56,34 @@ def links_of(owner: AnyUser, texts: Iterable[str]) -> dict[str, str]:
 
 
 def people(owner: AnyUser, names: Mapping[str, str]) -> dict[str, str]:
-    """People by full name in either order, or by nickname; a name of several leads to the list of them."""
+    """People by full name in either order, with or without the patronymic, or by nickname.
+
+    A name of several leads to the list of them.
+    """
     wanted = Q(nickname__in=[*names.values()])
     for name in names.values():
-        several = len(name.split()) > 1
-        for said in {name, " ".join(reversed(name.split()))} if several else {name}:
+        several = " " in name
+        for said in _as_kept(name.split()):
             wanted |= Q(name_key__startswith=f"{name_keys(said)}00")
             if several:
                 # A patronymic may follow.
                 wanted |= Q(name_key__startswith=f"{name_keys(said)}08")
     found: dict[str, list[int]] = {}
     rows = Contact.objects.for_owner(owner).filter(wanted).order_by("pk")
-    for pk, given, family, nickname in rows.values_list("pk", "given_name", "family_name", "nickname"):
-        for key in {key_of(f"{given} {family}"), key_of(f"{family} {given}"), key_of(nickname)} & names.keys():
+    for pk, given, family, between, nickname in rows.values_list("pk", *NAMES):
+        both = (f"{given} {family}", f"{family} {given}", nickname)
+        for key in {*map(key_of, (*both, f"{given} {between} {family}", f"{family} {given} {between}"))} & names.keys():
             found.setdefault(key, []).append(pk)
     return {key: _address(names[key], pks) for key, pks in found.items()}
+
+
+def _as_kept(said: list[str]) -> set[str]:
+    """How the kept key may begin for words of a name in any order: given name, family name, patronymic."""
+    orders = [said, [said[-1], *said[:-1]], [*said[1:], said[0]]]
+    if len(said) == 3:
+        first, second, third = said
+        orders += [[first, third, second], [second, first, third]]
+    return {" ".join(words) for words in orders}
 
 
 def _address(name: str, pks: list[int]) -> str:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from contacts.markdown import inline, render
 from contacts.mentions.names import Named, names_of
 from networking.accounts.models import User
+from networking.guidance.models import Note
 from tests.counting import queries_of
 from tests.factories import make_community, make_contact, make_event, make_interaction, make_promise
 from tests.guidance.folders import bring
@@ -29,7 +30,10 @@ def shown(owner: User, text: str) -> str:
 def test_people_are_found_by_name_in_either_order(owner: User) -> None:
     person = make_contact(owner=owner, name="Пётр Чайковский", patronymic="Ильич", nickname="petr")
     link = f'<a href="{reverse("contacts:contact", args=[person.pk])}">'
-    for name in ("Пётр Чайковский", "петр  чайковский", "Чайковский Пётр", "petr"):
+    for name in (
+        "Пётр Чайковский", "петр  чайковский", "Чайковский Пётр", "petr",
+        "Пётр Ильич Чайковский", "Чайковский Пётр Ильич",
+    ):  # fmt: skip
         assert f"{link}{' '.join(name.split()) if '  ' not in name else name}</a>" in shown(owner, f"с [[{name}]] вот")
     assert f"{link}композитор</a>" in shown(owner, "с [[Пётр Чайковский|композитор]]")
     assert "[[Пётр]]" in shown(owner, "[[Пётр]]")
@@ -42,6 +46,20 @@ def test_communities_and_notes_are_found_after_people(owner: User, tmp_path: Pat
     assert f'<a href="{community.get_absolute_url()}">гильдия</a>' in html
     assert '<a href="/guidance/' in html
     assert "[[Такой нет]]" in html
+
+
+def test_notes_are_found_by_what_else_they_are_called(owner: User, tmp_path: Path) -> None:
+    head = "---\naliases: [{}]\n---\n{}"
+    files: dict[str, str | bytes] = {
+        "Приём.md": head.format("Слух", "# Как слушать людей"), "Слух.md": "с", "Было.md": head.format("Ушло", "б"),
+    }  # fmt: skip
+    bring(tmp_path, files)
+    (tmp_path / "Было.md").unlink()
+    bring(tmp_path, {})
+    to = {note.path: note.get_absolute_url() for note in Note.objects.all()}
+    links = names_of(owner, ["[[как слушать людей]] [[Слух]] [[Приём]] [[Ушло]]"]).links
+    # The name of one note goes before the alias of another.
+    assert links == {"как слушать людей": to["Приём.md"], "слух": to["Слух.md"], "прием": to["Приём.md"]}
 
 
 def test_a_name_of_several_leads_to_the_list_of_them(owner: User) -> None:

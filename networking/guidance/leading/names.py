@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.text import slugify
 
+from contacts.mentions.bracketed import key_of
 from contacts.owned import AnyUser
-from networking.guidance.models import Note, OldAddress
+from contacts.text import sort_key
+from networking.guidance.models import Note, NoteAlias, OldAddress
 
 
 def notes_named(owner: AnyUser, names: Mapping[str, str]) -> dict[str, str]:
-    """Where names of notes lead, by their keys: notes are everybody's. A name that a note had before leads to it."""
+    """Where names, titles and aliases of notes lead, by their keys: notes are everybody's.
+
+    A name that a note had before leads to it.
+    """
     slugs = {slugify(name, allow_unicode=True): key for key, name in names.items()}
     asked = [slug for slug in slugs if slug]
-    known = Note.objects.filter(slug__in=asked).order_by().values_list("slug")
-    before = OldAddress.objects.filter(slug__in=asked, note__trashed_at=None).order_by().values_list("slug")
-    return {slugs[slug]: reverse("guidance:note", args=[slug]) for (slug,) in known.union(before)}
+    before = OldAddress.objects.filter(slug__in=asked, note__trashed_at=None).order_by()
+    aliases = NoteAlias.objects.filter(name__in=names.values(), note__trashed_at=None).order_by()
+    rows = _rows(Note.objects.filter(slug__in=asked).order_by(), "slug", "slug").union(
+        _rows(before, "slug", "slug"),
+        _rows(Note.objects.filter(sort_key__in=map(sort_key, names.values())).order_by(), "title", "slug"),
+        _rows(aliases, "name", "note__slug"),
+    )
+    found: dict[str, str] = {}
+    # A name goes before what a note is called as well.
+    for name, slug in sorted(rows, key=lambda row: (row[0] != row[1], row)):
+        key = slugs[slug] if name == slug and slug in slugs else key_of(name)
+        if key in names:
+            found.setdefault(key, reverse("guidance:note", args=[slug]))
+    return found
+
+
+def _rows(rows: QuerySet[Any], name: str, slug: str) -> QuerySet[Any, tuple[str, str]]:
+    return rows.values_list(F(name), F(slug))
