@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from communities.models.event import EventRole
 from communities.models.kinds import Kind
@@ -19,6 +19,8 @@ from communities.models.participation import Role
 from networking.guidance.actions import load_starter_notes
 from networking.guidance.models import Note, NotePlace
 from networking.guidance.placing import note_for, notes_for
+from networking.guidance.vault.trashing import put_in_trash, restore_note
+from networking.guidance.writing.editing import edit
 from networking.metrics.measures import COUNTS
 from networking.metrics.practices.listing import PRACTICES
 from networking.metrics.rated import RATINGS
@@ -147,3 +149,34 @@ def test_advice_tells_a_checklist_item_by_item(client_of_owner: Client, tmp_path
     assert (after.excerpt, len(after.items)) == ("", 7)
     html = client_of_owner.get(reverse("guidance:shown_on", args=["event"]), headers={"HX-Request": "true"})
     assert html.content.decode().count("<li>Дело") == 5
+
+
+def choose(note: Note, *places: str) -> None:
+    note.places.all().delete()
+    for rank, place in enumerate(places):
+        NotePlace.objects.create(note=note, place=place, rank=rank)
+
+
+def chosen(note: Note) -> list[str]:
+    return [one.place for one in note.places.all()]
+
+
+def test_the_places_that_an_admin_chose_stand_until_the_front_matter_says_others(tmp_path: Path) -> None:
+    bring(tmp_path, {"A.md": "---\nshows_on: [event]\n---\none"})
+    note, now = Note.objects.get(), timezone.now()
+    choose(note, "review", "month")
+    edit(note, "---\nshows_on: [event]\n---\ntwo", by=None, now=now)
+    assert chosen(note) == ["review", "month"]
+    bring(tmp_path, {"A.md": "---\nshows_on: event\ntags: [x]\n---\nthree"})
+    assert chosen(note) == ["review", "month"]
+    put_in_trash(Note.objects.get(), now)
+    assert chosen(note) == []
+    restore_note(Note.every.get(), now)
+    assert chosen(note) == ["review", "month"]
+    choose(note, "month")
+    edit(Note.objects.get(), "four", by=None, now=now)
+    assert chosen(note) == ["month"]
+    edit(Note.objects.get(), "---\nshows_on: [debrief]\n---\nfour", by=None, now=now)
+    assert chosen(note) == ["debrief"]
+    edit(Note.objects.get(), "---\nshows_on: []\n---\nfour", by=None, now=now)
+    assert chosen(note) == []
