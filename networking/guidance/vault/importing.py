@@ -132,7 +132,7 @@ def _changed(folder: Folder, shelf: Shelf, kept: set[int], report: Report, *, or
         if status in ("unchanged", "kept"):
             kept.add(note.pk)
             report.notes.append(NoteLine(note.path, note.title, note.slug, status))
-            if not note.front_matter and source.may_have_head:
+            if source.may_name_places or (not note.front_matter and source.may_have_head):
                 report.problems += problem_of_head(source)
             continue
         if note.pk and note.digest != note.came_as and note.came_as:

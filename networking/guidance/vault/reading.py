@@ -56,6 +56,10 @@ class Source:
         """Whether it may begin with front matter, told by the bytes where they tell it."""
         return self.raw.startswith((b"---", codecs.BOM_UTF8)) or self.encoding == "utf-16"
 
+    @property
+    def may_name_places(self) -> bool:
+        return self.may_have_head and (b"shows_on" in self.raw or self.encoding == "utf-16")
+
     @cached_property
     def head(self) -> Head:
         return read_head(self.text)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, Q
 
 from networking.guidance.models import STARTER, Note, NoteLink
+from networking.guidance.places import is_place
 from networking.guidance.text.anchors import find_anchor
 from networking.guidance.text.rendering import RENDERING
+from networking.guidance.vault.front_matter import names
 from networking.guidance.vault.reading import Folder, Problem, Source
 from networking.guidance.vault.report import LinkLine, NoteLine
 
@@ -45,7 +47,7 @@ def as_it_stands(folder: Folder, *, origin: str) -> Standing | None:
         status = "unchanged" if now == digest else "kept"
         standing.notes.append(NoteLine(path, title, slug, status))
         standing.pks.add(pk)
-        if bare and source.may_have_head:
+        if source.may_name_places or (bare and source.may_have_head):
             doubtful.append(source)
     present = {source.path for source in folder.sources} | {problem.path for problem in folder.skipped}
     if any(row[3] == origin and row[0] not in present for row in known.values()):
@@ -62,9 +64,10 @@ def encodings() -> dict[str, str]:
 
 
 def problem_of_head(source: Source) -> list[Problem]:
-    """What of a note's front matter could not be read, if anything."""
+    """What of a note's front matter could not be read, or says nothing to the product, if anything."""
     if not source.head.problem:
-        return []
+        unknown = [place for place in names(source.head.values, "shows_on") if not is_place(place)]
+        return [Problem(source.path, f"no page shows notes for the place: {', '.join(unknown)}")] if unknown else []
     return [Problem(source.path, f"front matter left out: {source.head.problem}", source.head.problem_line)]
 
 
