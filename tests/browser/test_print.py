@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from networking.accounts.models import User
+from networking.guidance.models import Note
 from tests.browsing import Opener, settle
 from tests.factories import make_contact, make_interaction
+from tests.guidance.folders import bring
 
 pytestmark = pytest.mark.browser
 _COLOURS = "() => [document.body, document.querySelector('h1')].map(one => getComputedStyle(one))"
@@ -32,4 +35,21 @@ def test_a_person_is_printed_without_what_one_presses(
     assert page.locator(".timeline-item").filter(visible=True).count() > 20
     paper, ink = page.evaluate(f"({_COLOURS})().map((one, place) => place ? one.color : one.backgroundColor)")
     assert [paper, ink] == ["rgb(255, 255, 255)", "rgb(17, 17, 17)"]
+    assert not errors
+
+
+def test_a_note_is_printed_with_what_is_folded(
+    open_page: Opener, owner: User, errors: list[str], tmp_path: Path
+) -> None:
+    bring(tmp_path / "in", {"A.md": "# A\n\n> [!warning]- Folded\n> Hidden words\n\n> [!tip]+ Open\n> Shown words\n"})
+    page = open_page(Note.objects.get().get_absolute_url())
+    settle(page)
+    assert page.get_by_text("Hidden words").is_hidden()
+    page.evaluate(
+        "addEventListener('beforeprint', () => { window.shown = document.querySelectorAll('details[open]') })"
+    )
+    assert len(page.pdf()) > 1000
+    assert page.evaluate("[...window.shown].map(one => one.querySelector('summary').textContent)") == ["Folded", "Open"]
+    assert page.get_by_text("Hidden words").is_hidden()
+    assert page.get_by_text("Shown words").is_visible()
     assert not errors

@@ -77,7 +77,7 @@ def test_how_many_lead_to_a_note_is_kept_after_every_change(vault: None, tmp_pat
 
     assert kept() == plainly_led() != {}
     note = Note.objects.order_by("-led")[0]
-    put_in_trash(note, note.changed_at)
+    put_in_trash([note], note.changed_at)
     assert kept() == plainly_led()
     assert note.pk not in kept()
     restore_note(Note.every.get(pk=note.pk), note.changed_at)

@@ -94,13 +94,13 @@ def test_nothing_survives_in_the_text(db: None, tmp_path: Path, place: str) -> N
 def test_nothing_survives_in_titles_aliases_tags_and_lists(client_of_owner: Client, tmp_path: Path) -> None:
     quoted = ["'" + payload.replace("'", "''").replace("\n", " ") + "'" for payload in PAYLOADS]
     files: dict[str, str | bytes] = {
-        f"{number}.md": f"---\ntitle: {one}\naliases: [{one}]\ntags: [{one}]\nshows_on: [all]\n---\n{payload} [[Цель]]"
+        f"{number}.md": f"---\ntitle: {one}\naliases: [{one}]\ntags: [{one}]\nshows_on: event\n---\n{payload} [[Цель]]"
         for number, (one, payload) in enumerate(zip(quoted, PAYLOADS, strict=True))
     }
     assert not bring(tmp_path, {**files, "Цель.md": "ц"}).problems
     addresses = [note.get_absolute_url() for note in Note.objects.all()]
     lists = [f"/guidance/?page={number}" for number in range(1, len(addresses) // 60 + 2)]
-    for address in [*addresses, *lists, "/guidance/missing/", "/guidance/for/all/"]:
+    for address in [*addresses, *lists, "/guidance/missing/", "/guidance/for/event/"]:
         htmx = {"HX-Request": "true"} if "/for/" in address else {}
         page = client_of_owner.get(address, headers=htmx).content.decode()
         main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0] or page

@@ -170,9 +170,13 @@ def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
     folder = write(tmp_path / "vault", {"a.md": "а"})
     (folder / "link.md").symlink_to(secret)
     (folder / "more").symlink_to(secret.parent)
+    (folder / ".hidden").symlink_to(secret.parent)
     report = import_folder(folder)
     assert [note.path for note in report.notes] == ["a.md"]
-    assert [problem.path for problem in report.skipped] == ["link.md"]
+    assert [(problem.path, problem.reason) for problem in report.skipped] == [
+        ("link.md", "not a plain file"),
+        ("more", "a link to a folder, which is not followed"),
+    ]
 
 
 def test_command(tmp_path: Path) -> None:

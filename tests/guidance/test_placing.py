@@ -10,15 +10,19 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from communities.models.event import EventRole
 from communities.models.kinds import Kind
 from communities.models.launch import Step
 from communities.models.participation import Role
-from networking.guidance.actions import load_starter_notes
+from networking.guidance.actions import import_folder, load_starter_notes
 from networking.guidance.models import Note, NotePlace
+from networking.guidance.places import is_place, places
 from networking.guidance.placing import note_for, notes_for
+from networking.guidance.vault.reasons import said
+from networking.guidance.vault.trashing import put_in_trash, restore_note
+from networking.guidance.writing.editing import edit
 from networking.metrics.measures import COUNTS
 from networking.metrics.practices.listing import PRACTICES
 from networking.metrics.rated import RATINGS
@@ -147,3 +151,84 @@ def test_advice_tells_a_checklist_item_by_item(client_of_owner: Client, tmp_path
     assert (after.excerpt, len(after.items)) == ("", 7)
     html = client_of_owner.get(reverse("guidance:shown_on", args=["event"]), headers={"HX-Request": "true"})
     assert html.content.decode().count("<li>Дело") == 5
+
+
+def choose(note: Note, *places: str) -> None:
+    note.places.all().delete()
+    for rank, place in enumerate(places):
+        NotePlace.objects.create(note=note, place=place, rank=rank)
+
+
+def chosen(note: Note) -> list[str]:
+    return [one.place for one in note.places.all()]
+
+
+def test_the_places_that_an_admin_chose_stand_until_the_front_matter_says_others(tmp_path: Path) -> None:
+    bring(tmp_path, {"A.md": "---\nshows_on: [event]\n---\none"})
+    note, now = Note.objects.get(), timezone.now()
+    choose(note, "review", "month")
+    edit(note, "---\nshows_on: [event]\n---\ntwo", by=None, now=now)
+    assert chosen(note) == ["review", "month"]
+    bring(tmp_path, {"A.md": "---\nshows_on: event\ntags: [x]\n---\nthree"})
+    assert chosen(note) == ["review", "month"]
+    put_in_trash([Note.objects.get()], now)
+    assert chosen(note) == []
+    restore_note(Note.every.get(), now)
+    assert chosen(note) == ["review", "month"]
+    choose(note, "month")
+    edit(Note.objects.get(), "four", by=None, now=now)
+    assert chosen(note) == ["month"]
+    edit(Note.objects.get(), "---\nshows_on: [debrief]\n---\nfour", by=None, now=now)
+    assert chosen(note) == ["debrief"]
+    edit(Note.objects.get(), "---\nshows_on: []\n---\nfour", by=None, now=now)
+    assert chosen(note) == []
+
+
+def send_place(client: Client, note: Note, place: str, *, now: NotePlace | None = None) -> str:
+    sent: dict[str, object] = {
+        "places-TOTAL_FORMS": 1,
+        "places-INITIAL_FORMS": int(now is not None),
+        "places-0-note": note.pk,
+    }
+    sent |= {"places-0-place": place, "places-0-rank": 3} | ({"places-0-id": now.pk} if now else {})
+    return client.post(reverse("admin:guidance_note_change", args=[note.pk]), sent, follow=True).content.decode()
+
+
+def test_a_place_that_no_page_asks_for_is_refused(admin_client: Client, tmp_path: Path) -> None:
+    report = bring(tmp_path, {"A.md": "---\nshows_on: [event, чепуха]\n---\n", "B.md": "b"})
+    again = import_folder(tmp_path)
+    for told in (report, again):
+        assert [one.reason for one in told.problems] == ["no page shows notes for the place: чепуха"]
+    with translation.override("ru"):
+        assert said(report.problems[0].reason) == "ни одна страница не показывает заметок для места: чепуха"
+    note = Note.objects.get(path="B.md")
+    assert (
+        "communities_empty" in admin_client.get(reverse("admin:guidance_note_change", args=[note.pk])).content.decode()
+    )
+    assert "today_empty" in send_place(admin_client, note, "чепуха такая")
+    assert "kind:technical" in send_place(admin_client, note, "kind:такого нет")
+    assert chosen(note) == []
+    send_place(admin_client, note, "kind:technical#Как есть")
+    assert chosen(note) == ["kind:technical#Как есть"]
+    # What came with a note stays, and its rank can be changed.
+    odd = NotePlace.objects.create(note=Note.objects.get(path="B.md"), place="old")
+    note.places.exclude(pk=odd.pk).delete()
+    send_place(admin_client, note, "old", now=odd)
+    assert note.places.get().rank == 3
+
+
+def test_the_places_that_can_be_chosen_are_those_that_pages_ask_for() -> None:
+    named = {place for place in places() if place.partition(":")[0] in ("figure", "practice", "step")}
+    assert named == {*FIGURES, *HABITS, *STEPS}
+    asked = {f"{many}{value}" for many, values in MANY.items() for value in values}
+    for page in PAGES:
+        for one, other, _many in ASKED.findall(page.read_text("utf-8")):
+            asked |= {one or other} - {""}
+    assert asked <= places()
+    # The lists of a community ask for its family.
+    assert places() - asked == named - {*STEPS} | {"family:internal", "family:professional"}
+
+
+@pytest.mark.usefixtures("starters")
+def test_the_products_own_notes_name_no_other_places() -> None:
+    assert [place for place in NotePlace.objects.values_list("place", flat=True) if not is_place(place)] == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -15,6 +17,8 @@ from networking.guidance.vault.trashing import written_anew
 
 # Everything in a zip lies in one folder, as whoever unpacks it expects; reading it back leaves that folder out.
 IN_ZIP = "notes"
+# What a disk answers to a name that it does not take, and to a file where a folder has to be.
+_NOT_A_NAME = {errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 
 
 def exported(*, starters: bool = False) -> Iterator[tuple[str, bytes]]:
@@ -29,17 +33,31 @@ def exported(*, starters: bool = False) -> Iterator[tuple[str, bytes]]:
             yield file.path, stored.read()
 
 
-def export_to_folder(folder: Path, *, starters: bool = False) -> int:
-    """Write everything into an empty or new folder; says how many files. Raises FileExistsError, OSError."""
+@dataclass
+class Written:
+    """How many files went out, and the paths of those whose names the disk does not take."""
+
+    files: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+
+def export_to_folder(folder: Path, *, starters: bool = False) -> Written:
+    """Write everything into an empty or new folder. Raises FileExistsError, OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(str(folder))
-    written = 0
+    written = Written()
     for path, raw in exported(starters=starters):
         target = folder / PurePosixPath(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(raw)
-        written += 1
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(raw)
+        except OSError as error:
+            if error.errno not in _NOT_A_NAME:
+                raise
+            written.left_out.append(path)
+        else:
+            written.files += 1
     return written
 
 

@@ -73,9 +73,14 @@ def read_head(text: str) -> Head:
     head = Head(body=text[found.end() :], body_line=text.count("\n", 0, found.end()) + 1)
     try:
         head.values = dict(frontmatter.parse(found[0], handler=CarefulYaml())[0])
-    except (yaml.YAMLError, ValidationError, ValueError) as error:
+    except (yaml.reader.ReaderError, ValidationError) as error:
+        # Where it stands is told in bytes.
+        before = found[1].encode("utf-8", "replace")[: getattr(error, "position", 0)]
+        head.problem, head.problem_line = "it has characters that cannot be stored", before.count(b"\n") + 1
+        head.problem_line += isinstance(error, yaml.reader.ReaderError)
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        head.problem = str(getattr(error, "problem", None) or getattr(error, "message", None) or error)
+        head.problem = str(getattr(error, "problem", None) or error)
         head.problem_line = mark.line + 2 if mark else 1
     return head
 

@@ -9,19 +9,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.text import slugify
 
 from networking.guidance.leading.connecting import connect
-from networking.guidance.models import HERE, STARTER, Note, NoteLink
+from networking.guidance.models import HERE, STARTER, Note
 from networking.guidance.text.links import same_word
 from networking.guidance.text.rendering import RENDERING, Reading, read
 from networking.guidance.vault import front_matter
 from networking.guidance.vault.attaching import import_files, remove_files
 from networking.guidance.vault.reading import Folder, Problem, Source
-from networking.guidance.vault.report import LinkLine, NoteLine, Report
+from networking.guidance.vault.report import NoteLine, Report
 from networking.guidance.vault.shelf import Shelf
-from networking.guidance.vault.standing import as_it_stands, problem_of_head
+from networking.guidance.vault.standing import as_it_stands, links_that_stand, problem_of_head
 from networking.guidance.vault.storing import Told, all_tags, describe, place, store, tag
 from networking.guidance.vault.trashing import trash
 
@@ -67,8 +66,7 @@ def import_notes(folder: Folder, *, origin: str, now: datetime, dry_run: bool = 
     if readings or gone or moved:
         report.links, report.lost = connect(readings, report_on=pks)
     else:
-        report.links = list(_worth_a_look(pks))
-        report.fine_links = NoteLink.every.filter(source__origin=origin).count() - len(report.links)
+        report.links, report.fine_links = links_that_stand(pks)
     transaction.set_rollback(dry_run)
     return report
 
@@ -134,7 +132,7 @@ def _changed(folder: Folder, shelf: Shelf, kept: set[int], report: Report, *, or
         if status in ("unchanged", "kept"):
             kept.add(note.pk)
             report.notes.append(NoteLine(note.path, note.title, note.slug, status))
-            if not note.front_matter and source.may_have_head:
+            if source.may_name_places or (not note.front_matter and source.may_have_head):
                 report.problems += problem_of_head(source)
             continue
         if note.pk and note.digest != note.came_as and note.came_as:
@@ -168,27 +166,3 @@ def _status(note: Note, source: Source, origin: str) -> str:
     if stays and note.digest == source.digest:
         return "unchanged"
     return "kept" if stays and note.came_as == source.digest else "changed"
-
-
-def _worth_a_look(notes: set[int]) -> Iterator[LinkLine]:
-    """The links of notes that did not change that lead nowhere, to a heading that is gone, or to one of several."""
-    no_heading = ~Q(heading="") & ~Q(rule="file") & ~Q(href__contains="#")
-    found = NoteLink.every.filter(Q(rule="") | ~Q(others="") | no_heading).filter(~Q(source=None))
-    rows = (
-        found.select_related("source", "target")
-        .order_by(F("source__path"), "pk")
-        .only("source__path", "target__path", "line", "written", "rule", "heading", "href", "others")
-    )
-    for link in rows:
-        if link.source_id in notes:
-            target = link.target.path if link.target else ""
-            yield LinkLine(
-                path=link.source.path,
-                line=link.line,
-                written=link.written,
-                target=target,
-                rule=link.rule,
-                resolved=bool(link.rule),
-                heading_found=not link.heading or "#" in link.href,
-                others=link.others.split("\n") if link.others else [],
-            )

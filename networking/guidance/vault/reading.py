@@ -17,6 +17,8 @@ from networking.guidance.vault.front_matter import Head, names, read_head, tags
 
 MOST_BYTES = 256 * 1024
 MOST_NOTES, MOST_FILES = 20_000, 20_000
+# What the file systems of today take as the name of one file or folder.
+MOST_NAME_BYTES = 255
 MOST_TEXT, MOST_IN_ALL = 128 * 1024 * 1024, 2 * 1024 * 1024 * 1024
 TEMPLATES = {"templates", "template", "шаблоны"}
 _HALF = re.compile("[\ud800-\udfff\x00]")
@@ -53,6 +55,10 @@ class Source:
     def may_have_head(self) -> bool:
         """Whether it may begin with front matter, told by the bytes where they tell it."""
         return self.raw.startswith((b"---", codecs.BOM_UTF8)) or self.encoding == "utf-16"
+
+    @property
+    def may_name_places(self) -> bool:
+        return self.may_have_head and (b"shows_on" in self.raw or self.encoding == "utf-16")
 
     @cached_property
     def head(self) -> Head:
@@ -178,7 +184,9 @@ def _files(root: str) -> Iterator[File]:
                 yield File(path, size, partial(_read, entry.path, size))
             elif not entry.is_dir():
                 yield File(path, 0, partial(_read, entry.path, 0), "not a plain file")
-            elif not entry.name.startswith(".") and not entry.is_symlink():
+            elif entry.is_symlink():
+                yield File(path, 0, partial(_read, entry.path, 0), "a link to a folder, which is not followed")
+            elif not entry.name.startswith("."):
                 inner.append((f"{path}/", entry.path))
         waiting += reversed(inner)
 
@@ -194,6 +202,8 @@ def _why_not(file: File, name: str, kind: str, taken: set[str], *, template: boo
         return file.reason
     if _HALF.search(name) or len(name) > 700:
         return "its name cannot be stored"
+    if len(name) > MOST_NAME_BYTES // 4 and any(len(part.encode()) > MOST_NAME_BYTES for part in name.split("/")):
+        return "its name, or that of a folder on its path, is longer than 255 bytes"
     if kind != "md" and kind not in KINDS:
         return "this kind of file is not taken"
     if template:

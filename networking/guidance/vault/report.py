@@ -105,7 +105,7 @@ class Report:
         for problem in self.skipped:
             yield f"skipped    {problem.path}: {problem.reason}"
         for problem in self.problems:
-            yield f"look at    {problem.path}:{problem.line}: {problem.reason}"
+            yield f"look at    {problem.path}{f':{problem.line}' if problem.line else ''}: {problem.reason}"
         for link in self.links:
             if not link.resolved:
                 yield f"no target  {link.path}:{link.line}: {link.written}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
-from networking.guidance.models import STARTER, Note
+from networking.guidance.models import STARTER, Note, NoteLink
+from networking.guidance.places import is_place
+from networking.guidance.text.anchors import find_anchor
 from networking.guidance.text.rendering import RENDERING
+from networking.guidance.vault.front_matter import names
 from networking.guidance.vault.reading import Folder, Problem, Source
-from networking.guidance.vault.report import NoteLine
+from networking.guidance.vault.report import LinkLine, NoteLine
 
 
 @dataclass
@@ -43,7 +47,7 @@ def as_it_stands(folder: Folder, *, origin: str) -> Standing | None:
         status = "unchanged" if now == digest else "kept"
         standing.notes.append(NoteLine(path, title, slug, status))
         standing.pks.add(pk)
-        if bare and source.may_have_head:
+        if source.may_name_places or (bare and source.may_have_head):
             doubtful.append(source)
     present = {source.path for source in folder.sources} | {problem.path for problem in folder.skipped}
     if any(row[3] == origin and row[0] not in present for row in known.values()):
@@ -60,7 +64,32 @@ def encodings() -> dict[str, str]:
 
 
 def problem_of_head(source: Source) -> list[Problem]:
-    """What of a note's front matter could not be read, if anything."""
+    """What of a note's front matter could not be read, or says nothing to the product, if anything."""
     if not source.head.problem:
-        return []
+        unknown = [place for place in names(source.head.values, "shows_on") if not is_place(place)]
+        return [Problem(source.path, f"no page shows notes for the place: {', '.join(unknown)}")] if unknown else []
     return [Problem(source.path, f"front matter left out: {source.head.problem}", source.head.problem_line)]
+
+
+def links_that_stand(notes: Set[int]) -> tuple[list[LinkLine], int]:
+    """The links of notes that did not change that need a look, and how many need none; two questions, or three."""
+    worth = list(_worth_a_look(notes))
+    counted = NoteLink.every.order_by().values_list("source_id").annotate(number=Count("*"))
+    return worth, sum(number for source, number in counted.iterator() if source in notes) - len(worth)
+
+
+def _worth_a_look(notes: Set[int]) -> Iterator[LinkLine]:
+    """Links that lead nowhere, to a heading that is not there, or to one of several notes."""
+    # The first heading of a note has no mark of its own: whether it is there says the note.
+    unmarked = ~Q(heading="") & ~Q(rule="file") & ~Q(href__contains="#")
+    found = NoteLink.every.filter(Q(rule="") | ~Q(others="") | unmarked).order_by(F("source__path"), "pk")
+    columns = ("source_id", "source__path", "target_id", "target__path", "line", "written", "rule", "heading", "others")
+    rows = [row for row in found.values_list(*columns) if row[0] in notes]
+    marked = Note.objects.filter(pk__in=found.exclude(heading="").order_by().values("target_id"))
+    tocs = dict(marked.order_by().values_list("pk", "toc")) if rows else {}
+    for _source, path, pk, target, line, written, rule, heading, others in rows:
+        there = bool(rule) and (not heading or find_anchor(tocs.get(pk, []), heading) is not None)
+        if there and not others:
+            continue
+        others = others.split("\n") if others else []
+        yield LinkLine(path, line, written, target or "", rule, bool(rule), there, others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from contacts.inserting import insert
 from contacts.text import clean_name, sort_key
@@ -30,6 +31,8 @@ class Told:
     slug: str = ""
     # Of the front matter and of the text, once it was read.
     tags: list[str] = field(default_factory=list)
+    # Where it is offered from now on; None where that stays as it is.
+    places: list[str] | None = None
 
 
 def store(
@@ -90,12 +93,22 @@ def place(note: Note, places: list[str]) -> None:
 def _tell(told: Told, reading: Reading, *, origin: str, now: datetime) -> None:
     note, source = told.note, told.source
     values = source.head.values
+    told.places, note.kept_places = _places(note, values), []
     note.path, note.folder, note.name = source.path, source.folder, source.name[:255]
     note.origin, note.digest, note.front_matter, note.changed_at = origin, source.digest, values, now
     note.encoding = source.encoding
     note.body, note.body_line, note.trashed_at = source.head.body, source.head.body_line, None
     told.tags = all_tags(source.tags, reading)
     describe(note, reading, source.aliases + told.tags)
+
+
+def _places(note: Note, values: dict[str, Any]) -> list[str] | None:
+    """Where a note is to be offered. Its front matter says so when it says something new: until then the choice of an
+    admin stands, and comes back from the trash with the note."""
+    said, before = front_matter.names(values, "shows_on"), front_matter.names(note.front_matter, "shows_on")
+    if "shows_on" in values and (note.pk is None or "shows_on" not in note.front_matter or said != before):
+        return said
+    return note.kept_places if note.trashed_at else None
 
 
 def _write(waiting: list[tuple[Told, Reading]], now: datetime, version: NoteVersion | None) -> dict[int, Reading]:
@@ -111,14 +124,12 @@ def _write(waiting: list[tuple[Told, Reading]], now: datetime, version: NoteVers
     aliases, tags, versions = [], [], []
     how, made_by = (version.how, version.made_by_id) if version else ("import", None)
     for told, _ in waiting:
-        note, source, values = told.note, told.source, told.source.head.values
+        note, source = told.note, told.source
         aliases += [(note.pk, name) for name in source.aliases]
         tags += _tag_rows(note, told.tags)
         versions.append((note.pk, source.raw, source.path, now, how, made_by))
-        if "shows_on" in values:
-            place(note, front_matter.names(values, "shows_on"))
-        elif note.kept_places:
-            place(note, note.kept_places)
+        if told.places is not None:
+            place(note, told.places)
     insert(NoteAlias, ("note_id", "name"), aliases)
     insert(NoteTag, _TAG, tags)
     insert(NoteVersion, ("note_id", "raw", "path", "made_at", "how", "made_by_id"), versions)

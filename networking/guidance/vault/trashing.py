@@ -29,9 +29,9 @@ def trash(notes: Sequence[Note], now: datetime) -> None:
 
 
 @transaction.atomic
-def put_in_trash(note: Note, now: datetime) -> None:
-    """Remove one note; the links to it lead nowhere until it is back."""
-    trash([note], now)
+def put_in_trash(notes: Sequence[Note], now: datetime) -> None:
+    """Remove notes; the links to them lead nowhere until they are back."""
+    trash(notes, now)
     connect({}, report_on=set())
 
 

@@ -75,7 +75,7 @@ def remove(request: Request, slug: str) -> HttpResponse:
     """Put a note into the trash."""
     admins_only(request)
     note = get_object_or_404(Note, slug=slug)
-    put_in_trash(note, now(request))
+    put_in_trash([note], now(request))
     return done(request, note)
 
 

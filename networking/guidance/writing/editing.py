@@ -17,6 +17,7 @@ from networking.guidance.leading.embedding import Pages
 from networking.guidance.models import HERE, STARTER, Note, NoteVersion
 from networking.guidance.text.rendering import read
 from networking.guidance.vault.reading import Source, decode
+from networking.guidance.vault.reasons import said_of_head
 from networking.guidance.vault.storing import Told, store
 from networking.guidance.vault.trashing import raw_of, source_from
 
@@ -54,7 +55,7 @@ def preview(note: Note, text: str) -> Preview:
     notes, files, links = lead_unsaved(note, reading)
     page = Pages(notes, {note.pk: reading}, files.sizes, {note.pk: links})
     reading.lighten()
-    return Preview(page.html(note.pk), head.problem, head.problem_line)
+    return Preview(page.html(note.pk), said_of_head(head.problem) if head.problem else "", head.problem_line)
 
 
 def text_of(note: Note) -> str:

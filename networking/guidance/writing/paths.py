@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from contacts.text import clean_name
 from networking.guidance.models import Note
-from networking.guidance.vault.reading import TEMPLATES
+from networking.guidance.vault.reading import MOST_NAME_BYTES, TEMPLATES
 
-MOST_PATH, MOST_NAME_BYTES = 700, 255
+MOST_PATH = 700
 # What a link cannot say or a system does not take in the name of a file.
 _SIGNS = re.compile(r"[\\/:#^|\[\]]")
 

@@ -23,4 +23,6 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is not an empty folder: nothing was written.") from None
         except OSError as error:
             raise CommandError(f"{folder} cannot be written: {error}.") from None
-        self.stdout.write(f"{written} files in {folder}")
+        for path in written.left_out:
+            self.stderr.write(f"left out   {path}: this disk takes no such name")
+        self.stdout.write(f"{written.files} files in {folder}")
