@@ -145,7 +145,7 @@ def test_what_goes_out_comes_in_the_same(given_states: list[dict[str, Any]], del
         ]),
         ("yolka.ru vk.com/yolka", [("website", "yolka.ru"), ("vk", "vk.com/yolka")]),
         ("telegram: @yolka https://yolka.ru", [("telegram", "@yolka"), ("website", "https://yolka.ru")]),
-        ("Slack: ёлка и друзья, Телефон: +7 916 000-00-00", [("slack", "ёлка и друзья"), ("phone", "+7 916 000-00-00")]),
+        ("Slack: ёлка и я, Телефон: +7 916 000-00-00", [("slack", "ёлка и я"), ("phone", "+7 916 000-00-00")]),
         ("+7 916 000-00-00, @yolka", [("phone", "+7 916 000-00-00"), ("telegram", "@yolka")]),
         ("https://yolka.ru/a,b;c", [("website", "https://yolka.ru/a,b;c")]),
         ("other: ул. Ленина, 5", [("other", "ул. Ленина, 5")]),

@@ -279,7 +279,7 @@ def test_what_is_written_of_a_talk_that_is_switched_off_is_not_lost(
         assert (shown.note, shown.promise) == (row.get("note", ""), row.get("promise", ""))
         assert said in answer.content.decode()
     assert not Contact.objects.exists()
-    client_of_owner.post(_url(event), _sent(event, {"who": "Тимур Марков", "came": "on", "talked": "on", "note": "раз"}))
+    client_of_owner.post(_url(event), _sent(event, {"who": "Тимур Марков", "talked": "on", "note": "раз"}))
     recorded = {"who": f"id:{Contact.objects.get().pk}", "came": "on"}
     answer = client_of_owner.post(_url(event), _sent(event, {**recorded, "note": "раз и ещё"}))
     assert said in answer.content.decode()
@@ -288,9 +288,7 @@ def test_what_is_written_of_a_talk_that_is_switched_off_is_not_lost(
 
 
 @pytest.mark.parametrize(("hours", "said"), [("2", "2"), ("1.5", "1,5"), ("0", "0")])
-def test_hours_are_said_without_needless_zeros(
-    client_of_owner: Client, event: Event, hours: str, said: str
-) -> None:
+def test_hours_are_said_without_needless_zeros(client_of_owner: Client, event: Event, hours: str, said: str) -> None:
     client_of_owner.post(_url(event), _sent(event, hours=hours))
     page = client_of_owner.get(event.get_absolute_url()).content.decode()
     assert f'Часы</div><span class="row-aside">{said}</span>' in page
