@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, Met, record_debrief
-from communities.forms.debrief_recorded import recorded_people, recorded_rows
+from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose
 from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_names
 from communities.forms.names import parse_names
 from communities.models import DebriefDraft, Event, Family, Membership
@@ -157,6 +157,7 @@ class DebriefForm(OwnedForm[Event]):
             self.add_error(None, _("That is too many people for one event."))
         if any(row.asks for row in self.rows):
             self.add_error(None, _("Some names may be people whom you know. Say who is meant."))
+        refuse_to_lose(self.instance, [*self._recorded_of_named(), *self.rows])
         resolve_rows(self.owner, self.rows)
         if any(row.errors for row in self.rows):
             self.add_error(None, _("Look at the people marked below."))

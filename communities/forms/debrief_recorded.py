@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from communities.actions.talks import participants_of, promises_of
 from communities.forms.debrief_rows import Row
@@ -45,6 +46,22 @@ def recorded_rows(event: Event, people: Collection[int]) -> list[Row]:
             if promise := promises.get(place):
                 row.promise, row.due = promise.text, promise.due_on.isoformat() if promise.due_on else ""
     return [rows[pk] for pk in people if pk in rows]
+
+
+def refuse_to_lose(event: Event, rows: Collection[Row]) -> None:
+    """What is written of a talk that is switched off must not go silently: its row says so.
+    Two rows of one person add up, so that one of them is enough to have talked.
+
+
+    A recorded talk is taken back as it stands: it waits in the trash with all that is written of it.
+    """
+    talked = {row.who for row in rows if row.talked}
+    written = [row for row in rows if not row.talked and row.who not in talked and (row.note or row.promise)]
+    recorded = {row.who: row for row in recorded_rows(event, {row.contact.pk for row in written if row.contact})}
+    for row in written:
+        known = recorded.get(row.who)
+        if known is None or (known.note, known.promise) != (row.note, row.promise):
+            row.errors["talked"] = _("“Talked” is switched off, but this is written here: switch it on or clear this.")
 
 
 @prepared

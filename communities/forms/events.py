@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.series import change_following, following
+from communities.actions.series import change_following, following, numbered
 from communities.forms.places import offer_names
 from communities.forms.zone import ZoneField
 from communities.models import Community, Event, SeriesChange
@@ -27,6 +27,8 @@ USUAL_TIME = time(19, 0)
 # An end without a day of its own is past midnight when its time is the earlier one; what would last longer is a slip.
 LONGEST_NIGHT = timedelta(hours=12)
 _NUMBER_AT_THE_END = re.compile(r"^(.*?)(\d{1,5})$", re.DOTALL)
+# "Meetup № 7: testing": the theme after a number is that event's own.
+_THEME = re.compile(r"((?:№|#|\b[Nn]o\.?)\s*\d[^:]*?)\s*:.*", re.DOTALL)
 
 
 class TimeInput(forms.TimeInput):
@@ -41,7 +43,10 @@ class TimeInput(forms.TimeInput):
 def next_name(community: Community) -> str:
     """What the next event of a community is probably called: the last one's number and one, else the community."""
     last = community.events.filter(trash=None).order_by("-starts", "-pk").first()
-    match = _NUMBER_AT_THE_END.match(last.name) if last else None
+    name = _THEME.sub(r"\1", last.name) if last else ""
+    if (counted := numbered(name, 1)) != name:
+        return counted
+    match = _NUMBER_AT_THE_END.match(name)
     return f"{match[1]}{int(match[2]) + 1}" if match else community.name
 
 

@@ -17,9 +17,8 @@ from django.utils.translation import override
 from communities.models import CatalogueEntry, Family, Kind, kinds_of
 from communities.models.catalogue import State
 from communities.tables.cells import harmless
+from communities.tables.channels import read_channels
 from contacts.columns import field_of
-from contacts.forms.channels import read_channel
-from contacts.models.channel import ChannelKind
 from contacts.text import clean_name, clean_text, fold
 
 COLUMNS = (
@@ -85,7 +84,7 @@ def _value(name: str, cell: str) -> Any:
     if name == "other_names":
         return list(dict.fromkeys(filter(None, map(clean_name, cell.split("\n")))))
     if name == "channels":
-        return [_channel(line) for line in cell.split("\n") if line.strip()]
+        return read_channels(cell)
     if name in ("family", "kind"):
         return _choice(Family if name == "family" else Kind, cell)
     return cell if name in _LINES else clean_name(cell)
@@ -109,14 +108,6 @@ def _choice(choices: type[Family] | type[Kind], cell: str) -> str:
                     return str(one)
     known = ", ".join(map(str, choices.labels))
     raise ValidationError(_("“%(said)s” is none of: %(known)s."), params={"said": cell[:40], "known": known})
-
-
-def _channel(line: str) -> list[str]:
-    kind, colon, rest = line.partition(":")
-    if colon and kind.strip() in ChannelKind:
-        return [kind.strip(), clean_name(rest)]
-    guessed, address = read_channel(line)
-    return [str(guessed), address]
 
 
 def write_table(states: Iterable[State], *, delimiter: str) -> bytes:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communities.actions import series as acting
 from communities.event_lists import all_series
@@ -79,10 +79,15 @@ def repeat(request: Request, pk: int) -> HttpResponse:
     return done(request, change.series)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def repeat_words(request: Request, pk: int) -> HttpResponse:
-    """What the choice comes to, before anything is made: the fragment for htmx, the whole page without it."""
+    """What the choice comes to, before anything is made: the fragment for htmx, the whole page without it.
+
+    The address stands in the browser then: opened by itself it leads to where the choice is made.
+    """
     event, _zone, form = _repeating(request, pk)
+    if request.method != "POST":
+        return redirect("events:repeat", event.pk)
     form.is_valid()
     return answer(request, "events/repeat.html", _context(event, form), fragment="events/_repeat_words.html")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import allauth.account.admin
@@ -37,19 +38,23 @@ class GroupsField(forms.ModelMultipleChoiceField[Group]):
 
 @admin.register(User)
 class PeopleWhoSignIn(UserAdmin[User]):
-    list_display = ("email", "name", "is_active", "is_staff", "date_joined", "last_login")
+    list_display = ("email", "name", "is_active", "is_staff", "joined", "last_login")
     list_filter = ("is_active", "is_staff")
     search_fields = ("email", "name")
     ordering = ("email",)
     filter_horizontal = ()
-    readonly_fields = ("date_joined", "last_login")
+    readonly_fields = ("joined", "last_login")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Own settings"), {"fields": ("language", "time_zone", "theme")}),
-        (None, {"fields": ("date_joined", "last_login")}),
+        (None, {"fields": ("joined", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+
+    @admin.display(description=_("date joined"), ordering="date_joined")
+    def joined(self, user: User) -> datetime:
+        return user.date_joined
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Groups are ticked."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from communities.models import Event
+from communities.models import DebriefDraft, Event
 from communities.models.event import Attended
 from contacts.dates import Turn, to_congratulate
 from contacts.models import Contact, Promise, PromiseQuerySet, Referral
@@ -105,7 +105,8 @@ def _theirs(owner: User, by: date) -> QuerySet[Promise]:
 @prepared
 def _waiting(owner: User, now: datetime, since: datetime) -> QuerySet[Event]:
     events = Event.objects.for_owner(owner).select_related("community").only("name", "starts", "community__name")
-    return events.waiting_for_debrief(now).filter(starts__gte=since)[:3]
+    begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
+    return events.waiting_for_debrief(now).filter(starts__gte=since).annotate(drafted=Exists(begun))[:3]
 
 
 @prepared

@@ -2,6 +2,7 @@
 // Each community is a disc of those who are there alone; who is in several stands between them.
 const APART = 1;
 const MIDDLE = 1.5;
+const MOST_STRETCHED = 1.6;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 // `places` and `people` are numbers of nodes, communities first; `links` pairs of nodes; `aspect` is width ÷ height.
@@ -26,12 +27,27 @@ export function layOut(places, people, links, aspect) {
   return stretched(spots, aspect);
 }
 
-// As wide for its height as the picture is, so that the picture need not stretch what it draws.
+// As wide for its height as the picture is, as far as what is round stays nearly round.
 function stretched(spots, aspect) {
   const [left, right] = ends(spots.map(([x]) => x));
   const [top, bottom] = ends(spots.map(([, y]) => y));
   const [width, height] = [Math.max(right - left, 1), Math.max(bottom - top, 1)];
-  return spots.map(([x, y]) => [((x - left) / width) * 100 * aspect, ((y - top) / height) * 100]);
+  const [wide, high] = [(100 * aspect) / width, 100 / height];
+  const across = Math.min(wide, high * MOST_STRETCHED);
+  const down = Math.min(high, wide * MOST_STRETCHED);
+  return spots.map(([x, y]) => [(x - left) * across, (y - top) * down]);
+}
+
+// How far from each side of a picture the nodes begin, so that a step to the right is as long as a step down.
+export function margins(spots, { width, height, side, top, bottom }) {
+  const [wide, high] = [0, 1].map((axis) => {
+    const [low, far] = ends(spots.map((spot) => spot[axis]));
+    return far - low || 2; // what the library takes for nodes in one line
+  });
+  const [across, down] = [width - 2 * side, height - top - bottom];
+  const scale = Math.min(across / wide, down / high);
+  const [beside, above] = [(across - wide * scale) / 2, (down - high * scale) / 2];
+  return { left: side + beside, right: side + beside, top: top + above, bottom: bottom + above };
 }
 
 function ends(numbers) {

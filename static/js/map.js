@@ -1,6 +1,6 @@
 // Draws the map of people and communities: <div data-map="id of the data">. The same stands in tables beneath it.
 import { library } from "./charts.js";
-import { layOut } from "./map-layout.js";
+import { layOut, margins } from "./map-layout.js";
 import { all, onContent } from "./ready.js";
 
 const drawn = new Map();
@@ -20,7 +20,7 @@ function frame(box) {
   const narrow = box.clientWidth < 600;
   const [side, top, bottom] = narrow ? [54, 76, 44] : [84, 60, 36];
   const aspect = (box.clientWidth - 2 * side) / (box.clientHeight - top - bottom);
-  return { side, top, bottom, aspect: Math.max(0.3, aspect), size: narrow ? 0.7 : 1, names: narrow ? 104 : 200, few: narrow ? 12 : 40 };
+  return { width: box.clientWidth, height: box.clientHeight, side, top, bottom, aspect: Math.max(0.3, aspect), size: narrow ? 0.7 : 1, names: narrow ? 104 : 200, few: narrow ? 12 : 40 };
 }
 
 function placeNode([name, kind, there, reached, thin], { words }, colour) {
@@ -99,10 +99,7 @@ function option(one) {
         roam: "move",
         zoom: 1,
         nodeScaleRatio: 0.4,
-        top: room.top,
-        bottom: room.bottom,
-        left: room.side,
-        right: room.side,
+        ...margins(one.spots, room),
         cursor: "pointer",
         label: { position: "bottom", distance: 3, formatter: "{b}", textBorderColor: colour.surface, textBorderWidth: 3, width: room.names, overflow: "truncate" },
         labelLayout: { hideOverlap: true },

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -31,6 +33,15 @@ def test_an_account_by_email_and_password(client_of_admin: Client) -> None:
     page = client_of_admin.get(f"/admin/accounts/user/{user.pk}/change/").content.decode()
     assert "new@example.org" in page
     assert "new@example.org" in client_of_admin.get("/admin/accounts/user/?q=new").content.decode()
+
+
+def test_the_columns_of_accounts_are_named_in_the_readers_language(client_of_admin: Client) -> None:
+    page = client_of_admin.get("/admin/accounts/user/").content.decode()
+    assert "Дата регистрации" in page
+    assert "?o=5" in page
+    assert "joined" not in re.sub(r"<[^>]*>", "", page)
+    (account,) = User.objects.all()
+    assert "Дата регистрации:" in client_of_admin.get(f"/admin/accounts/user/{account.pk}/change/").content.decode()
 
 
 @pytest.mark.parametrize("way", ["button", "action"])

@@ -56,6 +56,25 @@ def test_a_turned_phone_gets_a_map_of_its_shape(open_page: Opener, owner: User) 
     assert_not_stretched(page)
 
 
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("places", [1, 2, 3])
+def test_a_few_nodes_are_round_and_clear_of_the_buttons(
+    open_page: Opener, owner: User, width: int, places: int
+) -> None:
+    for number in range(places):
+        make_community(owner=owner, name=f"Club of people {number}")
+    page = open_page("/map/")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_selector("[data-map][data-drawn] canvas")
+    assert_not_stretched(page)
+    box, tools = (page.locator(one).bounding_box() for one in ("[data-map]", "[data-map-tools]"))
+    assert box
+    assert tools
+    for x, y in spots_of(page):
+        assert tools["y"] + tools["height"] < box["y"] + y < box["y"] + box["height"] - 20
+        assert 50 < x < box["width"] - 50
+
+
 def assert_not_stretched(page: Page) -> None:
     """A step to the right is as long as a step down, on a picture as wide as its box."""
     page.wait_for_function(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -106,6 +107,8 @@ def test_cells_lose_nothing_on_the_way(value: str) -> None:
 
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=30).map(clean_name)
 NAME = st.one_of(LINE, st.sampled_from(["=1+1", "+7", "-x", "@y", "'=z", "'", '"a";b', "a,b c"])).filter(bool)
+# What begins like another channel after a comma or a space is read as one.
+ADDRESS = NAME.filter(lambda said: not re.search(r"[,;\s].*[.:@\d]", said))
 WORDS = st.lists(LINE, max_size=3).map("\n".join).map(clean_text)
 
 
@@ -114,7 +117,7 @@ def entries(draw: Any) -> dict[str, Any]:
     family = draw(st.sampled_from([*Family]))
     texts = {name: draw(WORDS) for name in ("about", "about_en", "membership_terms", "certification", "licensing")}
     lines = {name: draw(LINE) for name in ("field", "city", "legal_form", "represents")}
-    channels = st.lists(st.tuples(st.sampled_from(["telegram", "slack", "website", "other"]), NAME), max_size=3)
+    channels = st.lists(st.tuples(st.sampled_from(["telegram", "slack", "website", "other"]), ADDRESS), max_size=3)
     return {
         **texts, **lines, "slug": draw(st.from_regex(r"[a-z0-9_-]{1,20}", fullmatch=True)), "name": draw(NAME),
         "family": str(family), "kind": str(draw(st.sampled_from(kinds_of(family)))),
@@ -131,6 +134,35 @@ def test_what_goes_out_comes_in_the_same(given_states: list[dict[str, Any]], del
     read = [read_row(cells) for _line, cells in table.rows]
     assert [one.state for one in read] == given_states
     assert not any(one.problems for one in read)
+
+
+@pytest.mark.parametrize(
+    ("cell", "channels"),
+    [
+        ("@yolka, https://yolka.ru", [("telegram", "@yolka"), ("website", "https://yolka.ru")]),
+        ("@yolka;yolka@example.org,\n8 916 000-00-00", [
+            ("telegram", "@yolka"), ("email", "yolka@example.org"), ("phone", "8 916 000-00-00"),
+        ]),
+        ("yolka.ru vk.com/yolka", [("website", "yolka.ru"), ("vk", "vk.com/yolka")]),
+        ("telegram: @yolka https://yolka.ru", [("telegram", "@yolka"), ("website", "https://yolka.ru")]),
+        ("Slack: ёлка и я, Телефон: +7 916 000-00-00", [("slack", "ёлка и я"), ("phone", "+7 916 000-00-00")]),
+        ("+7 916 000-00-00, @yolka", [("phone", "+7 916 000-00-00"), ("telegram", "@yolka")]),
+        ("https://yolka.ru/a,b;c", [("website", "https://yolka.ru/a,b;c")]),
+        ("other: ул. Ленина, 5", [("other", "ул. Ленина, 5")]),
+        ("phone: 8 (916) 000-00-00 доб. 5", [("phone", "8 (916) 000-00-00 доб. 5")]),
+        ("чат в коридоре", [("other", "чат в коридоре")]),
+    ],
+)  # fmt: skip
+def test_several_channels_in_a_line(cell: str, channels: list[tuple[str, str]]) -> None:
+    read = read_row({"channels": cell})
+    assert read.problems == {}
+    assert read.state["channels"] == [list(one) for one in channels]
+
+
+@pytest.mark.parametrize("cell", ["@yolka чат", "@yolka, чат", "чат, @yolka", "slack: ёлка, чат, https://yolka.ru"])
+def test_an_address_among_other_words_is_asked_about(cell: str) -> None:
+    read = read_row({"channels": cell})
+    assert read.problems == {"channels": [f"Каждый канал — на своей строке: «{cell}»."]}
 
 
 @given(st.binary(max_size=300))

@@ -128,6 +128,15 @@ def test_the_choice_stands_in_the_address(
     assert [one.community.name for one in found.places] == places
 
 
+def test_communities_without_people_are_said_to_be_alone(client_of_owner: Client, owner: User) -> None:
+    make_community(owner=owner, name="Клуб")
+    page = client_of_owner.get(reverse("map:map"), {"tie": "5"}).content.decode()
+    said = "Никто не подходит: на карте одни сообщества, без людей."
+    assert page.index(said) < page.index('id="map-places"')
+    make_contact(owner=owner, tie=5)
+    assert said not in client_of_owner.get(reverse("map:map"), {"tie": "5"}).content.decode()
+
+
 def test_a_period_takes_memberships_and_talks_of_its_days(client_of_owner: Client, net: dict[str, Any]) -> None:
     anna: Contact = net["anna"]
     anna.memberships.filter(community=net["python"]).update(since=date(2024, 5, 1), until=date(2025, 3, 1))

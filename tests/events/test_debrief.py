@@ -276,6 +276,33 @@ def test_unticking_a_talk_throws_it_away_with_its_promise_until_undone(
     assert Promise.objects.for_owner(owner).count() == 1
 
 
+def test_what_is_written_of_a_talk_that_is_switched_off_is_not_lost(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    said = "«Говорили» снято, а здесь что-то записано: отметьте снова или сотрите."
+    for row in ({"note": "про фичи"}, {"promise": "ссылка"}, {"came": "on", "note": "про фичи", "promise": "ссылка"}):
+        row = {"who": "Тимур Марков", **row}
+        answer = client_of_owner.post(_url(event), _sent(event, row))
+        assert answer.status_code == 422
+        (shown,) = answer.context["form"].rows
+        assert (shown.note, shown.promise) == (row.get("note", ""), row.get("promise", ""))
+        assert said in answer.content.decode()
+    assert not Contact.objects.exists()
+    client_of_owner.post(_url(event), _sent(event, {"who": "Тимур Марков", "talked": "on", "note": "раз"}))
+    recorded = {"who": f"id:{Contact.objects.get().pk}", "came": "on"}
+    answer = client_of_owner.post(_url(event), _sent(event, {**recorded, "note": "раз и ещё"}))
+    assert said in answer.content.decode()
+    assert client_of_owner.post(_url(event), _sent(event, {**recorded, "note": "раз"})).status_code == 302
+    assert not Interaction.objects.for_owner(owner).exists()
+
+
+@pytest.mark.parametrize(("hours", "said"), [("2", "2"), ("1.5", "1,5"), ("0", "0")])
+def test_hours_are_said_without_needless_zeros(client_of_owner: Client, event: Event, hours: str, said: str) -> None:
+    client_of_owner.post(_url(event), _sent(event, hours=hours))
+    page = client_of_owner.get(event.get_absolute_url()).content.decode()
+    assert f'Часы</div><span class="row-aside">{said}</span>' in page
+
+
 def test_a_large_event_is_gone_through_in_parts_and_what_is_not_shown_stays(
     owner: User, client_of_owner: Client, event: Event
 ) -> None:

@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from communities.forms.events import next_name
 from communities.models import Attendance, Event
 from contacts.models import Contact
 from networking.accounts.models import User
@@ -52,6 +53,25 @@ def test_a_new_event_begins_at_seven_and_is_named_after_the_last_one(owner: User
     make_event(owner=owner, name="Moscow Python Meetup № 102", community=community)
     page = client_of_owner.get(reverse("events:add"), {"community": community.pk}).content.decode()
     assert "Moscow Python Meetup № 103" in page
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [
+        ("MoscowPython № 45: тестирование", "MoscowPython № 46"),
+        ("MoscowPython №45 : итоги 2026: № 1", "MoscowPython №46"),
+        ("Встреча #9 в Казани", "Встреча #10 в Казани"),
+        ("Python: встреча № 9 (онлайн): типы", "Python: встреча № 10 (онлайн)"),
+        ("Meetup No. 7: types", "Meetup No. 8"),
+        ("Митап 12", "Митап 13"),
+        ("Итоги 2026: что дальше", "Клуб"),
+        ("C#: новое", "Клуб"),
+    ],
+)
+def test_the_number_of_the_last_event_is_counted_on(owner: User, last: str, following: str) -> None:
+    community = make_community(owner=owner, name="Клуб")
+    make_event(owner=owner, name=last, community=community)
+    assert next_name(community) == following
 
 
 def test_a_link_in_the_field_of_the_place_makes_it_online(owner: User, client_of_owner: Client) -> None:

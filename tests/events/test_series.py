@@ -173,6 +173,16 @@ def test_what_comes_of_it_is_said_before_anything_is_made(owner: User, client_of
     assert not Series.objects.exists()
 
 
+def test_the_address_of_the_preview_leads_to_the_choice(owner: User, client_of_owner: Client, event: Event) -> None:
+    choice, preview = (reverse(f"events:{name}", args=[event.pk]) for name in ("repeat", "repeat_words"))
+    assert client_of_owner.get(preview)["Location"] == choice
+    assert client_of_owner.head(preview).status_code == 302
+    assert client_of_owner.put(preview).status_code == 405
+    page = client_of_owner.get(choice).content.decode()
+    button = f'<button class="btn" type="submit" formaction="{preview}">Показать дни</button>'
+    assert f"<noscript>{button}</noscript>" in page
+
+
 def test_all_following_change_and_the_undo_returns_them(owner: User, client_of_owner: Client, event: Event) -> None:
     _repeat(client_of_owner, event, count="4")
     second = _all(owner)[1]

@@ -45,6 +45,16 @@ def test_today_has_what_waits_and_nothing_else(client_of_owner: Client, owner: U
 
 
 @time_machine.travel(NOW)
+def test_a_debrief_that_is_begun_goes_on(client_of_owner: Client, owner: User) -> None:
+    make_contact(owner=owner)
+    begun, other = (make_event(owner=owner, starts=datetime(2026, 11, day, 16, tzinfo=UTC)) for day in (19, 18))
+    client_of_owner.post(reverse("events:debrief_draft", args=[begun.pk]), {"took_away": "Начало"})
+    page = client_of_owner.get(reverse("home:today")).content.decode()
+    assert f'href="{reverse("events:debrief", args=[begun.pk])}">Продолжить разбор</a>' in page
+    assert f'href="{reverse("events:debrief", args=[other.pk])}">Разобрать за минуту</a>' in page
+
+
+@time_machine.travel(NOW)
 def test_done_on_today_stays_on_today(client_of_owner: Client, owner: User) -> None:
     promise = make_promise(contact=make_contact(owner=owner))
     response = client_of_owner.post(reverse("contacts:promise_keep", args=[promise.pk]), {"next": "/"})
