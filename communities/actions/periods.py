@@ -43,9 +43,15 @@ def followed(period: P, before: P | None = None) -> P | None:
 
 
 def end_left_by(old: P | None, period: P) -> date | None:
-    """The end that a new period takes over from the one that it follows; having left takes over none."""
-    left = isinstance(period, Participation) and period.status == Status.LEFT
-    return None if old is None or left else old.until
+    """The end that a new period takes over from the one that it follows.
+
+    Having left takes over none, and the end of considering is none of what comes after it.
+    """
+    if isinstance(period, Participation) and period.status == Status.LEFT:
+        return None
+    if old is None or (isinstance(old, Participation) and old.status == Status.CONSIDERING):
+        return None
+    return old.until
 
 
 def _changed(old: P, period: P) -> P:
