@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -12,7 +13,7 @@ from django.urls import reverse
 from communities.models import Participation
 from communities.overview import latest_of, status_on
 from networking.accounts.models import User
-from tests.factories import make_community, make_entry, make_participation
+from tests.factories import make_community, make_contact, make_entry, make_membership, make_participation
 
 NOW = "2026-10-15 12:00:00+03:00"
 TODAY = date(2026, 10, 15)
@@ -92,3 +93,29 @@ def test_where_i_still_am_comes_before_what_i_left(client_of_owner: Client, owne
     page = client_of_owner.get(entry.get_absolute_url())
     assert page.context["mine"] == (second.pk, False)
     assert "вы были там" not in page.content.decode()
+
+
+INVITATIONS = ("Скажите, зачем вы здесь", 'id="first-step"', 'class="empty-state"', "btn-primary", ">добавить людей<")
+
+
+@pytest.mark.parametrize(
+    "part", [{"status": "left"}, {"status": "active", "until": date(2026, 10, 1), "next_review": date(2026, 9, 1)}]
+)
+@time_machine.travel(NOW)
+def test_what_i_left_invites_to_nothing(client_of_owner: Client, owner: User, part: dict[str, Any]) -> None:
+    club = make_community(owner=owner)
+    period = make_participation(community=club, status="active")
+    there = client_of_owner.get(club.get_absolute_url()).content.decode()
+    assert [one for one in INVITATIONS if one not in there] == []
+    Participation.objects.for_owner(owner).filter(pk=period.pk).update(renewal_on=date(2026, 10, 1), **part)
+    left = client_of_owner.get(club.get_absolute_url()).content.decode()
+    assert [one for one in INVITATIONS if one in left] == []
+    assert "больше не участвуете" in left
+    assert "Продлить" not in left
+    # What was there can still be written down.
+    for address in (reverse("communities:member_add"), reverse("events:add")):
+        assert left.count(f"{address}?community={club.pk}") == 1
+    rows = client_of_owner.get(club.get_absolute_url(), {"before": ""}, headers={"HX-Request": "true"})
+    assert "Сейчас там нет никого из ваших знакомых." in rows.content.decode()
+    make_membership(contact=make_contact(owner=owner, name="Анна"), community=club)
+    assert "Анна" in client_of_owner.get(club.get_absolute_url()).content.decode()
