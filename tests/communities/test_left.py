@@ -117,5 +117,8 @@ def test_what_i_left_invites_to_nothing(client_of_owner: Client, owner: User, pa
         assert left.count(f"{address}?community={club.pk}") == 1
     rows = client_of_owner.get(club.get_absolute_url(), {"before": ""}, headers={"HX-Request": "true"})
     assert "Сейчас там нет никого из ваших знакомых." in rows.content.decode()
+    given = client_of_owner.get(reverse("communities:community_giving", args=[club.pk])).content.decode()
+    assert "Ничего не записано." in given
+    assert "Начать можно" not in given
     make_membership(contact=make_contact(owner=owner, name="Анна"), community=club)
     assert "Анна" in client_of_owner.get(club.get_absolute_url()).content.decode()
