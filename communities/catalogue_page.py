@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -18,6 +19,8 @@ from communities.models import (
     Community,
     Membership,
 )
+from communities.models.participation import Status
+from communities.overview import status_there
 from contacts.models import Contact
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
@@ -74,31 +77,43 @@ def _suggested(owner: AbstractBaseUser) -> QuerySet[CatalogueSuggestion, tuple[i
     return CatalogueSuggestion.objects.for_owner(owner).order_by().values_list("pk")[:1]
 
 
-def joined_of(owner: AbstractBaseUser) -> dict[int, list[int]]:
-    """The communities that I have from each entry. A double counts as what it was merged into.
+class Mine(NamedTuple):
+    """A community that I have from an entry, and whether I am there no longer."""
 
-    The last one is what the entry leads to: if there is one, it came from the entry itself.
+    pk: int
+    left: bool
+
+
+Joined = dict[int, list[Mine]]
+
+
+def joined_of(owner: AbstractBaseUser, day: date) -> Joined:
+    """The communities that I have from each entry, on a day. A double counts as what it was merged into.
+
+    The last one came from the entry itself, if one did.
     """
-    found: dict[int, list[int]] = {}
-    for entry, community in _mine(owner):
-        found.setdefault(entry, []).append(community)
+    found: Joined = {}
+    for entry, community, status in _mine(owner, day):
+        found.setdefault(entry, []).append(Mine(community, status == Status.LEFT))
     return found
 
 
 @prepared
-def _mine(owner: AbstractBaseUser) -> QuerySet[Community, tuple[int, int]]:
+def _mine(owner: AbstractBaseUser, day: date) -> QuerySet[Community, tuple[int, int, str | None]]:
     mine = Community.objects.for_owner(owner).exclude(entry=None)
     mine = mine.order_by(F("entry__merged_into").desc(nulls_last=True), "-pk")
-    return mine.values_list(Coalesce("entry__merged_into", "entry"), "pk")
+    return mine.values_list(Coalesce("entry__merged_into", "entry"), "pk", status_there(day))
 
 
-def latest_of(joined: dict[int, list[int]], entry: int) -> int | None:
-    return joined[entry][-1] if entry in joined else None
+def latest_of(joined: Joined, entry: int) -> Mine | None:
+    """What an entry leads to: the last of those where I still am, else the last one."""
+    mine = joined.get(entry, [])
+    return next((one for one in reversed(mine) if not one.left), mine[-1] if mine else None)
 
 
-def people_of(owner: AbstractBaseUser, joined: dict[int, list[int]], entries: set[int], day: date) -> dict[int, int]:
+def people_of(owner: AbstractBaseUser, joined: Joined, entries: set[int], day: date) -> dict[int, int]:
     """How many of the owner's people are in each of the entries on a day."""
-    mine = {entry: joined[entry] for entry in sorted(entries & joined.keys())}
+    mine = {entry: [one.pk for one in joined[entry]] for entry in sorted(entries & joined.keys())}
     # Who is in two communities of one entry is one person; where there is one, it need not be asked.
     alone = {there[0]: entry for entry, there in mine.items() if len(there) == 1}
     several = [pk for there in mine.values() if len(there) > 1 for pk in there]

@@ -100,10 +100,24 @@ def _periods(owner: AbstractBaseUser, day: date) -> QuerySet[Participation, tupl
     """Where I have a part, as what, and its status as `status_on` says it; of each community what holds on a day stands
     last, else the latest, as `latest_of` chooses. No day is read: there may be hundreds."""
     rows = Participation.objects.filter(owner=owner.pk, trash=None)
+    rows = rows.order_by(_holds(day), F("since").asc(nulls_first=True), "pk")
+    return rows.values_list("community", "role", _status(day))
+
+
+def _holds(day: date) -> Case:
     holds = Q(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
-    rows = rows.order_by(Case(When(holds, then=1), default=0), F("since").asc(nulls_first=True), "pk")
-    status = Case(When(until__lt=day, then=Value(Status.LEFT.value)), default=F("status"), output_field=CharField())
-    return rows.values_list("community", "role", status)
+    return Case(When(holds, then=1), default=0)
+
+
+def _status(day: date) -> Case:
+    return Case(When(until__lt=day, then=Value(Status.LEFT.value)), default=F("status"), output_field=CharField())
+
+
+def status_there(day: date) -> Subquery:
+    """The status of my part in each of some communities as `status_on` says it of `latest_of`, NULL without a part."""
+    rows = Participation.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
+    rows = rows.order_by(_holds(day).desc(), F("since").desc(nulls_last=True), "-pk")
+    return Subquery(rows.values_list(_status(day))[:1])
 
 
 @prepared

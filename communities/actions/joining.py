@@ -13,6 +13,9 @@ from communities.actions.periods import start_period
 from communities.models import CatalogueEntry, Community, Participation
 from communities.models.community import CommunityChannel
 from communities.models.participation import Role, Status
+from communities.overview import latest_of
+
+_NOT_THERE = (Status.CONSIDERING, Status.LEFT)
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,11 @@ def _copy(owner: AbstractBaseUser, entry: CatalogueEntry) -> Community:
 
 
 def _take_part(community: Community, today: date) -> bool:
-    periods = Participation(owner_id=community.owner_id, community=community).siblings()
-    latest = max(periods, key=lambda one: (one.since or date.min, one.pk), default=None)
-    if latest and latest.status not in (Status.CONSIDERING, Status.LEFT) and latest.contains(today):
+    periods = [*Participation(owner_id=community.owner_id, community=community).siblings()]
+    latest = latest_of(periods, today)
+    if latest and latest.status not in _NOT_THERE and latest.contains(today):
         return False
-    if latest and latest.since == today and latest.status == Status.CONSIDERING:
+    if latest and latest.since == today and latest.status in _NOT_THERE:
         latest.status = Status.JOINED
         latest.save(update_fields=["status", "updated_at"])
         return True
@@ -64,6 +67,7 @@ def _take_part(community: Community, today: date) -> bool:
             status=Status.JOINED,
             role=Role.PARTICIPANT,
             since=today,
-        )
+        ),
+        latest,
     )
     return True

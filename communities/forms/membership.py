@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.members import add_members
-from communities.actions.periods import open_before, start_period
+from communities.actions.periods import end_left_by, followed, start_period
 from communities.forms.list_field import Found, PastedPeopleField
 from communities.forms.periods import said
 from communities.forms.places import offer_names
@@ -22,12 +22,16 @@ _DAYS = {"since": DayInput(), "until": DayInput()}
 
 
 class MembershipForm(OwnedForm[Membership]):
-    """A period of one person in one community."""
+    """A period of one person in one community; a new one may follow `before`."""
 
     class Meta:
         model = Membership
         fields = ["role", "since", "until"]
         widgets = _DAYS
+
+    def __init__(self, *args: Any, owner: AbstractBaseUser, before: Membership | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        self.before = before
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -36,15 +40,17 @@ class MembershipForm(OwnedForm[Membership]):
             return data  # the field, or the model's own check, says what is wrong with the dates
         self.instance.since = since
         # A period that a new one brings to its end is not in its way.
-        closed = None if self.instance.pk else open_before(self.instance)
+        closed = None if self.instance.pk else followed(self.instance, self.before)
         others = self.instance.siblings().exclude(pk__in=[closed.pk] if closed else [])
-        if other := others.touching(since, until).first():
+        if other := others.touching(since, until or end_left_by(closed, self.instance)).first():
             self.add_error("since", _("Another period stands on these days: %(when)s.") % {"when": said(other)})
         return data
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Membership:
-        return super().save(commit) if self.instance.pk else start_period(super().save(commit=False))
+        if self.instance.pk:
+            return super().save(commit)
+        return start_period(super().save(commit=False), self.before)
 
 
 class MembersForm(OwnedForm[Membership]):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,16 +8,18 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.periods import open_before, start_period
+from communities.actions.leaving import Leaving, leave, leaving
+from communities.actions.periods import end_left_by, followed, start_period
 from communities.forms.periods import said
 from communities.models import Community, Participation, aims_of
+from communities.models.participation import Status
 from contacts.forms.owned import DayInput, OwnedForm
 
 _DAYS = ("since", "until", "renewal_on", "next_review")
 
 
 class ParticipationForm(OwnedForm[Participation]):
-    """A period of mine in one community: give the community, or a period that has one."""
+    """A period of mine in one community: give the community, and what a new one follows, or a period that has one."""
 
     aims = forms.MultipleChoiceField(label=_("what for"), required=False, widget=forms.CheckboxSelectMultiple)
 
@@ -28,8 +31,13 @@ class ParticipationForm(OwnedForm[Participation]):
         ]  # fmt: skip
         widgets = {"why": forms.Textarea(attrs={"rows": 3}), **{name: DayInput() for name in _DAYS}}
 
-    def __init__(self, *args: Any, owner: AbstractBaseUser, community: Community | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owner: AbstractBaseUser, community: Community | None = None,
+        before: Participation | None = None, today: date | None = None, **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, owner=owner, **kwargs)
+        self.before, self.today = before, today
+        self.leaving: Leaving | None = None
         if community is not None:
             self.instance.community = community
         self.community = self.instance.community if self.instance.community_id else None
@@ -51,12 +59,7 @@ class ParticipationForm(OwnedForm[Participation]):
         since, until = data.get("since"), data.get("until")
         if "since" in self.errors or "until" in self.errors or (since and until and until < since):
             return data  # the field, or the model's own check, says what is wrong with the dates
-        self.instance.since = since
-        # A period that a new one brings to its end is not in its way.
-        closed = None if self.instance.pk else open_before(self.instance)
-        own = [one.pk for one in (self.instance, closed) if one is not None and one.pk]
-        others = Participation.objects.for_owner(self.owner).filter(community=self.instance.community_id)
-        if other := others.exclude(pk__in=own).touching(since, until).first():
+        if other := self._in_the_way(since, until, data.get("status", "")):
             self.add_error(
                 "since", _("Another period of yours stands on these days: %(when)s.") % {"when": said(other)}
             )
@@ -67,11 +70,27 @@ class ParticipationForm(OwnedForm[Participation]):
             self.add_error("fee", _("How much is it?"))
         return data
 
+    def _in_the_way(self, since: date | None, until: date | None, status: str) -> Participation | None:
+        """Another period on the days that this one is to have; one that it brings to its end is not in its way."""
+        others = self.instance.siblings()
+        if self.instance.pk is None:
+            self.instance.since, self.instance.status = since, status
+            closed = followed(self.instance, self.before)
+            others = others.exclude(pk=closed.pk) if closed else others
+            until = until or end_left_by(closed, self.instance)
+        elif status == Status.LEFT and self.today:
+            self.leaving = leaving(self.instance, since, until, self.today)
+            if self.leaving:
+                since, until = self.leaving.began, self.leaving.until
+        return others.touching(since, until).first()
+
     @transaction.atomic
     def save(self, commit: bool = True) -> Participation:
+        if self.leaving:
+            return leave(super().save(commit=False), self.leaving, self.cleaned_data.get("version") or 0)
         if self.instance.pk:
             return super().save(commit)
-        return start_period(super().save(commit=False))
+        return start_period(super().save(commit=False), self.before)
 
     @property
     def money_open(self) -> bool:

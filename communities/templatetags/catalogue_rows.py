@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from communities.catalogue_page import Mine
 from communities.models import CatalogueEntry
 from communities.models.kinds import Kind
 from communities.templatetags.periods import of_yours
@@ -23,7 +24,8 @@ _ANY = "any-slug-of-an-entry"
 
 
 class EntryLine(NamedTuple):
-    """One of `mine`, `take` and `join` is the address of what can be done with the entry."""
+    """One of `mine`, `take` and `join` is the address of what can be done with the entry; beside `left`, my community
+    where I am no longer, stands `join`."""
 
     avatar: SafeString
     to: str
@@ -31,23 +33,27 @@ class EntryLine(NamedTuple):
     note: SafeString
     brief: str
     mine: str
+    left: str
     take: str
     join: str
+    join_said: str
     label: str
 
 
 @register.simple_tag
-def entry_lines(entries: Iterable[tuple[CatalogueEntry, int | None, int]]) -> list[EntryLine]:
+def entry_lines(entries: Iterable[tuple[CatalogueEntry, Mine | None, int]]) -> list[EntryLine]:
     """Entries with my community that came from each, and how many of my people are there."""
     # What is the same in each is worked out once.
     kinds = {one.value: escape(str(one.label)) for one in Kind}
     template_said, add = escape(_("template")), address("communities:add")
     # What the button is called for those who hear the page.
-    join_named = _("Join “%(name)s”")
+    join_named, join_said, again = _("Join “%(name)s”"), _("Join"), _("Join again")
     entry_at, join_at = _around("communities:catalogue_entry"), _around("communities:join")
     lines = []
     for entry, mine, people in entries:
         name, slug = entry.name, entry.slug
+        there, left = mine is not None and not mine.left, mine is not None and mine.left
+        at = address("communities:community", mine.pk) if mine else ""
         note = [
             kinds.get(entry.kind) or escape(entry.kind),
             escape(entry.city),
@@ -61,9 +67,11 @@ def entry_lines(entries: Iterable[tuple[CatalogueEntry, int | None, int]]) -> li
                 name=name,
                 note=SafeString(" · ".join(filter(None, note))),
                 brief=entry.in_brief,
-                mine=address("communities:community", mine) if mine else "",
-                take=f"{add}?template={slug}" if entry.is_template and not mine else "",
-                join="" if mine or entry.is_template else slug.join(join_at),
+                mine=at if there else "",
+                left=at if left else "",
+                take=f"{add}?template={slug}" if entry.is_template and not there else "",
+                join="" if there or entry.is_template else slug.join(join_at),
+                join_said=again if left else join_said,
                 label=join_named % {"name": name},
             )
         )

@@ -35,8 +35,9 @@ def catalogue(request: Request) -> HttpResponse:
     form: Any = SimpleLazyObject(lambda: CatalogueFilter(request.GET, offered=offered))
     found = form.narrow(CatalogueEntry.objects.published()) if filtered else None
     page, more = page_of(found, request.GET.get("after", ""))
-    joined = joined_of(request.user)
-    people = people_of(request.user, joined, {entry.pk for entry in page}, today(request))
+    day = today(request)
+    joined = joined_of(request.user, day)
+    people = people_of(request.user, joined, {entry.pk for entry in page}, day)
     context = {
         "offered": offered,
         "form": form,
@@ -56,13 +57,13 @@ def catalogue_entry(request: Request, slug: str) -> HttpResponse:
         return redirect(entry.merged_into)
     if entry is None or not entry.is_published:
         raise Http404
-    joined = joined_of(request.user)
     day = today(request)
-    people = first_people(request.user, joined.get(entry.pk, []), day)
+    joined = joined_of(request.user, day)
+    people = first_people(request.user, [one.pk for one in joined.get(entry.pk, [])], day)
     context = {
         "entry": entry,
         "channels": as_channels(channels_of(entry.pk)),
-        "mine_pk": latest_of(joined, entry.pk),
+        "mine": latest_of(joined, entry.pk),
         "people": people,
         "all_people": people_of(request.user, joined, {entry.pk}, day).get(entry.pk, 0),
         "mentioned": {},  # what everybody reads mentions nobody's people

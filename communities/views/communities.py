@@ -44,24 +44,21 @@ def community(request: Request, pk: int) -> HttpResponse:
     moment = now(request)
     day = moment.date()
     place = community_or_404(request.user, pk, day)
-    people = _people(request, place, day)
-    if request.htmx:
-        return answer(request, "communities/_people.html", {"community": place, "today": day, **people})
     periods = my_periods(request.user, pk)
     mine = latest_of(periods, day)
-    context: dict[str, Any] = {
-        "community": place,
-        "today": day,
+    context: dict[str, Any] = {"community": place, "today": day, "status": status_on(mine, day)}
+    context |= _people(request, place, day)
+    if request.htmx:
+        return answer(request, "communities/_people.html", context)
+    context |= {
         "channels": as_channels(channels_of(pk)),
         "mine": mine,
-        "status": status_on(mine, day),
         "earlier": [period for period in periods if period is not mine],
         "upcoming": events_ahead(request.user, pk, moment),
         "past": events_behind(request.user, pk, moment),
         "just_joined": "joined" in request.GET,
         "entry": place.entry and (place.entry.merged_into or place.entry),
         "news": news(place),
-        **people,
     }
     context["untouched"] = _is_untouched(place, context)
     formal = (place.membership_terms, place.certification, place.licensing, place.represents)

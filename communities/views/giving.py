@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
+from communities.community_page import my_periods
 from communities.models import Community, Contribution, Event, Opportunity
+from communities.models.participation import Status
+from communities.overview import latest_of, status_on
 from contacts.http import Request, answer, today
 from contacts.mentions.names import names_of
 from contacts.models import Contact
@@ -44,17 +48,23 @@ def _panel(request: Request, model: type[Community | Event | Contact], pk: int, 
         raise Http404
     gifts = _first(request.user, pk, rows=Contribution, what=what)
     chances = _first(request.user, pk, rows=Opportunity, what=what)
+    day = today(request)
     context: dict[str, Any] = {
         "around": around[0],
+        "left": what == "community" and not gifts and _have_left(request.user, pk, day),
         "what": what,
         "given": gifts[:SHOWN],
         "got": chances[:SHOWN],
         "mentioned": names_of(request.user, [row.note for row in gifts[:SHOWN]]),
         "more_given": len(gifts) > SHOWN,
         "more_got": len(chances) > SHOWN,
-        "today": today(request),
+        "today": day,
     }
     return answer(request, "communities/giving_panel.html", context, fragment="communities/_giving_panel.html")
+
+
+def _have_left(owner: User, pk: int, day: date) -> bool:
+    return status_on(latest_of(my_periods(owner, pk), day), day) == Status.LEFT
 
 
 @prepared

@@ -69,12 +69,13 @@ def membership_edit(request: Request, pk: int) -> HttpResponse:
 
 
 def membership_change(request: Request, pk: int) -> HttpResponse:
-    """Another role from a day on: a new period of a person, which brings the open one to its end."""
+    """Another role from a day on: a new period of a person, which brings the one before it to its end."""
     before = _own(request, pk)
     fresh = Membership(owner_id=before.owner_id, contact=before.contact, community=before.community)
-    initial = {"role": before.role, "since": today(request)}
-    form = MembershipForm(request.POST or None, instance=fresh, owner=request.user, initial=initial)
-    context = {"membership": before, "next": next_address(request)}
+    day = today(request)
+    initial = {"role": before.role, "since": day}
+    form = MembershipForm(request.POST or None, instance=fresh, owner=request.user, before=before, initial=initial)
+    context = {"membership": before, "next": next_address(request), "today": day}
     return save_and_answer(request, form, "communities/membership_change.html", context, to=before.community)
 
 

@@ -133,7 +133,7 @@ def test_another_role_brings_the_open_period_to_its_end(
     ("data", "field", "said"),
     [
         ({"until": "2026-04-01"}, "until", "Окончание раньше начала"),
-        ({"since": "2026-01-01"}, "since", "На эти дни участие уже записано: с 1 января 2026"),
+        ({"since": "2025-12-01"}, "since", "На эти дни участие уже записано: с 1 января 2026"),
         ({"since": ""}, "since", "На эти дни участие уже записано"),
         ({"since": "2025-03-01", "until": "2025-04-01"}, "since", "с 1 февраля 2025 по 1 марта 2025"),
         ({"since": "31.02.2026"}, "since", ""),
@@ -152,6 +152,30 @@ def test_a_change_that_makes_no_sense_is_refused_beside_its_field(
     now.refresh_from_db()
     assert now.until is None
     assert Membership._base_manager.count() == 2
+
+
+@pytest.mark.parametrize(("typed", "ends"), [("", date(2026, 6, 1)), ("2026-05-20", date(2026, 5, 20))])
+def test_another_role_within_an_ended_period_takes_over_its_end(
+    client_of_owner: Client, owner: User, community: Community, anna: Contact, typed: str, ends: date
+) -> None:
+    first = make_membership(contact=anna, community=community, since=date(2026, 5, 1), until=date(2026, 6, 1))
+    later = make_membership(contact=anna, community=community, since=date(2026, 8, 1))
+    assert change(client_of_owner, first, since="2026-05-15", until=typed).status_code == 302
+    rows = Membership.objects.for_owner(owner).order_by("since").values_list("role", "since", "until")
+    assert [*rows] == [
+        ("participant", date(2026, 5, 1), date(2026, 5, 14)),
+        ("speaker", date(2026, 5, 15), ends),
+        ("participant", later.since, None),
+    ]
+
+
+def test_another_role_on_the_first_day_changes_the_period(
+    client_of_owner: Client, owner: User, community: Community, anna: Contact
+) -> None:
+    first = make_membership(contact=anna, community=community, since=date(2026, 5, 1))
+    assert change(client_of_owner, first).url == community.get_absolute_url()
+    row = Membership.objects.for_owner(owner).get()
+    assert (row.pk, row.role, row.since, row.until, row.version) == (first.pk, "speaker", date(2026, 5, 1), None, 2)
 
 
 @time_machine.travel(NOW)

@@ -1,0 +1,124 @@
+"""A community that I have left: the catalogue says so and takes me back, and nothing there invites me."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from communities.models import Participation
+from communities.overview import latest_of, status_on
+from networking.accounts.models import User
+from tests.factories import make_community, make_contact, make_entry, make_membership, make_participation
+
+NOW = "2026-10-15 12:00:00+03:00"
+TODAY = date(2026, 10, 15)
+
+
+@pytest.mark.parametrize(
+    ("periods", "left"),
+    [
+        ([], False),
+        ([("joined", date(2026, 1, 1), None)], False),
+        ([("paused", date(2026, 1, 1), None)], False),
+        ([("left", date(2026, 1, 1), None)], True),
+        ([("joined", date(2025, 1, 1), date(2026, 10, 14)), ("left", date(2026, 10, 15), None)], True),
+        ([("joined", date(2025, 1, 1), date(2026, 10, 14))], True),
+        ([("left", date(2025, 1, 1), date(2025, 12, 31)), ("active", date(2026, 1, 1), None)], False),
+        ([("joined", date(2025, 1, 1), date(2026, 12, 31)), ("left", date(2027, 1, 1), None)], False),
+        ([("active", None, None), ("left", date(2024, 1, 1), date(2024, 2, 1))], False),
+    ],
+)
+@time_machine.travel(NOW)
+def test_what_i_left_reads_so_and_can_be_joined_again(
+    client_of_owner: Client, owner: User, periods: list[tuple[str, date | None, date | None]], left: bool
+) -> None:
+    entry = make_entry(name="Клуб")
+    club = make_community(owner=owner, entry=entry)
+    for status, since, until in periods:
+        make_participation(community=club, status=status, since=since, until=until)
+    mine = [*Participation.objects.for_owner(owner)]
+    assert (status_on(latest_of(mine, TODAY), TODAY) == "left") is left
+    join = reverse("communities:join", args=[entry.slug])
+    for address in (reverse("communities:catalogue"), entry.get_absolute_url()):
+        page = client_of_owner.get(address).content.decode()
+        assert (">вы были там</a>" in page, f'action="{join}"' in page, "Вступить снова" in page) == (left, left, left)
+        assert ("вы там" in page) is not left
+        assert f'href="{club.get_absolute_url()}"' in page
+    assert ("?joined" in client_of_owner.post(join).url) is (left or not periods)  # type: ignore[attr-defined]
+    page = client_of_owner.get(entry.get_absolute_url()).content.decode()
+    assert "вы там" in page
+    assert "Вступить" not in page
+
+
+@time_machine.travel(NOW)
+def test_joining_again_is_not_taken_back_by_deleting_the_community(client_of_owner: Client, owner: User) -> None:
+    entry = make_entry()
+    club = make_community(owner=owner, entry=entry)
+    make_participation(community=club, status="active", since=date(2025, 1, 1), until=date(2026, 10, 14))
+    make_participation(community=club, status="left", role="speaker", since=date(2026, 10, 15))
+    joined = client_of_owner.post(reverse("communities:join", args=[entry.slug]), follow=True).content.decode()
+    assert "с сегодняшнего дня." in joined
+    assert joined.count(reverse("communities:delete", args=[club.pk])) == 1  # in the menu alone
+    rows = Participation.objects.for_owner(owner).order_by("since").values_list("status", "role", "since", "until")
+    assert [*rows] == [
+        ("active", "participant", date(2025, 1, 1), date(2026, 10, 14)),
+        ("joined", "speaker", date(2026, 10, 15), None),
+    ]
+
+
+@pytest.mark.parametrize(("before", "ends"), [("considering", None), ("left", date(2026, 12, 31))])
+@time_machine.travel(NOW)
+def test_joining_leaves_no_two_periods_on_a_day(
+    client_of_owner: Client, owner: User, before: str, ends: date | None
+) -> None:
+    entry = make_entry()
+    club = make_community(owner=owner, entry=entry)
+    make_participation(community=club, status=before, since=date(2026, 1, 1), until=date(2026, 12, 31))
+    client_of_owner.post(reverse("communities:join", args=[entry.slug]))
+    rows = Participation.objects.for_owner(owner).order_by("since").values_list("status", "since", "until")
+    assert [*rows] == [(before, date(2026, 1, 1), date(2026, 10, 14)), ("joined", date(2026, 10, 15), ends)]
+
+
+def test_where_i_still_am_comes_before_what_i_left(client_of_owner: Client, owner: User) -> None:
+    entry = make_entry(name="Клуб")
+    double = make_entry(name="Клуб-двойник", is_published=False, merged_into=entry)
+    own, second = make_community(owner=owner, entry=entry), make_community(owner=owner, entry=double)
+    make_participation(community=own, status="left")
+    make_participation(community=second, status="active")
+    page = client_of_owner.get(entry.get_absolute_url())
+    assert page.context["mine"] == (second.pk, False)
+    assert "вы были там" not in page.content.decode()
+
+
+INVITATIONS = ("Скажите, зачем вы здесь", 'id="first-step"', 'class="empty-state"', "btn-primary", ">добавить людей<")
+
+
+@pytest.mark.parametrize(
+    "part", [{"status": "left"}, {"status": "active", "until": date(2026, 10, 1), "next_review": date(2026, 9, 1)}]
+)
+@time_machine.travel(NOW)
+def test_what_i_left_invites_to_nothing(client_of_owner: Client, owner: User, part: dict[str, Any]) -> None:
+    club = make_community(owner=owner)
+    period = make_participation(community=club, status="active")
+    there = client_of_owner.get(club.get_absolute_url()).content.decode()
+    assert [one for one in INVITATIONS if one not in there] == []
+    Participation.objects.for_owner(owner).filter(pk=period.pk).update(renewal_on=date(2026, 10, 1), **part)
+    left = client_of_owner.get(club.get_absolute_url()).content.decode()
+    assert [one for one in INVITATIONS if one in left] == []
+    assert "больше не участвуете" in left
+    assert "Продлить" not in left
+    # What was there can still be written down.
+    for address in (reverse("communities:member_add"), reverse("events:add")):
+        assert left.count(f"{address}?community={club.pk}") == 1
+    rows = client_of_owner.get(club.get_absolute_url(), {"before": ""}, headers={"HX-Request": "true"})
+    assert "Сейчас там нет никого из ваших знакомых." in rows.content.decode()
+    given = client_of_owner.get(reverse("communities:community_giving", args=[club.pk])).content.decode()
+    assert "Ничего не записано." in given
+    assert "Начать можно" not in given
+    make_membership(contact=make_contact(owner=owner, name="Анна"), community=club)
+    assert "Анна" in client_of_owner.get(club.get_absolute_url()).content.decode()
