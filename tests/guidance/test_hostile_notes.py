@@ -10,7 +10,7 @@ from django.test import Client
 
 from contacts.markdown import render
 from networking.guidance.models import Note
-from tests.guidance.folders import bring
+from tests.guidance.folders import bring, html_of
 from tests.guidance.payloads import PAYLOADS
 
 FORBIDDEN_TAGS = {
@@ -118,3 +118,13 @@ def test_short_texts_of_people() -> None:
     )
     assert render("  \n ") == ""
     assert "<h1" not in render("# не заголовок")
+
+
+def test_what_is_nested_too_deeply_to_be_shown_is_told_with_its_line(db: None, tmp_path: Path) -> None:
+    deep = f"---\na: 1\n---\nдо\n\n{'>' * 10_000} x\n\nпосле"
+    told = bring(tmp_path, {"Глубоко.md": deep, "Мелко.md": f"{'>' * 99} x\n\n{'[' * 10_000}"})
+    assert [(one.path, one.reason, one.line) for one in told.problems] == [
+        ("Глубоко.md", "nested too deeply: what stands there is left out", 6)
+    ]
+    assert "после" in html_of("Глубоко.md")
+    assert ">x</p>" in html_of("Мелко.md")

@@ -85,7 +85,7 @@ def test_sections_are_the_words_beneath_each_heading() -> None:
     html = '<p>a &lt;b&gt;</p><h2 id="h-x">X</h2><ul><li>1</li><li><a href="/?a=%3E">2</a></li></ul>'
     assert [(one.anchor, one.text) for one in sections(html)] == [("", "a <b>"), ("h-x", "X. 1 2")]
     tasks = '<li><span class="task-box">☐</span>раз</li><li><span class="task-box">☑</span>два</li>'
-    assert [one.text for one in sections(tasks)] == ["раз два"]
+    assert [one.text for one in sections(tasks)] == ["☐ раз ☑ два"]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ BEFORE = 70
 _HEADING = re.compile(r'<h[2-6] id="(h-[^"]*)"[^>]*>(.*?)</h[2-6]>', re.S)
 _END = re.compile(r"</(?:p|li|h[1-6]|tr|td|th|div|blockquote|pre|summary|section)>|<br ?/?>")
 _TAG = re.compile(r'<(?:[^">]|"[^"]*")*>')
-_BOX = re.compile(r'<span class="task-box">[^<]*</span>')
+_BOX = re.compile(r'(<span class="task-box">[^<]*</span>)')
 _GAPS = re.compile(r"\s+")
 
 
@@ -114,8 +114,8 @@ def sections(markup: str) -> list[Section]:
 
 
 def words_of(markup: str) -> str:
-    """The plain words of cleaned HTML, gaps single; the boxes of tasks are no words."""
-    markup = _BOX.sub("", markup) if "task-box" in markup else markup
+    """The plain words of cleaned HTML, gaps single; a box of a task stands for itself."""
+    markup = _BOX.sub(r"\1 ", markup) if "task-box" in markup else markup
     text = html.unescape(_TAG.sub("", _END.sub(" ", markup)))
     return _GAPS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 

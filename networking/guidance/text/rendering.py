@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from types import MethodType
 from typing import Any, cast
 
@@ -40,6 +41,8 @@ class Reading:
     excerpt: str = ""
     text: str = ""
     language: str = "en"
+    # The line of the body from which on something stands so deep inside others that it is left out; 0 is none.
+    cut: int = 0
 
     env: dict[str, Any] = field(default_factory=dict)
     # As bytes, which take half the room: thousands wait until every link is led.
@@ -103,6 +106,7 @@ def read(body: str) -> Reading:
             _mark_heading(reading, reading.tokens[place - 1], text)
         elif not reading.excerpt and token.level == 1 and reading.tokens[place - 1].type == "paragraph_open":
             reading.excerpt = text
+    reading.cut = _cut(reading.tokens)
     reading.toc += _named_blocks(reading.tokens)
     if any(use.link.embed for use in reading.uses):
         _part_embeds(reading)
@@ -113,6 +117,15 @@ def read(body: str) -> Reading:
 def language_of(text: str) -> str:
     """A page is made once for readers of any language, so its few words of ours are in the language of the note."""
     return "ru" if _RUSSIAN.search(text) else "en"
+
+
+def _cut(tokens: Sequence[Token]) -> int:
+    """The parser goes so deep and no deeper: what opens there and closes at once has lost what stands in it."""
+    deepest = _parser.options.maxNesting - 1
+    pairs = pairwise(tokens)
+    empty = (one for one, other in pairs if one.level >= deepest and one.nesting == 1 and other.nesting == -1)
+    found = next(empty, None)
+    return found.map[0] + 1 if found and found.map else 0
 
 
 def _take_title(reading: Reading) -> None:

@@ -145,6 +145,8 @@ def _changed(folder: Folder, shelf: Shelf, kept: set[int], report: Report, *, or
         report.problems += problem_of_head(source)
         told = Told(note, source, slug)
         yield told
+        if told.cut:
+            report.problems.append(Problem(source.path, "nested too deeply: what stands there is left out", told.cut))
         was = was if status == "renamed" else ""
         report.notes.append(NoteLine(note.path, note.title, note.slug, status, source.aliases, told.tags, was))
 

@@ -31,6 +31,7 @@ REASONS = (
     gettext_noop("front matter left out"),
     gettext_noop("references are not read"),
     gettext_noop("nested too deeply"),
+    gettext_noop("what stands there is left out"),
     gettext_noop("expected keys and values"),
     gettext_noop("it has characters that cannot be stored"),
     gettext_noop("no page shows notes for the place"),

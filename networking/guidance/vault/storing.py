@@ -47,6 +47,7 @@ def store(
     for one in told:
         reading = read(one.source.head.body)
         _tell(one, reading, origin=origin, now=now)
+        one.cut = one.note.body_line + reading.cut - 1 if reading.cut else 0
         reading.lighten()
         waiting.append((one, reading))
         if len(waiting) >= BATCH:

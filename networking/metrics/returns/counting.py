@@ -46,12 +46,13 @@ def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how
     found = []
     for community in communities:
         persons = people.get(community.pk, Met())
-        mine = [one for one in periods.get(community.pk, []) if _was_there(one)]
+        all_mine = periods.get(community.pk, [])
+        mine = [one for one in all_mine if _was_there(one, all_mine)]
         at, got, given, named = (summed.get((sort, community.pk), Sums()) for sort in (EVENTS, CHANCES, GIVEN, NAMED))
         lived = [month for month in months if seen.known_since and month.after_last > seen.known_since]
         numbers = Numbers(
             span=how_many,
-            gone=_has_left(periods.get(community.pk, []), seen.today),
+            gone=_has_left(all_mine, seen.today),
             months=_months_there(mine, lived, seen.today) if mine else len(lived),
             hours=hours(mine, lived, at.hours or Decimal(0), seen.today),
             money=(at.cost or Decimal(0)) + fees(mine, months, seen.today),
@@ -72,9 +73,19 @@ def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how
     return found
 
 
-def _was_there(period: Participation) -> bool:
-    """Not a period of mere thought; one that ended by leaving counts until its last day, if that is known."""
-    return period.status != Status.CONSIDERING and (period.status != Status.LEFT or period.until is not None)
+def _was_there(period: Participation, periods: Sequence[Participation]) -> bool:
+    """Not a period of mere thought; one that ended by leaving counts until its last day, if that is known.
+
+    Where another taking part came before it, it is the time of being away until I came again.
+    """
+    if period.status != Status.LEFT:
+        return period.status != Status.CONSIDERING
+    away = any(_is_before(other, period) for other in periods if other.status not in (Status.CONSIDERING, Status.LEFT))
+    return period.until is not None and not away
+
+
+def _is_before(one: Participation, other: Participation) -> bool:
+    return other.since is not None and (one.since is None or one.since < other.since)
 
 
 def _has_left(periods: Sequence[Participation], today: date) -> bool:
