@@ -33,6 +33,8 @@ class Told:
     tags: list[str] = field(default_factory=list)
     # Where it is offered from now on; None where that stays as it is.
     places: list[str] | None = None
+    # The line of the file from which on something of it is nested too deeply to be shown; 0 is none.
+    cut: int = 0
 
 
 def store(
