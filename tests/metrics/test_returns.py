@@ -240,10 +240,10 @@ def test_what_was_left_counts_until_its_last_day(owner: User) -> None:
 def test_the_time_away_between_two_parts_costs_nothing(owner: User) -> None:
     place = make_community(owner=owner)
     make_contact(owner=owner, met_on=date(2020, 1, 1))
-    two = {"community": place, "hours_per_month": Decimal(2)}
-    make_participation(**two, status="active", since=date(2020, 1, 1), until=date(2026, 2, 3))
-    make_participation(**two, status="left", since=date(2026, 2, 4), until=date(2026, 10, 31))
-    make_participation(**two, status="active", since=date(2026, 11, 1))
+    day = timedelta(days=1)
+    begun, gone, back = date(2020, 1, 1), date(2026, 2, 4), date(2026, 11, 1)
+    for status, since, until in (("active", begun, gone - day), ("left", gone, back - day), ("active", back, None)):
+        make_participation(community=place, status=status, since=since, until=until, hours_per_month=Decimal(2))
     # December, January, February, November.
     assert (of(owner, place).numbers.hours, of(owner, place).numbers.months) == (Decimal(8), 4)
 
