@@ -51,13 +51,18 @@ def test_communities_and_notes_are_found_after_people(owner: User, tmp_path: Pat
 def test_notes_are_found_by_what_else_they_are_called(owner: User, tmp_path: Path) -> None:
     head = "---\naliases: [{}]\n---\n{}"
     files: dict[str, str | bytes] = {
-        "Приём.md": head.format("Слух", "# Как слушать людей"), "Слух.md": "с", "Было.md": head.format("Ушло", "б"),
-    }  # fmt: skip
+        "Приём.md": head.format("Слух", "# Как слушать людей\n\n## До"),
+        "Слух.md": "с",
+        "Было.md": head.format("Ушло", "б"),
+    }
     bring(tmp_path, files)
     (tmp_path / "Было.md").unlink()
     bring(tmp_path, {})
     to = {note.path: note.get_absolute_url() for note in Note.objects.all()}
     links = names_of(owner, ["[[как слушать людей]] [[Слух]] [[Приём]] [[Ушло]]"]).links
+    assert names_of(owner, ["[[п/Приём#До]] [[Слух#Нет такого]] [[#До]] [[п/]]"]).links == {
+        "п/прием#до": f"{to['Приём.md']}#h-до", "слух#нет такого": to["Слух.md"],
+    }  # fmt: skip
     # The name of one note goes before the alias of another.
     assert links == {"как слушать людей": to["Приём.md"], "слух": to["Слух.md"], "прием": to["Приём.md"]}
 
