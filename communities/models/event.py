@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models.lookups import LessThan
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,8 +74,27 @@ class EventQuerySet(TrashableQuerySet["Event"]):
         return self.filter(Q(series=None) | ~Exists(sooner))
 
     def waiting_for_debrief(self, now: datetime) -> Self:
-        """Past events that I went to or meant to, and have not gone through yet."""
-        return self.past(now).filter(debriefed_at=None).exclude(mine=Attended.MISSED)
+        """Past events that I went to or meant to, and have not gone through yet.
+
+        One of an evening asks from its beginning, while people are there; one of several days when it is over.
+        """
+        evening = LessThan(Lasts(F("ends"), F("starts")), 0.5)
+        asks = Q(ends=None) | Q(ends__lte=now) | Q(evening)
+        return self.past(now).filter(asks, debriefed_at=None).exclude(mine=Attended.MISSED)
+
+
+class Lasts(Func):
+    """The days between two moments, the later one first."""
+
+    output_field = models.FloatField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, template="(julianday(%(expressions)s))", arg_joiner=") - julianday(")
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="(EXTRACT(EPOCH FROM (%(expressions)s)) / 86400)", arg_joiner=" - "
+        )
 
 
 class Event(Trashable, Versioned, Mentioning):

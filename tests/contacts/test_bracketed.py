@@ -54,14 +54,19 @@ def test_notes_are_found_by_what_else_they_are_called(owner: User, tmp_path: Pat
         "Приём.md": head.format("Слух", "# Как слушать людей\n\n## До"),
         "Слух.md": "с",
         "Было.md": head.format("Ушло", "б"),
+        "А/Две.md": "а",
+        "Б/Две.md": head.format("Очень другое", "б"),
     }
     bring(tmp_path, files)
     (tmp_path / "Было.md").unlink()
     bring(tmp_path, {})
     to = {note.path: note.get_absolute_url() for note in Note.objects.all()}
     links = names_of(owner, ["[[как слушать людей]] [[Слух]] [[Приём]] [[Ушло]]"]).links
-    assert names_of(owner, ["[[п/Приём#До]] [[Слух#Нет такого]] [[#До]] [[п/]]"]).links == {
-        "п/прием#до": f"{to['Приём.md']}#h-до", "слух#нет такого": to["Слух.md"],
+    assert names_of(owner, ["[[Приём.md#До]] [[Слух#Нет такого]] [[#До]] [[п/]] [[нет/Приём]]"]).links == {
+        "прием.md#до": f"{to['Приём.md']}#h-до", "слух#нет такого": to["Слух.md"],
+    }  # fmt: skip
+    assert names_of(owner, ["[[А/Две]] [[б/две]] [[очень-другое]]"]).links == {
+        "а/две": to["А/Две.md"], "б/две": to["Б/Две.md"], "очень-другое": to["Б/Две.md"],
     }  # fmt: skip
     # The name of one note goes before the alias of another.
     assert links == {"как слушать людей": to["Приём.md"], "слух": to["Слух.md"], "прием": to["Приём.md"]}
@@ -140,7 +145,7 @@ def test_many_names_in_promises_cost_no_more_than_one(client_of_owner: Client, o
     for number in range(4):
         make_promise(contact=person, text=f"[[Анна Иванова]] [[Имя {number}]]", due_on=date(2026, 11, 1))
     after = [queries_of(client_of_owner, address) for address in addresses]
-    # The names that no person has are asked for among communities and notes: two queries more, whatever their number.
+    # Names that no person has are asked for among communities and notes: two queries more, whatever their number.
     assert [now - then for now, then in zip(after, before, strict=True)] == [2, 2, 2]
 
 

@@ -155,6 +155,23 @@ def test_an_edit_keeps_what_was_not_touched_and_a_stale_one_is_409(owner: User, 
     assert "Третье имя" in stale.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("starts", "ends", "waits"),
+    [
+        (-1, None, True), (-1, 2, True), (-30, 40, False), (-60, -1, True), (-5, 6.5, True), (-5, 7.5, False),
+        (1, 3, False), (-30, None, True),
+    ],
+)  # fmt: skip
+def test_an_event_of_several_days_waits_until_it_is_over(
+    owner: User, starts: float, ends: float | None, waits: bool
+) -> None:
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    end = now + timedelta(hours=ends) if ends is not None else None
+    event = make_event(owner=owner, starts=now + timedelta(hours=starts), ends=end)
+    found = Event.objects.for_owner(owner).waiting_for_debrief(now)
+    assert [*found] == ([event] if waits else [])
+
+
 def test_the_list_says_what_comes_what_waits_and_what_is_past(owner: User, client_of_owner: Client) -> None:
     make_event(owner=owner, name="Завтрашний", starts=NOW + timedelta(days=1))
     make_event(owner=owner, name="Неразобранный", starts=NOW - timedelta(days=1))
