@@ -102,8 +102,11 @@ def test_from_a_note_to_an_event_in_one_form(client_of_owner: Client, owner: Use
     sent = {"section": "h-подготовка-к-встрече", "where": f"event:{event.pk}"}
     for _ in range(2):
         answered = client_of_owner.post(take_it, sent)
-        assert answered.headers["Location"] == event.get_absolute_url()
-    own = OwnList.objects.for_owner(owner).get()
+        own = OwnList.objects.for_owner(owner).get()
+        assert answered.headers["Location"] == f"{reverse('guidance:lists_of_event', args=[event.pk])}#list-{own.pk}"
+        shown = client_of_owner.get(answered.headers["Location"]).content.decode()
+        assert f'id="list-{own.pk}"' in shown
+        assert "data-notice" in shown
     assert [item.text for item in own.items.all()] == ["Прочесть программу", "Назвать цель", "Вложенное"]
     panel = reverse("guidance:lists_of_event", args=[event.pk])
     assert f'data-hx-get="{panel}"' in client_of_owner.get(event.get_absolute_url()).content.decode()

@@ -89,7 +89,7 @@ def list_take(request: Request, slug: str) -> HttpResponse:
         )
     made, new = put_to_work(owner=request.user, note=note, checklist=form.checklist, place=form.place)
     messages.success(request, _taken(made, form.place) if new else _("This list stands there already."))
-    return done(request, form.place.address)
+    return done(request, form.place.at(made.pk))
 
 
 @require_POST
@@ -148,7 +148,7 @@ def _one(request: Request, own_list: OwnList, form: ItemForm | None = None, stat
     """The list as it is now: its fragment for htmx, else back to the page of the lists."""
     place = _place(request, own_list)
     if not request.htmx and form is None:
-        return done(request, f"{place.lists}#list-{own_list.pk}")
+        return done(request, place.at(own_list.pk))
     rows = OwnList.objects.for_owner(request.user).filter(**place.columns).with_items(request.user)
     shown = next(one for one in rows if one.pk == own_list.pk)
     context = {"place": place, "lists": list(rows), "list": shown, "form": ItemForm(), "sent": form}
