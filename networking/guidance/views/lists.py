@@ -30,7 +30,7 @@ from networking.guidance.models import Note
 from networking.guidance.models.own_list import OwnItem, OwnList
 
 OFFERED = 30
-_LIST = "guidance/_own_list.html"
+_LIST = "guidance/_own_list_alone.html"
 
 
 @require_GET
@@ -127,7 +127,7 @@ def list_item_remove(request: Request, pk: int) -> HttpResponse:
     item = get_object_or_404(OwnItem.objects.for_owner(request.user).select_related("own_list"), pk=pk)
     trash = item.throw_away()
     messages.success(request, _("The item is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
-    return done(request, _place(request, item.own_list).address)
+    return _one(request, item.own_list)
 
 
 def _place(request: Request, own_list: OwnList) -> Place:
