@@ -148,14 +148,20 @@ def test_items_are_ticked_added_and_taken_away(client_of_owner: Client, owner: U
         html = client_of_owner.post(tick, {"done": "1"}, headers=HTMX).content.decode()
         assert html.count('aria-checked="true"') == 1
         assert "1 из 3" in html
+        # What is half typed for a new item stays.
+        assert f'<form class="own-add" id="list-{own.pk}-add" data-hx-preserve="true"' in html
     assert OwnItem.objects.get(pk=item.pk).done_on == TODAY
     plain = client_of_owner.post(tick, {"done": "0"})
     assert plain.headers["Location"].endswith(f"/lists/month/2026-11/#list-{own.pk}")
     assert OwnItem.objects.get(pk=item.pk).done_on is None
     add = reverse("guidance:list_item_add", args=[own.pk])
-    assert "Моё &lt;b&gt;" in client_of_owner.post(add, {"text": "Моё <b>"}, headers=HTMX).content.decode()
+    html = client_of_owner.post(add, {"text": "Моё <b>"}, headers=HTMX).content.decode()
+    assert "Моё &lt;b&gt;" in html
+    assert "hx-preserve" not in html
     for bad in ("", " ", "x" * 501, "\x00"):
-        assert client_of_owner.post(add, {"text": bad}, headers=HTMX).status_code == 422
+        answered = client_of_owner.post(add, {"text": bad}, headers=HTMX)
+        assert answered.status_code == 422
+        assert "hx-preserve" not in answered.content.decode()
     gone = client_of_owner.post(reverse("guidance:list_item_remove", args=[item.pk]))
     assert gone.headers["Location"].endswith(f"/lists/month/2026-11/#list-{own.pk}")
     assert [one.text for one in OwnItem.objects.for_owner(owner)] == ["Назвать цель", "Вложенное", "Моё <b>"]

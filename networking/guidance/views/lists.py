@@ -111,7 +111,7 @@ def list_item_add(request: Request, pk: int) -> HttpResponse:
             form.add_error("text", error)
     if form.errors:
         return _one(request, own_list, form, INVALID)
-    return _one(request, own_list)
+    return _one(request, own_list, added=True)
 
 
 @require_POST
@@ -144,14 +144,20 @@ def _lists(request: Request, place: Place) -> HttpResponse:
     return answer(request, "guidance/lists.html", context, fragment="guidance/_lists.html")
 
 
-def _one(request: Request, own_list: OwnList, form: ItemForm | None = None, status: int = 200) -> HttpResponse:
-    """The list as it is now: its fragment for htmx, else back to the page of the lists."""
+def _one(
+    request: Request, own_list: OwnList, form: ItemForm | None = None, status: int = 200, *, added: bool = False
+) -> HttpResponse:
+    """The list as it is now: its fragment for htmx, else back to the page of the lists.
+
+    A new item that is half typed stays, unless it was the one that has just been sent.
+    """
     place = _place(request, own_list)
     if not request.htmx and form is None:
         return done(request, place.at(own_list.pk))
     rows = OwnList.objects.for_owner(request.user).filter(**place.columns).with_items(request.user)
     shown = next(one for one in rows if one.pk == own_list.pk)
     context = {"place": place, "lists": list(rows), "list": shown, "form": ItemForm(), "sent": form}
+    context["keeps_text"] = form is None and not added
     return answer(request, "guidance/lists.html", context, fragment=_LIST, status=status)
 
 
