@@ -42,12 +42,13 @@ def test_from_a_community_to_a_plan_on_an_event(
     me.press(f"aside a:has-text('{advice}')")
     expect(page.locator("h1")).to_have_text(note)
     me.press(f"#take button[name=where]:has-text('{name}')")
-    expect(page.locator("h1")).to_have_text(name)
-    boxes = page.locator(".own-lists [role=checkbox]")
+    expect(page.locator(".crumbs")).to_have_text(name)
+    expect(page.locator(".own-list:target")).to_be_in_viewport()
+    boxes = page.locator(".own-list [role=checkbox]")
     expect(boxes).to_have_count(7)
-    me.press(".own-lists [role=checkbox]")
+    me.press(".own-list [role=checkbox]")
     expect(boxes.first).to_have_attribute("aria-checked", "true")
-    expect(page.locator(".own-lists")).to_contain_text(ticked)
+    expect(page.locator(".own-list")).to_contain_text(ticked)
 
     touches, loads = me.cost()
     assert touches <= 3

@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from networking.accounts.models import User
 from networking.guidance.actions import load_starter_notes
+from networking.guidance.lists.checklists import checklists
+from networking.guidance.lists.working import event_place, put_to_work
 from networking.guidance.models import Note
 from tests.browsing import Opener
 from tests.factories import make_event
@@ -54,16 +57,52 @@ def test_from_a_note_to_a_ticked_list_on_an_event(
     page = open_page(note.get_absolute_url(), width=360, language="en")
     page.select_option("#id_where", f"event:{event.pk}")
     page.get_by_role("button", name="Put the checklist to work").click()
-    page.wait_for_url(f"**{event.get_absolute_url()}")
+    page.wait_for_url(f"**{reverse('guidance:lists_of_event', args=[event.pk])}#list-*")
     box = page.get_by_role("checkbox", name="Двоим написано заранее")
     box.click()
     page.locator(".own-item.is-done").wait_for()
     assert page.get_by_role("checkbox", checked=True).count() == 1
-    assert "1 of 5" in page.locator(".own-lists").inner_text()
+    assert "1 of 5" in page.locator(".own-list").inner_text()
     # The focus stays on what was pressed.
     assert page.evaluate("() => document.activeElement.getAttribute('role')") == "checkbox"
     page.get_by_role("button", name="Take away the list").click()
     page.get_by_role("button", name="Undo").click()
     page.goto(event.get_absolute_url())
     page.locator(".own-item.is-done").wait_for()
+    assert not errors
+
+
+def test_an_item_goes_where_it_stands_and_is_put_back(
+    open_page: Opener, owner: User, note: Note, errors: list[str]
+) -> None:
+    event = make_event(owner=owner, name="Meetup", starts=datetime.now(UTC))
+    place = event_place(event)
+    put_to_work(owner=owner, note=note, checklist=checklists(note)[0], place=place)
+    page = open_page(event.get_absolute_url(), width=360, language="en")
+    items = page.locator(".own-item")
+    expect(items).to_have_count(5)
+    page.evaluate("window.stays = true")
+    new = page.get_by_role("textbox", name="One more item")
+    new.fill("Half a tho")
+    page.get_by_role("checkbox").first.click()
+    expect(page.locator(".own-item.is-done")).to_have_count(1)
+    expect(new).to_have_value("Half a tho")
+    page.locator(".own-remove").nth(1).click()
+    expect(items).to_have_count(4)
+    expect(page.locator(".own-list")).to_contain_text("1 of 4")
+    expect(new).to_have_value("Half a tho")
+    assert page.evaluate("window.stays")
+    # The next one can be taken away from the keyboard, and each can come back.
+    page.keyboard.press("Enter")
+    expect(items).to_have_count(3)
+    new.press("End")
+    new.press_sequentially("ught")
+    new.press("Enter")
+    expect(items.last).to_contain_text("Half a thought")
+    expect(new).to_have_value("")
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_have_count(2)
+    undo.first.click()
+    page.wait_for_url(f"**{event.get_absolute_url()}")
+    expect(items).to_have_count(5)
     assert not errors

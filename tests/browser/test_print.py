@@ -53,3 +53,23 @@ def test_a_note_is_printed_with_what_is_folded(
     assert page.get_by_text("Hidden words").is_hidden()
     assert page.get_by_text("Shown words").is_visible()
     assert not errors
+
+
+def test_callouts_and_marks_of_a_dark_page_are_dark_text_on_light_paper(
+    open_page: Opener, owner: User, errors: list[str], tmp_path: Path
+) -> None:
+    callouts = "".join(f"> [!{kind}] Title\n> Words\n\n" for kind in ("tip", "warning", "danger", "question"))
+    bring(tmp_path / "in", {"A.md": f"# A\n\n{callouts}A ==marked== word.\n"})
+    page = open_page(Note.objects.get().get_absolute_url(), theme="dark")
+    settle(page)
+    page.emulate_media(media="print")
+    channels = "text => Math.max(...text.match(/[0-9]+/g).slice(0, 3).map(Number))"
+    fills = "one => getComputedStyle(one).backgroundColor"
+    light = page.evaluate(f"[...document.querySelectorAll('.callout, mark')].map({fills}).map({channels})")
+    inks = "[...document.querySelectorAll('.callout, .callout-title, mark')].map(one => getComputedStyle(one).color)"
+    dark = page.evaluate(f"{inks}.map({channels})")
+    assert len(light) == 5
+    assert min(light) > 235
+    assert len(dark) == 9
+    assert max(dark) < 160
+    assert not errors

@@ -102,8 +102,11 @@ def test_from_a_note_to_an_event_in_one_form(client_of_owner: Client, owner: Use
     sent = {"section": "h-подготовка-к-встрече", "where": f"event:{event.pk}"}
     for _ in range(2):
         answered = client_of_owner.post(take_it, sent)
-        assert answered.headers["Location"] == event.get_absolute_url()
-    own = OwnList.objects.for_owner(owner).get()
+        own = OwnList.objects.for_owner(owner).get()
+        assert answered.headers["Location"] == f"{reverse('guidance:lists_of_event', args=[event.pk])}#list-{own.pk}"
+        shown = client_of_owner.get(answered.headers["Location"]).content.decode()
+        assert f'id="list-{own.pk}"' in shown
+        assert "data-notice" in shown
     assert [item.text for item in own.items.all()] == ["Прочесть программу", "Назвать цель", "Вложенное"]
     panel = reverse("guidance:lists_of_event", args=[event.pk])
     assert f'data-hx-get="{panel}"' in client_of_owner.get(event.get_absolute_url()).content.decode()
@@ -145,16 +148,45 @@ def test_items_are_ticked_added_and_taken_away(client_of_owner: Client, owner: U
         html = client_of_owner.post(tick, {"done": "1"}, headers=HTMX).content.decode()
         assert html.count('aria-checked="true"') == 1
         assert "1 из 3" in html
+        # What is half typed for a new item stays.
+        assert f'<form class="own-add" id="list-{own.pk}-add" data-hx-preserve="true"' in html
     assert OwnItem.objects.get(pk=item.pk).done_on == TODAY
     plain = client_of_owner.post(tick, {"done": "0"})
     assert plain.headers["Location"].endswith(f"/lists/month/2026-11/#list-{own.pk}")
     assert OwnItem.objects.get(pk=item.pk).done_on is None
     add = reverse("guidance:list_item_add", args=[own.pk])
-    assert "Моё &lt;b&gt;" in client_of_owner.post(add, {"text": "Моё <b>"}, headers=HTMX).content.decode()
+    html = client_of_owner.post(add, {"text": "Моё <b>"}, headers=HTMX).content.decode()
+    assert "Моё &lt;b&gt;" in html
+    assert "hx-preserve" not in html
     for bad in ("", " ", "x" * 501, "\x00"):
-        assert client_of_owner.post(add, {"text": bad}, headers=HTMX).status_code == 422
-    client_of_owner.post(reverse("guidance:list_item_remove", args=[item.pk]))
+        answered = client_of_owner.post(add, {"text": bad}, headers=HTMX)
+        assert answered.status_code == 422
+        assert "hx-preserve" not in answered.content.decode()
+    gone = client_of_owner.post(reverse("guidance:list_item_remove", args=[item.pk]))
+    assert gone.headers["Location"].endswith(f"/lists/month/2026-11/#list-{own.pk}")
     assert [one.text for one in OwnItem.objects.for_owner(owner)] == ["Назвать цель", "Вложенное", "Моё <b>"]
+
+
+@time_machine.travel(NOW)
+def test_an_item_is_taken_away_in_place_and_can_come_back(client_of_owner: Client, owner: User, note: Note) -> None:
+    event = make_event(owner=owner, starts=datetime(2026, 11, 25, 16, tzinfo=UTC))
+    own = take(owner, note, f"event:{event.pk}")
+    remove = reverse("guidance:list_item_remove", args=[own.items.all()[0].pk])
+    page = event.get_absolute_url()
+    html = client_of_owner.post(
+        remove, headers={**HTMX, "HX-Current-URL": f"http://testserver{page}#list-{own.pk}"}
+    ).content.decode()
+    assert html.startswith(f'\n<section class="panel own-list" id="list-{own.pk}"')
+    assert "0 из 2" in html
+    assert "Прочесть программу" not in html
+    undo = reverse("contacts:undo", args=[OwnItem.objects.trashed(owner).get().trash_id])
+    assert '<div class="notices" id="notices" data-hx-swap-oob="beforeend"' in html
+    assert f'action="{undo}"' in html
+    # Said once, and the undo leads back to where the list was.
+    assert "data-notice" not in client_of_owner.get(page).content.decode()
+    answered = client_of_owner.post(undo, {"next": re.findall(r'name="next" value="([^"]*)"', html)[0]})
+    assert answered.headers["Location"] == page
+    assert own.items.count() == 3
 
 
 @time_machine.travel(NOW)

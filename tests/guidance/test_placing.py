@@ -94,10 +94,24 @@ def test_every_place_that_a_page_asks_for_has_a_note(language: str) -> None:
         for one, other, many in ASKED.findall(page.read_text("utf-8")):
             asked |= {f"{many}{value}" for value in MANY.get(many, [])} | ({one or other} - {""})
     assert {"kind:technical", "role:speaker", "event", "promise", "review", "people_empty", "step:theme"} <= asked
-    for place in sorted(asked):
+    # The page of an event asks for no note on listening.
+    for place in sorted(asked - {f"role:{EventRole.LISTENER}"}):
         told = notes_for(place)
         assert told, place
         assert {note_at(pointer.address).language for pointer in told} == {language}, place
+
+
+@pytest.mark.usefixtures("starters")
+def test_whoever_takes_part_in_a_community_is_told_what_members_do(language: str) -> None:
+    pointer = note_for("role:participant")
+    assert pointer is not None
+    assert pointer.title == {"ru": "Двенадцать привычек", "en": "Twelve practices"}[language]
+    assert pointer.excerpt.startswith({"ru": "За месяц достаточно", "en": "Three or four a month"}[language])
+    # What is told of one evening stands where an evening is.
+    evening = {"ru": "Мероприятия и участие", "en": "Events and taking part"}[language]
+    places = [row.place for row in NotePlace.objects.filter(note__name=evening)]
+    assert {"event", "events_empty", "today_empty"} < {*places}
+    assert not [place for place in places if place.startswith(("role:participant", "role:listener"))]
 
 
 @pytest.mark.usefixtures("starters")

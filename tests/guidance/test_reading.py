@@ -16,6 +16,7 @@ from networking.guidance.finding.passages import LONGEST, _cut, hits, sections
 from networking.guidance.finding.picture import picture
 from networking.guidance.finding.related import beside
 from networking.guidance.finding.searching import search, stems_of
+from networking.guidance.finding.tags import all_tags
 from networking.guidance.models import Note
 from tests.counting import queries_of
 from tests.guidance.folders import bring
@@ -165,6 +166,12 @@ def test_indexes_by_tag_and_by_folder(client_of_owner: Client, shelf: None, tmp_
     order = [tags.index(f">#{name}<") for name in ("редкое", "частое", "частое/узкое", "частое-иное")]
     assert order[1] < order[2] < order[3]
     assert "3 заметки" in tags
+    # What stands beneath a tag that no note has is not moved in beneath another.
+    bring(tmp_path, {"Ж.md": "---\ntags: [яр/лес/дуб, частое/а/б, частное/одно]\n---\nж"})
+    assert {name: depth for _address, name, _notes, depth in all_tags()} == {
+        "редкое": 0, "частое": 0, "частое/узкое": 1, "частое/а/б": 1, "частое-иное": 0, "частное/одно": 0,
+        "яр/лес/дуб": 0
+    }  # fmt: skip
     folders = page(client_of_owner, reverse("guidance:folders"))
     assert folders.index("Вне папок") < folders.index(">Общая</a>") < folders.index(">А</a>") < folders.index(">Е</a>")
 

@@ -8,7 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -190,6 +192,27 @@ def test_every_list_of_notes_shows_a_reader_the_one_of_a_pair(
     with translation.override(language):
         assert [note.name for note in search("рассказ" if language == "ru" else "story")] == [own]
         assert not search("story" if language == "ru" else "рассказ")
+    # What only the notes of the other language have is shown as such; of two languages the reader's stands alone.
+    theirs_alone, ours = ("story", "рассказ") if language == "ru" else ("рассказ", "story")
+    queries = []
+
+    def found_for(query: str) -> str:
+        with CaptureQueriesContext(connection) as made:
+            response = client.get(reverse("guidance:index"), {"q": query}, headers={"HX-Request": "true"})
+        queries.append(len(made))
+        return response.content.decode()
+
+    found = found_for(theirs_alone)
+    elsewhere = {"ru": "На вашем языке ничего не нашлось", "en": "Nothing is found in your language"}[language]
+    assert elsewhere in found
+    assert f">{other}<" in found
+    assert f">{own}<" not in found
+    assert f">{own}<" in (mine_found := found_for(ours))
+    assert elsewhere not in mine_found
+    assert "empty-state" in (nothing := found_for("xyzzy"))
+    assert elsewhere not in nothing
+    # Only a search that finds nothing looks further.
+    assert queries[0] == queries[1] + 1
     mine, theirs = ("дело", "work") if language == "ru" else ("work", "дело")
     for address in (reverse("guidance:tags"), reverse("guidance:index")):
         assert f"#{mine}" in titles(client, address)

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from networking.guidance.actions import import_folder, load_starter_notes
 from networking.guidance.models import Note, NoteVersion, VaultUpload
+from tests.factories import make_user
 from tests.guidance.folders import bring, html_of, write
 from tests.guidance.test_files import picture
 from tests.guidance.test_round_trip import zipped
@@ -162,6 +164,19 @@ def test_an_earlier_version_is_put_back(admin_client: Client, tmp_path: Path) ->
     other = bring(tmp_path, {"B.md": "b"})
     assert other.with_status("imported")
     assert admin_client.get(reverse("guidance:version", args=["b", first.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "22 November 2026, 12:43"), ("ru", "22 ноября 2026, 12:43")])
+def test_a_version_says_its_day_and_time_as_other_pages_do(tmp_path: Path, language: str, said: str) -> None:
+    with time_machine.travel("2026-11-22 12:43:00+03:00"):
+        bring(tmp_path, {"A.md": "one"})
+        version = NoteVersion.objects.get()
+        client = Client()
+        client.force_login(make_user(language=language, is_staff=True, is_superuser=True))
+        assert f">{said}</a>" in page(client, reverse("guidance:history", args=["a"]))
+        html = page(client, reverse("guidance:version", args=["a", version.pk]))
+    assert f"<h1>{said}</h1>" in html
+    assert f"A, {said}" in html.partition("</title>")[0]
 
 
 def test_removing_and_bringing_back(admin_client: Client, tmp_path: Path) -> None:

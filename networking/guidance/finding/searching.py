@@ -17,7 +17,7 @@ from snowballstemmer import stemmer
 from contacts.finding.pieces import LONGEST, Piece, all_of, as_fts5
 from contacts.prepared import prepared
 from contacts.text import fold, sort_key, words
-from networking.guidance.leading.twins import readable, readers_language
+from networking.guidance.leading.twins import foreign, readable, readers_language
 from networking.guidance.models import Note
 from networking.guidance.text.links import same_word, without_ending
 
@@ -91,10 +91,13 @@ def first_of(query: str, number: int) -> list[tuple[str, str]]:
     return _best(_padded(likely), search_text_of(query), *(f" {one}" for one in stems), number=number)
 
 
-def ids_found(query: str, folder: str = "") -> list[int]:
-    """The ids of what `search` finds in its order, of a folder if it is named."""
+def ids_found(query: str, folder: str = "", *, elsewhere: bool = False) -> list[int]:
+    """The ids of what `search` finds in its order, of a folder if it is named.
+
+    `elsewhere` looks among the notes that `search` leaves out: those that the reader has in their own language.
+    """
     stems = stems_of(query)
-    likely = _likely(stems) if stems else []
+    likely = _likely(stems, elsewhere=elsewhere) if stems else []
     if not likely:
         return []
     rows = _order(_padded(likely), search_text_of(query), *(f" {one}" for one in stems))
@@ -127,7 +130,7 @@ def _ranked(notes: QuerySet[Note], named: str, begins: Iterable[str]) -> QuerySe
     return notes.order_by(rank, ExpressionWrapper(places, IntegerField()), "sort_key", "path")
 
 
-def _likely(stems: list[str]) -> list[int]:
+def _likely(stems: list[str], *, elsewhere: bool = False) -> list[int]:
     """The notes that have all the words, from the full-text index where there is one.
 
     Words that hundreds of notes have say little, and to rank those notes all of them would have to be read: then
@@ -136,10 +139,10 @@ def _likely(stems: list[str]) -> list[int]:
     language = readers_language()
     indexed = connection.vendor == "sqlite"
     asked = [as_fts5(all_of(Piece(one, begins=True) for one in stems))] if indexed else [f" {one}" for one in stems]
-    found = [pk for (pk,) in _having(*asked, language=language, most=MOST_RANKED + 1)]
+    found = [pk for (pk,) in _having(*asked, language=language, elsewhere=elsewhere, most=MOST_RANKED + 1)]
     if len(found) <= MOST_RANKED:
         return found
-    shown = Note.objects.filter(readable(language))
+    shown = Note.objects.filter(_asked(language, elsewhere=elsewhere))
     titled = Q()
     for one in stems:
         begins = sort_key(one).removesuffix("00")
@@ -150,11 +153,15 @@ def _likely(stems: list[str]) -> list[int]:
 
 
 @prepared
-def _having(*asked: str, language: str, most: int) -> QuerySet[Note, tuple[int]]:
-    shown = Note.objects.filter(readable(language)).order_by("pk").values_list("pk")
+def _having(*asked: str, language: str, elsewhere: bool, most: int) -> QuerySet[Note, tuple[int]]:
+    shown = Note.objects.filter(_asked(language, elsewhere=elsewhere)).order_by("pk").values_list("pk")
     if connection.vendor == "sqlite":
         return shown.filter(search_text__holds=asked[0])[:most]
     return _with_words(shown, asked)[:most]
+
+
+def _asked(language: str, *, elsewhere: bool) -> Q:
+    return foreign(language) if elsewhere else readable(language)
 
 
 def _with_words(notes: QuerySet[Note, Row], begins: Iterable[str]) -> QuerySet[Note, Row]:

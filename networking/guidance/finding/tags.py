@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,10 +70,20 @@ def tags_with_numbers(language: str) -> QuerySet[NoteTag, tuple[str, str, int]]:
 
 
 def all_tags() -> list[tuple[str, str, int, int]]:
-    """Address, name, number of notes and depth of every tag of the reader's notes, those beneath another after it."""
+    """Address, name, number of notes and depth of every tag of the reader's notes, those beneath another after it.
+
+    How deep a tag is, is how many of those above it are in the list: no note need have `work` for `work/plans`.
+    """
     # A tag beneath another stands right after it, whatever stands between them in the order of letters.
     rows = sorted((TagLine(*row) for row in tags_with_numbers(readers_language())), key=lambda one: one.key.split("/"))
-    return [(one.address, one.name, one.notes, min(4, one.key.count("/"))) for one in rows]
+    listed = {one.key for one in rows}
+    depths = [sum(above in listed for above in _above(one.key)) for one in rows]
+    return [(one.address, one.name, one.notes, min(4, depth)) for one, depth in zip(rows, depths, strict=True)]
+
+
+def _above(key: str) -> Iterator[str]:
+    """The tags beneath which a tag stands: of `a/b/c` these are `a` and `a/b`."""
+    return (key[:place] for place, sign in enumerate(key) if sign == "/")
 
 
 def with_tag(key: str) -> QuerySet[NoteTag]:

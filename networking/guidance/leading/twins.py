@@ -39,6 +39,11 @@ def readable(language: str, of: str = "") -> Q:
     return Q(**{f"{of}language__in": ["", language]}) | Q(**{f"{of}twin": None})
 
 
+def foreign(language: str) -> Q:
+    """The others: notes that the reader has in a language of their own, too."""
+    return ~readable(language)
+
+
 def hidden(language: str) -> QuerySet[Note, int]:
     """The ids of the others, of which there are few: quicker to leave out than all those that stay are to look up."""
     others = Note.every.filter(twin__isnull=False).exclude(language__in=["", language])

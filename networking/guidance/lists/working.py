@@ -36,6 +36,10 @@ class Place:
     # The places of the product whose notes fit here.
     asks: tuple[str, ...]
 
+    def at(self, pk: int) -> str:
+        """Where one of its lists is on the page of them."""
+        return f"{self.lists}#list-{pk}"
+
 
 def place_of(owner: AbstractBaseUser, key: str, today: date) -> Place | None:
     """The place that a word such as `event:12` or `month:2026-11` names, if it is the owner's; else None."""

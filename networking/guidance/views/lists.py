@@ -30,7 +30,7 @@ from networking.guidance.models import Note
 from networking.guidance.models.own_list import OwnItem, OwnList
 
 OFFERED = 30
-_LIST = "guidance/_own_list.html"
+_LIST = "guidance/_own_list_alone.html"
 
 
 @require_GET
@@ -89,7 +89,7 @@ def list_take(request: Request, slug: str) -> HttpResponse:
         )
     made, new = put_to_work(owner=request.user, note=note, checklist=form.checklist, place=form.place)
     messages.success(request, _taken(made, form.place) if new else _("This list stands there already."))
-    return done(request, form.place.address)
+    return done(request, form.place.at(made.pk))
 
 
 @require_POST
@@ -111,7 +111,7 @@ def list_item_add(request: Request, pk: int) -> HttpResponse:
             form.add_error("text", error)
     if form.errors:
         return _one(request, own_list, form, INVALID)
-    return _one(request, own_list)
+    return _one(request, own_list, added=True)
 
 
 @require_POST
@@ -127,7 +127,7 @@ def list_item_remove(request: Request, pk: int) -> HttpResponse:
     item = get_object_or_404(OwnItem.objects.for_owner(request.user).select_related("own_list"), pk=pk)
     trash = item.throw_away()
     messages.success(request, _("The item is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
-    return done(request, _place(request, item.own_list).address)
+    return _one(request, item.own_list)
 
 
 def _place(request: Request, own_list: OwnList) -> Place:
@@ -144,14 +144,20 @@ def _lists(request: Request, place: Place) -> HttpResponse:
     return answer(request, "guidance/lists.html", context, fragment="guidance/_lists.html")
 
 
-def _one(request: Request, own_list: OwnList, form: ItemForm | None = None, status: int = 200) -> HttpResponse:
-    """The list as it is now: its fragment for htmx, else back to the page of the lists."""
+def _one(
+    request: Request, own_list: OwnList, form: ItemForm | None = None, status: int = 200, *, added: bool = False
+) -> HttpResponse:
+    """The list as it is now: its fragment for htmx, else back to the page of the lists.
+
+    A new item that is half typed stays, unless it was the one that has just been sent.
+    """
     place = _place(request, own_list)
     if not request.htmx and form is None:
-        return done(request, f"{place.lists}#list-{own_list.pk}")
+        return done(request, place.at(own_list.pk))
     rows = OwnList.objects.for_owner(request.user).filter(**place.columns).with_items(request.user)
     shown = next(one for one in rows if one.pk == own_list.pk)
     context = {"place": place, "lists": list(rows), "list": shown, "form": ItemForm(), "sent": form}
+    context["keeps_text"] = form is None and not added
     return answer(request, "guidance/lists.html", context, fragment=_LIST, status=status)
 
 

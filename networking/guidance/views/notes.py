@@ -139,10 +139,16 @@ def _listed(folder: str, number: str | None) -> dict[str, Any]:
 
 
 def _found(query: str, folder: str, number: str | None) -> dict[str, Any]:
-    """A page of what was found with its passages; those that say most of what is asked come first on it."""
-    page = Paginator(ids_found(query, folder), RESULTS).get_page(number)
+    """A page of what was found with its passages; those that say most of what is asked come first on it.
+
+    Where the reader's language has nothing, what the other one has is shown.
+    """
+    own = ids_found(query, folder)
+    elsewhere = [] if own else ids_found(query, folder, elsewhere=True)
+    page = Paginator(own or elsewhere, RESULTS).get_page(number)
     pks = list(page.object_list)
     notes = {note.pk: note for note in _shown(pks + [0] * (RESULTS - len(pks)))} if pks else {}
     results = sorted((found(notes[pk], query) for pk in pks), key=lambda one: -one.score)
     lines = [(one.address, marked(one.title), marked(one.passage)) for one in results]
-    return {"results": lines, "page": page, "more": not page.has_next() and page.paginator.count >= MOST_RANKED}
+    more = not page.has_next() and page.paginator.count >= MOST_RANKED
+    return {"results": lines, "page": page, "more": more, "elsewhere": bool(elsewhere)}
