@@ -122,3 +122,18 @@ def test_what_i_left_invites_to_nothing(client_of_owner: Client, owner: User, pa
     assert "Начать можно" not in given
     make_membership(contact=make_contact(owner=owner, name="Анна"), community=club)
     assert "Анна" in client_of_owner.get(club.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("until", "asked"),
+    [(None, (True, True)), (date(2026, 10, 14), (False, False)), (date(2026, 11, 30), (False, True))],
+)
+@time_machine.travel(NOW)
+def test_nothing_is_asked_after_the_end(
+    client_of_owner: Client, owner: User, until: date | None, asked: tuple[bool, bool]
+) -> None:
+    club = make_community(owner=owner)
+    days = {"next_review": date(2026, 12, 1), "renewal_on": date(2026, 11, 30)}
+    make_participation(community=club, status="active", since=date(2025, 1, 1), until=until, **days)
+    page = client_of_owner.get(club.get_absolute_url()).content.decode()
+    assert ("1 декабря" in page, ">30 ноября</time>" in page) == asked
