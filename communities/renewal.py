@@ -58,14 +58,20 @@ def _asking(owner: AbstractBaseUser, today: date, ahead: date) -> QuerySet[Parti
     return mine.filter(Q(renewal_on__lte=ahead) | Q(next_review__lte=today))
 
 
+def still_asked(period: Participation, day: date | None, today: date) -> date | None:
+    """A day of renewal or review that will still be asked about: none of a part that is left or over by then."""
+    if day is None or period.status == Status.LEFT:
+        return None
+    return None if period.until and period.until < max(day, today) else day
+
+
 def asks(period: Participation, today: date) -> list[Reminder]:
     """What a participation asks for on a day; one that is over or left asks for nothing."""
-    if period.status == Status.LEFT or (period.until and period.until < today):
-        return []
     ahead = AHEAD.get(FeePeriod(period.fee_period), AHEAD_ELSE) if period.fee_period else AHEAD_ELSE
     found = []
-    if period.renewal_on and period.renewal_on <= today + ahead:
-        found.append(Reminder(period, "renew", period.renewal_on))
-    if period.next_review and period.next_review <= today:
-        found.append(Reminder(period, "review", period.next_review))
+    renewal, review = (still_asked(period, day, today) for day in (period.renewal_on, period.next_review))
+    if renewal and renewal <= today + ahead:
+        found.append(Reminder(period, "renew", renewal))
+    if review and review <= today:
+        found.append(Reminder(period, "review", review))
     return found

@@ -22,6 +22,8 @@ from contacts.models import Trash
 # What the events of a series have alike; the day is each one's own.
 ALIKE = ("name", "community_id", "kind", "format", "place", "link", "about", "my_role", "time_zone")
 _MOMENTS = ("starts", "ends")
+# What a change did to the series itself stands beside the values of its events.
+_SERIES = "series"
 # "Meetup № 7", "Call #12": the number counts on from event to event.
 _NUMBERED = re.compile(r"^(.*(?:№|#|\b[Nn]o\.?)\s*)(\d{1,5})\b(.*)$", re.DOTALL)
 
@@ -137,7 +139,11 @@ def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> SeriesChang
     fields = [name.removesuffix("_id") for name in ALIKE]
     Event.objects.bulk_update(later, [*fields, *_MOMENTS, "version", "updated_at", "search_text"], batch_size=100)
     if hours:
-        Series.objects.filter(pk=event.series_id).update(time_zone=own_zone.key)
+        series = Series.objects.get(pk=event.series_id)
+        if series.time_zone != own_zone.key:
+            before[_SERIES] = {"time_zone": series.time_zone, "became": own_zone.key}
+            series.time_zone = own_zone.key
+            series.save(update_fields=["time_zone", "updated_at"])
     return SeriesChange.objects.create(owner_id=event.owner_id, series_id=event.series_id, before=before)
 
 
@@ -182,7 +188,7 @@ def undo_change(*, change: SeriesChange) -> int:
     _throw_away(untouched, change.owner_id, change.series.said)
     kept = made.count()
     changed = []
-    for one in rows.filter(pk__in=[int(pk) for pk in change.before]):
+    for one in rows.filter(pk__in=[int(pk) for pk in change.before if pk != _SERIES]):
         values = dict(change.before[str(one.pk)])
         if values.pop("version") != one.version:
             kept += 1
@@ -191,6 +197,11 @@ def undo_change(*, change: SeriesChange) -> int:
         changed.append(one)
     fields = [name.removesuffix("_id") for name in (*ALIKE, *_MOMENTS, "series_id")]
     Event.objects.bulk_update(changed, [*fields, "version", "updated_at", "search_text"], batch_size=100)
+    zone = change.before.get(_SERIES)
+    if zone and changed:
+        # Only where no later change gave it another one.
+        series = Series.objects.filter(pk=change.series_id, time_zone=zone["became"])
+        series.update(time_zone=zone["time_zone"], updated_at=timezone.now())
     if change.removed:
         change.removed.put_back()
     change.delete()

@@ -77,16 +77,19 @@ class DebriefForm(OwnedForm[Event]):
         self.day: date = timezone.localtime(instance.starts).date()
         self.initial["key"] = uuid.uuid4()
         self.fresh: list[Row] = []
+        # Those who stood in the list, were named, and are there by that.
+        self.marked: list[Row] = []
         self.draft = draft if data is None else None
         if data is None:
             self.rows = self._with_names(draft) if draft else []
             self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
             return
         self.rows = read_rows(owner, data, self.day)
-        typed = parse_names(data.get("names", "")[:20_000])
+        self.fresh = self._added(parse_names(data.get("names", "")[:20_000]), self.rows)
         if "everybody" in data:
-            typed += [f"id:{person}" for person in self.members]
-        self.fresh = self._added(typed, self.rows)
+            # Nobody of these is named: whose tick was taken away stays without it.
+            here = [*self.rows, *self.fresh]
+            self.fresh += self._of_names([f"id:{person}" for person in self.members], here)[0]
         if "rest" in data:
             shown = {row.contact.pk for row in self.fresh if row.contact}
             self.fresh += recorded_rows(instance, [pk for pk in self._not_shown() if pk not in shown])
@@ -107,14 +110,23 @@ class DebriefForm(OwnedForm[Event]):
         return len(self._not_shown())
 
     def _added(self, names: list[str], rows: list[Row]) -> list[Row]:
-        """Rows for names; who is recorded at the event already comes with what is recorded, and was there."""
-        fresh = rows_for_names(self.owner, names, rows)
+        """Rows for typed names; who stands in the list already is marked there."""
+        fresh, listed = self._of_names(names, rows)
+        for row in listed:
+            if not row.came:
+                row.came = True
+                self.marked.append(row)
+        return fresh
+
+    def _of_names(self, names: list[str], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+        """New rows, and those listed; who is recorded at the event comes with what is recorded, and was there."""
+        fresh, listed = rows_for_names(self.owner, names, rows)
         named = {row.contact.pk for row in fresh if row.contact}
         known = {}
         for row in recorded_rows(self.instance, [pk for pk in self.recorded if pk in named] if named else []):
             row.came = True
             known[row.who] = row
-        return [known.get(row.who, row) for row in fresh]
+        return [known.get(row.who, row) for row in fresh], listed
 
     @cached_property
     def members(self) -> list[int]:

@@ -70,19 +70,24 @@ def _new_token() -> str:
     return uuid.uuid4().hex[:10]
 
 
-def rows_for_names(owner: AbstractBaseUser, names: list[str], rows: Iterable[Row]) -> list[Row]:
-    """New rows for pasted names, without those who stand there already."""
-    known = {row.contact.pk for row in rows if row.contact}
-    said = {frozenset(words(row.who)) for row in rows if row.contact is None}
-    fresh = []
-    for meant in who_is_meant(owner, [name for name in names if frozenset(words(name)) not in said]):
-        if meant.unknown or (meant.contact and meant.contact.pk in known):
+def rows_for_names(owner: AbstractBaseUser, names: list[str], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """New rows for pasted names; and the rows of those named who stand there already."""
+    known = {row.contact.pk: row for row in rows if row.contact}
+    said = {frozenset(words(row.who)): row for row in rows if row.contact is None}
+    keys = {name: frozenset(words(name)) for name in names}
+    fresh, listed = [], [said[key] for key in keys.values() if key in said]
+    for meant in who_is_meant(owner, [name for name in names if keys[name] not in said]):
+        if meant.unknown:
+            continue
+        if meant.contact and meant.contact.pk in known:
+            listed.append(known[meant.contact.pk])
             continue
         row = Row(token=_new_token(), who=meant.name)
         row.means(meant)
         fresh.append(row)
-        known |= {meant.contact.pk} if meant.contact else set()
-    return fresh
+        if meant.contact:
+            known[meant.contact.pk] = row
+    return fresh, listed
 
 
 def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:

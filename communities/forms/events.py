@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.series import change_following, following, numbered
+from communities.event_days import LONGEST_NIGHT
 from communities.forms.places import offer_names
 from communities.forms.zone import ZoneField
 from communities.models import Community, Event, SeriesChange
@@ -24,8 +25,6 @@ from contacts.forms.people import PeopleField
 from contacts.text import clean_name
 
 USUAL_TIME = time(19, 0)
-# An end without a day of its own is past midnight when its time is the earlier one; what would last longer is a slip.
-LONGEST_NIGHT = timedelta(hours=12)
 _NUMBER_AT_THE_END = re.compile(r"^(.*?)(\d{1,5})$", re.DOTALL)
 # "Meetup № 7: testing": the theme after a number is that event's own.
 _THEME = re.compile(r"((?:№|#|\b[Nn]o\.?)\s*\d[^:]*?)\s*:.*", re.DOTALL)
@@ -134,6 +133,7 @@ class EventForm(OwnedForm[Event]):
             zone = Event(time_zone=data["time_zone"]).zone_or(_own_zone())
             self.instance.starts = _local(data["day"], data["time"], zone)
             ends = self._ends(data, zone)
+            # An end without a day of its own is past midnight when its time is the earlier one.
             over_night = ends is not None and not data.get("ends_day")
             if ends and (ends < self.instance.starts or (over_night and ends - self.instance.starts > LONGEST_NIGHT)):
                 said = _("The end is before the beginning.")

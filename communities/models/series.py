@@ -56,8 +56,8 @@ class SeriesChangeQuerySet(OwnedQuerySet["SeriesChange"]):
 class SeriesChange(Owned):
     """What one press did to several events of a series, so that it can be undone.
 
-    `before` holds the former values of changed events by their ids, `made` the ids of new ones, `removed` the
-    deletion of those that made room for them.
+    `before` holds the former values of changed events by their ids, and the time zone of the series under "series"
+    where that was changed too; `made` the ids of new ones, `removed` the deletion of those that made room for them.
     """
 
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="changes")

@@ -66,7 +66,4 @@ def _item(one: Entry, to: str, name: str, place: str, *, past: bool) -> str:
     """Its name and place are escaped already."""
     faded = " is-missed" if one.mine == Attended.MISSED else " is-past" if past else ""
     where = f' <span class="month-where">{place}</span>' if place else ""
-    return (
-        f'<li><a class="month-event{faded}" href="{to}">'
-        f"<time>{one.starts.hour:02}:{one.starts.minute:02}</time> {name}{where}</a></li>"
-    )
+    return f'<li><a class="month-event{faded}" href="{to}"><time>{one.hour}</time> {name}{where}</a></li>'

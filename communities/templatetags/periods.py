@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format, localize
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
 from communities.models import Membership, Participation
@@ -49,6 +50,14 @@ def people(number: int) -> str:
 @lru_cache(maxsize=1024)
 def _people(number: int, _language: str | None) -> str:
     return ngettext("%(n)d person", "%(n)d people", number) % {"n": number}
+
+
+@register.filter
+def hours_a_month(number: Decimal) -> str:
+    """The words beside a number of hours: 1 час в месяц, 5 часов в месяц, and 1,5 часа в месяц."""
+    # A part of an hour goes with the words that stand beside two.
+    counted = int(number) if number == int(number) else 2
+    return npgettext("counted", "hour a month", "hours a month", counted)
 
 
 @lru_cache(maxsize=4096)

@@ -28,7 +28,7 @@ def calendar(request: Request, month: str = "") -> HttpResponse:
     moment = now(request)
     first = month_of(month) if month else moment.date().replace(day=1)
     weeks = weeks_of(request.user, request.user.zone, first)
-    events = [one for week in weeks for day in week if day.inside for one in day.events]
+    events = {one.pk for week in weeks for day in week if day.inside for one in day.events}
     context = {
         "first": first,
         "weeks": weeks,

@@ -18,6 +18,7 @@ from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, pag
 from communities.models import CatalogueEntry, Community, Family
 from communities.models.participation import Role, Status
 from communities.overview import GROUP_NAMES, groups_of, latest_of, status_on
+from communities.renewal import still_asked
 from contacts.forms.channels import write_channel
 from contacts.http import Request, answer, done, now, today
 from contacts.last_contact import read_last_contact
@@ -53,6 +54,8 @@ def community(request: Request, pk: int) -> HttpResponse:
     context |= {
         "channels": as_channels(channels_of(pk)),
         "mine": mine,
+        "renewal_on": still_asked(mine, mine.renewal_on, day) if mine else None,
+        "next_review": still_asked(mine, mine.next_review, day) if mine else None,
         "earlier": [period for period in periods if period is not mine],
         "upcoming": events_ahead(request.user, pk, moment),
         "past": events_behind(request.user, pk, moment),

@@ -154,12 +154,6 @@ def day_number(moment: datetime) -> int:
 
 
 @register.filter
-def clock(moment: datetime) -> str:
-    """The hours and minutes that a moment has in its own zone, not in the reader's."""
-    return f"{moment:%H:%M}"
-
-
-@register.filter
 def signed(number: int | float | None) -> str:
     """+3, −1 with a real minus, 0."""
     if number is None:

@@ -64,7 +64,8 @@ def _parts(facts: Facts, absolute: Absolute) -> Iterator[Entry]:
             ("renewal", own.renewal_on, _("Renew the membership: “%(name)s”")),
         )
         for kind, day, said in turns:
-            if day and window.first <= day <= window.last:
+            ends = min(own.until or window.last, window.last)
+            if day and window.first <= day <= ends:
                 yield day_entry(
                     uid=uid(kind, own.pk, own.created_at),
                     day=day,

@@ -69,7 +69,7 @@ class Facts:
             _events(owner, begin, end),
             _promises(owner, first, last),
             _dates(owner),
-            _parts(owner, first, last),
+            _parts(owner, first, last, today),
         )
 
     def fingerprint(self, *spoken: str) -> str:
@@ -112,8 +112,10 @@ def _dates(owner: AbstractBaseUser) -> QuerySet[ImportantDate]:
 
 
 @prepared
-def _parts(owner: AbstractBaseUser, first: date, last: date) -> QuerySet[Participation]:
+def _parts(owner: AbstractBaseUser, first: date, last: date, today: date) -> QuerySet[Participation]:
+    """What I left, or what is over, asks for nothing."""
     rows = Participation.objects.for_owner(owner).exclude(status=Status.LEFT).select_related("community")
-    rows = rows.only("next_review", "renewal_on", *_KEPT, "community__name")
+    rows = rows.only("until", "next_review", "renewal_on", *_KEPT, "community__name")
+    rows = rows.filter(Q(until=None) | Q(until__gte=today))
     reviewed = Q(next_review__gte=first, next_review__lte=last)
     return rows.filter(reviewed | Q(renewal_on__gte=first, renewal_on__lte=last)).order_by("pk")

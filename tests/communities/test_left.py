@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -122,3 +123,65 @@ def test_what_i_left_invites_to_nothing(client_of_owner: Client, owner: User, pa
     assert "Начать можно" not in given
     make_membership(contact=make_contact(owner=owner, name="Анна"), community=club)
     assert "Анна" in client_of_owner.get(club.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("until", "asked"),
+    [(None, (True, True)), (date(2026, 10, 14), (False, False)), (date(2026, 11, 30), (False, True))],
+)
+@time_machine.travel(NOW)
+def test_nothing_is_asked_after_the_end(
+    client_of_owner: Client, owner: User, until: date | None, asked: tuple[bool, bool]
+) -> None:
+    club = make_community(owner=owner)
+    days = {"next_review": date(2026, 12, 1), "renewal_on": date(2026, 11, 30)}
+    make_participation(community=club, status="active", since=date(2025, 1, 1), until=until, **days)
+    page = client_of_owner.get(club.get_absolute_url()).content.decode()
+    assert ("1 декабря" in page, ">30 ноября</time>" in page) == asked
+
+
+@pytest.mark.parametrize(
+    ("status", "until", "takes"),
+    [
+        ("active", None, True),
+        ("active", date(2026, 10, 15), True),
+        ("active", date(2026, 10, 14), False),
+        ("left", None, False),
+    ],
+)
+@time_machine.travel(NOW)
+def test_what_i_left_takes_no_time_and_no_money(
+    client_of_owner: Client, owner: User, status: str, until: date | None, takes: bool
+) -> None:
+    club = make_community(owner=owner)
+    costs = {"hours_per_month": Decimal(3), "fee": Decimal(1500), "fee_period": "year"}
+    make_participation(community=club, status=status, since=date(2025, 1, 1), until=until, **costs)
+    page = client_of_owner.get(club.get_absolute_url()).content.decode()
+    assert ("На это уходит <strong>3</strong> часа в месяц" in page, "1 500" in page.replace("\xa0", " ")) == (
+        takes,
+        takes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "russian", "english"),
+    [
+        ("0.5", "0,5 часа", "0.5 hours"),
+        ("1", "1 час", "1 hour"),
+        ("1.5", "1,5 часа", "1.5 hours"),
+        ("2", "2 часа", "2 hours"),
+        ("5", "5 часов", "5 hours"),
+        ("21", "21 час", "21 hours"),
+        ("10.5", "10,5 часа", "10.5 hours"),
+    ],
+)
+def test_hours_a_month_are_counted(
+    client_of_owner: Client, owner: User, hours: str, russian: str, english: str
+) -> None:
+    club = make_community(owner=owner)
+    make_participation(community=club, status="active", hours_per_month=Decimal(hours))
+    for language, said in (("ru", f"{russian} в месяц"), ("en", f"{english} a month")):
+        User.objects.filter(pk=owner.pk).update(language=language)
+        page = client_of_owner.get(club.get_absolute_url()).content.decode()
+        number, words = said.split(" ", 1)
+        assert f"<strong>{number}</strong> {words}</div>" in page

@@ -52,6 +52,8 @@ def said(owner: User) -> list[tuple[str, date]]:
         ({"next_review": "2026-11-01", "status": "left"}, []),
         ({"next_review": "2026-11-01", "until": "2026-11-19"}, []),
         ({"next_review": "2026-11-01", "until": "2026-11-20", "status": "considering"}, ["review"]),
+        ({"renewal_on": "2026-11-30", "until": "2026-11-29"}, []),
+        ({"renewal_on": "2026-11-30", "until": "2026-11-30"}, ["renew"]),
     ],
 )
 def test_in_time_and_not_before(owner: User, club: Community, fields: dict[str, str], expected: list[str]) -> None:

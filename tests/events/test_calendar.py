@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -39,6 +40,74 @@ def test_events_stand_on_the_owners_days(owner: User, stranger: User, client_of_
     assert _month("2026-09") in text
     assert _month("2026-11") in text
     assert f"{reverse('events:add')}?day=2026-10-08" in text
+
+
+def _squares(client: Client, month: str) -> dict[str, list[tuple[str, str]]]:
+    weeks = client.get(_month(month)).context["weeks"]
+    return {day.iso: [(one.hour, one.name) for one in day.events] for week in weeks for day in week if day.events}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_event_of_several_days_stands_on_each_of_them(owner: User, client_of_owner: Client) -> None:
+    starts, ends = datetime(2026, 11, 28, 7, 0, tzinfo=UTC), datetime(2026, 12, 2, 15, 0, tzinfo=UTC)
+    make_event(owner=owner, name="Форум", starts=starts, ends=ends)
+    make_event(owner=owner, name="Встреча", starts=datetime(2026, 11, 29, 6, 0, tzinfo=UTC))
+    november, december = _squares(client_of_owner, "2026-11"), _squares(client_of_owner, "2026-12")
+    assert november == {
+        "2026-11-28": [("10:00", "Форум")],
+        "2026-11-29": [("идёт", "Форум"), ("09:00", "Встреча")],
+        "2026-11-30": [("идёт", "Форум")],
+        "2026-12-01": [("идёт", "Форум")],
+        "2026-12-02": [("до 18:00", "Форум")],
+    }
+    assert december == {day: november[day] for day in ("2026-11-30", "2026-12-01", "2026-12-02")}
+    for month, count in (("2026-11", 2), ("2026-12", 1)):
+        assert client_of_owner.get(_month(month)).context["count"] == count
+
+
+@pytest.mark.parametrize(
+    ("starts", "hours", "days"),
+    [
+        (datetime(2026, 11, 28, 19, 0, tzinfo=UTC), 4, ["2026-11-28"]),  # 22:00–02:00
+        (datetime(2026, 11, 28, 7, 0, tzinfo=UTC), 14, ["2026-11-28"]),  # until midnight
+        (datetime(2026, 11, 28, 7, 0, tzinfo=UTC), 15, ["2026-11-28", "2026-11-29"]),
+        (datetime(2026, 11, 1, 20, 0, tzinfo=UTC), 4, ["2026-11-01"]),
+    ],
+)
+def test_past_midnight_is_no_second_day(
+    owner: User, client_of_owner: Client, starts: datetime, hours: int, days: list[str]
+) -> None:
+    make_event(owner=owner, starts=starts, ends=starts + timedelta(hours=hours))
+    assert list(_squares(client_of_owner, "2026-11")) == days
+
+
+def test_a_month_into_which_an_event_only_reaches(owner: User, client_of_owner: Client) -> None:
+    """Nothing of a night before the month, and all the days of what goes on through it."""
+    make_event(
+        owner=owner, starts=datetime(2027, 1, 31, 19, 0, tzinfo=UTC), ends=datetime(2027, 1, 31, 23, 0, tzinfo=UTC)
+    )
+    make_event(owner=owner, starts=datetime(2027, 1, 10, tzinfo=UTC), ends=datetime(2027, 4, 1, tzinfo=UTC))
+    make_event(owner=owner, starts=datetime(2026, 10, 1, tzinfo=UTC), ends=datetime(2027, 6, 1, tzinfo=UTC))
+    squares = _squares(client_of_owner, "2027-02")
+    assert (len(squares), {len(events) for events in squares.values()}) == (28, {1})
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (datetime(2026, 12, 2, 15, 0, tzinfo=UTC), "28 ноября, 10:00 – 2 декабря, 18:00"),
+        (datetime(2026, 11, 29, 15, 0, tzinfo=UTC), "28 ноября, 10:00 – 29 ноября, 18:00"),
+        (datetime(2026, 11, 28, 15, 0, tzinfo=UTC), "28 ноября, 10:00–18:00"),
+        (datetime(2026, 11, 28, 21, 0, tzinfo=UTC), "28 ноября, 10:00–00:00"),
+        (None, "28 ноября, 10:00"),
+    ],
+)
+@time_machine.travel(NOW, tick=False)
+def test_the_page_says_both_days(owner: User, client_of_owner: Client, ends: datetime | None, said: str) -> None:
+    event = make_event(owner=owner, starts=datetime(2026, 11, 28, 7, 0, tzinfo=UTC), ends=ends)
+    page = client_of_owner.get(event.get_absolute_url()).content.decode()
+    crumbs = page[page.index('<p class="crumbs">') :].partition("</p>")[0]
+    assert re.sub("<[^>]*>", "", crumbs).partition(" / ")[2].strip() == said
 
 
 def test_a_day_of_the_calendar_fills_the_new_event(client_of_owner: Client) -> None:

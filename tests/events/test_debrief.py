@@ -143,6 +143,30 @@ def test_pasted_names_become_rows_without_doubles(owner: User, client_of_owner: 
     assert not Contact.objects.filter(given_name="Тимур").exists()
 
 
+def test_a_pasted_name_marks_who_is_listed(owner: User, client_of_owner: Client, event: Event) -> None:
+    people = [make_contact(owner=owner, name=name) for name in ("Анна Петрова", "Игорь Белов", "Дмитрий Ковалёв")]
+    listed = [{"who": f"id:{person.pk}"} for person in people] + [{"who": "Тимур Марков"}]
+    sent = _sent(event, *listed, names="Анна Петрова\nтимур марков\nАнна Петрова\nЛада Зайцева")
+    whole = client_of_owner.post(_url(event, "debrief_rows"), sent)
+    assert [(row.name, row.came) for row in whole.context["form"].rows] == [
+        ("Анна Петрова", True), ("Игорь Белов", False), ("Дмитрий Ковалёв", False),
+        ("Тимур Марков", True), ("Лада Зайцева", True),
+    ]  # fmt: skip
+    part = client_of_owner.post(_url(event, "debrief_rows"), sent, headers={"HX-Request": "true"}).content.decode()
+    assert part.count("data-debrief-row") == 1
+    ticked = '<input type="checkbox" id="came-{0}" name="came-{0}" data-came checked data-hx-swap-oob="true">'
+    assert [at for at in ("t0", "t1", "t2", "t3") if ticked.format(at) in part] == ["t0", "t3"]
+    for page in (whole.content.decode(), part):
+        assert "Добавлен 1 человек. В списке отмечено 2 человека." in page
+    again = client_of_owner.post(
+        _url(event, "debrief_rows"), sent | {"names": "Анна Петрова", "came-t0": "on"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "Все уже в списке." in again
+    assert "came-t0" not in again
+    client_of_owner.post(_url(event), sent)
+    assert {one.contact.name for one in Attendance.objects.came()} == {"Анна Петрова", "Тимур Марков", "Лада Зайцева"}
+
+
 def test_names_left_in_the_box_are_saved_too(owner: User, client_of_owner: Client, event: Event) -> None:
     client_of_owner.post(_url(event), _sent(event, names="Тимур Марков\nЛада Зайцева"))
     assert {one.contact.name for one in Attendance.objects.came()} == {"Тимур Марков", "Лада Зайцева"}
@@ -421,3 +445,9 @@ def test_everybody_of_a_circle_of_mine_stands_there_at_once(owner: User, client_
     assert rows.count("data-debrief-row") == 1
     assert "Игорь Белов" in rows
     assert "Лада" not in rows
+    # Nobody of them is named, so whose tick was taken away stays without it.
+    sent = _sent(event, {"who": f"id:{here.pk}"}, everybody="1")
+    assert [row.came for row in client_of_owner.post(_url(event, "debrief_rows"), sent).context["form"].rows] == [
+        False,
+        True,
+    ]

@@ -182,3 +182,21 @@ def test_an_interrupted_debrief_goes_on_where_it_stopped(page: Page, owner: User
     assert Interaction.objects.count() == 1
     assert not DebriefDraft.objects.exists()
     assert errors == []
+
+
+def test_a_pasted_name_ticks_who_is_listed(page: Page, owner: User, live_server: Any) -> None:
+    event = _yesterday(owner)
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    came = page.locator("li[data-debrief-row]:has-text('Анна Петрова') [data-came]")
+    assert not came.is_checked()
+    Thumb(page).paste("#debrief-names", "Анна Петрова\nТимур Марков")
+    page.wait_for_selector("li[data-debrief-row]:has-text('Тимур Марков')")
+    page.wait_for_selector("#debrief-said:has-text('В списке отмечен 1 человек')")
+    assert came.is_checked()
+    assert page.locator("li[data-debrief-row]").count() == 2
+    came.locator("xpath=..").click()
+    assert not came.is_checked()
+    came.locator("xpath=..").click()
+    page.click("[data-save]")
+    page.wait_for_url("**" + event.get_absolute_url())
+    assert Attendance.objects.came().count() == 2

@@ -201,6 +201,44 @@ def test_all_following_change_and_the_undo_returns_them(owner: User, client_of_o
     assert client_of_owner.post(undo).status_code == 404
 
 
+def _to_tokyo(client: Client, event: Event) -> str:
+    """Seven in the evening of Tokyo for this and all following; where that is undone."""
+    data = _edit(event, time_zone="Asia/Tokyo", scope="following")
+    assert client.post(reverse("events:edit", args=[event.pk]), data).status_code == 302
+    assert Series.objects.get().time_zone == "Asia/Tokyo"
+    return reverse("events:series_undo", args=[SeriesChange.objects.latest("pk").pk])
+
+
+def test_the_undo_returns_the_zone_of_the_series(owner: User, client_of_owner: Client, event: Event) -> None:
+    series = _repeat(client_of_owner, event, count="3")
+    undo = _to_tokyo(client_of_owner, event)
+    assert {f"{one.starts.astimezone(MOSCOW):%a %H:%M}" for one in _all(owner)} == {"Thu 13:00"}
+    client_of_owner.post(undo)
+    series.refresh_from_db()
+    assert series.time_zone == "Europe/Moscow"
+    client_of_owner.post(reverse("events:series_continue", args=[series.pk]))
+    assert {f"{one.starts.astimezone(MOSCOW):%a %H:%M}" for one in _all(owner)} == {"Thu 19:00"}
+
+
+@pytest.mark.parametrize(("touched", "zone"), [(1, "Europe/Moscow"), (3, "Asia/Tokyo")])
+def test_the_zone_stays_where_no_event_goes_back(
+    owner: User, client_of_owner: Client, event: Event, touched: int, zone: str
+) -> None:
+    _repeat(client_of_owner, event, count="3")
+    undo = _to_tokyo(client_of_owner, event)
+    Event.objects.filter(pk__in=[one.pk for one in _all(owner)[:touched]]).update(version=9)
+    client_of_owner.post(undo)
+    assert Series.objects.get().time_zone == zone
+
+
+def test_a_zone_that_was_changed_again_stays(owner: User, client_of_owner: Client, event: Event) -> None:
+    _repeat(client_of_owner, event, count="3")
+    undo = _to_tokyo(client_of_owner, event)
+    Series.objects.update(time_zone="Europe/Berlin")
+    client_of_owner.post(undo)
+    assert Series.objects.get().time_zone == "Europe/Berlin"
+
+
 def test_a_new_name_counts_on_and_only_what_changed_is_changed(
     owner: User, client_of_owner: Client, event: Event
 ) -> None:

@@ -39,6 +39,26 @@ def test_the_events_own_hours_become_mine(owner: User, client_of_owner: Client) 
     )
 
 
+@pytest.mark.parametrize(
+    ("starts", "zone", "said"),
+    [
+        (datetime(2026, 12, 1, 1, 0, tzinfo=UTC), "America/New_York", "(30 ноября, 20:00 по часам: New York)"),
+        (datetime(2026, 12, 1, 17, 0, tzinfo=UTC), "America/New_York", "(12:00 по часам: New York)"),
+        (datetime(2026, 12, 31, 16, 0, tzinfo=UTC), "Asia/Tokyo", "(1 января, 01:00 по часам: Tokyo)"),
+    ],
+)
+@time_machine.travel(NOW, tick=False)
+def test_another_day_there_is_said(
+    owner: User, client_of_owner: Client, starts: datetime, zone: str, said: str
+) -> None:
+    event = make_event(owner=owner, starts=starts, time_zone=zone)
+    assert said in client_of_owner.get(event.get_absolute_url()).content.decode()
+    if zone == "Asia/Tokyo":
+        User.objects.filter(pk=owner.pk).update(language="en")
+        page = client_of_owner.get(event.get_absolute_url()).content.decode()
+        assert "(1 January, 01:00 by the clock of Tokyo)" in page
+
+
 @time_machine.travel(NOW, tick=False)
 def test_saving_again_moves_nothing(owner: User, client_of_owner: Client) -> None:
     starts = datetime(2026, 10, 20, 22, 0, tzinfo=UTC)

@@ -90,6 +90,26 @@ def test_what_is_over_left_or_far_away_does_not(owner: User) -> None:
     assert list(_entries(owner)) == ["остаётся"]
 
 
+@pytest.mark.parametrize(
+    ("until", "asked"),
+    [
+        (None, ["look", "renew"]),
+        (TODAY - timedelta(days=1), []),
+        (TODAY, ["look"]),
+        (TODAY + timedelta(days=9), ["look"]),
+        (TODAY + timedelta(days=10), ["look", "renew"]),
+    ],
+)
+def test_a_part_that_is_over_asks_for_nothing(owner: User, until: date | None, asked: list[str]) -> None:
+    days = {"next_review": TODAY - timedelta(days=3), "renewal_on": TODAY + timedelta(days=10)}
+    make_participation(community=make_community(owner=owner, name="Гильдия"), until=until, **days)
+    said = {
+        "look": "Пересмотреть участие в «Гильдия»: остаться, сменить роль, уйти?",
+        "renew": "Продлить членство: «Гильдия»",
+    }
+    assert sorted(_entries(owner)) == [said[one] for one in asked]
+
+
 def test_a_date_comes_every_year_of_the_window_under_names_that_stay(owner: User) -> None:
     kept = make_date(contact=make_contact(owner=owner), day=1, month=10)
     answer = Client().get(_address(owner)).content

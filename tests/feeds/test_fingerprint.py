@@ -76,6 +76,7 @@ def _edits() -> dict[str, Edit]:
         "community thrown away": throw(Community),
         "reviews moved in bulk": shift(Participation, "next_review"),
         "renewals moved in bulk": shift(Participation, "renewal_on"),
+        "ends moved in bulk": shift(Participation, "until"),
         "left": lambda o, _w, n: of(o, Participation).update(status="left" if n % 2 else "active"),
         "another language": lambda o, _w, n: User.objects.filter(pk=o.pk).update(language="en" if n % 2 else "ru"),
         "another time zone": lambda o, _w, n: User.objects.filter(pk=o.pk).update(
