@@ -224,9 +224,8 @@ def test_the_products_notes_do_not_come_back_when_moved_or_removed(admin_client:
 def test_own_texts_that_name_the_old_name_still_lead_there(admin_client: Client, owner: User, tmp_path: Path) -> None:
     bring(tmp_path, {"Старое.md": "с"})
     move(admin_client, "старое", "Новое")
-    assert names_of(owner, ["[[Старое]] [[Новое]]"]).links == {
-        "старое": reverse("guidance:note", args=["старое"]), "новое": reverse("guidance:note", args=["новое"]),
-    }  # fmt: skip
+    to = reverse("guidance:note", args=["новое"])
+    assert names_of(owner, ["[[Старое]] [[Новое]]"]).links == {"старое": to, "новое": to}
 
 
 def test_a_removed_note_is_brought_back_from_its_own_page(
