@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import NamedTuple
 
 from contacts.text import fold
@@ -36,7 +37,8 @@ def take_apart(match: re.Match[str]) -> Written | None:
         return None
     embed = match[1] == "!"
     text, size = without_size(text.strip()) if embed else (text.strip(), "")
-    return Written(match[0], name, heading, text or _shown(name, heading), embed, size)
+    # Names come again and again, and tens of thousands of links wait at once until each is led.
+    return Written(match[0], intern(name), heading, intern(text or _shown(name, heading)), embed, size)
 
 
 def without_size(text: str) -> tuple[str, str]:
