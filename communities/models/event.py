@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from communities.event_days import LONGEST_NIGHT
 from communities.models.community import Community
 from communities.models.series import Series
 from contacts.addresses import address
@@ -78,7 +79,7 @@ class EventQuerySet(TrashableQuerySet["Event"]):
 
         One of an evening asks from its beginning, while people are there; one of several days when it is over.
         """
-        evening = LessThan(Lasts(F("ends"), F("starts")), 0.5)
+        evening = LessThan(Lasts(F("ends"), F("starts")), LONGEST_NIGHT / timedelta(days=1))
         asks = Q(ends=None) | Q(ends__lte=now) | Q(evening)
         return self.past(now).filter(asks, debriefed_at=None).exclude(mine=Attended.MISSED)
 

@@ -12,7 +12,7 @@ from html import unescape
 
 _ROW = re.compile(
     rb'class="(?:row-item|row-line|debrief-row|timeline-item|figure|month-event|launch-step)\b'
-    rb'|<tr\b|<article\b|<option value="[0-9]|^BEGIN:V(?:EVENT|TODO)',
+    rb'|<tr\b|<article\b|<option value="[0-9]|^BEGIN:VEVENT',
     re.MULTILINE,
 )
 _PICTURE = re.compile(r'<div id="map-data" hidden>([^<]*)</div>')
