@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import Http404
 
 from communities.models import CatalogueSuggestion, Community, Event, LaunchStep, Membership, Participation
 from communities.models.participation import Role
@@ -17,6 +18,7 @@ from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
 NAMED = 5
+_LARGEST_ID = 2**63 - 1
 
 
 @prepared
@@ -24,17 +26,22 @@ def steps_of(owner: AbstractBaseUser, community: int) -> QuerySet[LaunchStep]:
     return LaunchStep.objects.for_owner(owner).filter(community=community)
 
 
-@prepared
-def founding(owner: AbstractBaseUser, community: int) -> QuerySet[Participation, tuple[int]]:
-    """The period in which I founded a community, if there is one."""
-    mine = Participation.objects.filter(owner=owner.pk, community=community, trash=None, role=Role.FOUNDER)
-    return mine.order_by().values_list("pk")[:1]
+def place_or_404(owner: AbstractBaseUser, pk: int) -> Community:
+    """One of the owner's communities with `founded`, whether I founded it, and `suggested`, whether I suggested it for
+    the catalogue."""
+    found = _place(owner, pk) if pk <= _LARGEST_ID else []
+    if not found:
+        raise Http404
+    return found[0]
 
 
 @prepared
-def suggestions_of(owner: AbstractBaseUser, community: int) -> QuerySet[CatalogueSuggestion, tuple[int]]:
-    rows = CatalogueSuggestion.objects.for_owner(owner).filter(community=community).order_by()
-    return rows.values_list("pk")[:1]
+def _place(owner: AbstractBaseUser, pk: int) -> QuerySet[Community]:
+    there = {"owner": OuterRef("owner"), "community": OuterRef("pk")}
+    mine = Participation.objects.filter(**there, trash=None, role=Role.FOUNDER)
+    suggested = CatalogueSuggestion.objects.filter(**there)
+    places = Community.objects.for_owner(owner).filter(pk=pk)
+    return places.annotate(founded=Exists(mine.order_by()), suggested=Exists(suggested.order_by()))
 
 
 @prepared

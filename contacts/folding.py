@@ -8,21 +8,20 @@ to be rendered under it, as `render` does; what stands inside of `{% language %}
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from django.template.base import FilterExpression, Node, NodeList, Origin, Template, TextNode
+from django.template.base import Node, NodeList, Origin, Template, TextNode
 from django.template.context import Context
 from django.template.defaulttags import CommentNode, IfNode, LoadNode
 from django.template.library import SimpleNode
-from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
+from django.template.loader_tags import ExtendsNode, IncludeNode
 from django.template.loaders import base, cached
-from django.templatetags.i18n import LanguageNode, TranslateNode
+from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
 from django.urls import NoReverseMatch, get_script_prefix
 from django.utils.translation import get_language
 from django_htmx.templatetags.django_htmx import htmx_script
 
-from contacts.addresses import around_id
+from contacts.kept_nodes import KeptAddress, KeptExtends, KeptInclude, KeptSentence, parent_of, text_of
 from contacts.templatetags.addresses import AddressNode
 from contacts.templatetags.ui import icon
 
@@ -42,82 +41,6 @@ class Loader(cached.Loader, _Folding):
 
     def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
         return f"{get_language()} {get_script_prefix()} {super().cache_key(template_name, skip)}"
-
-
-class KeptExtends(ExtendsNode):
-    """What a page stands in, by its name: it is looked up, and asked for its blocks, once."""
-
-    kept: tuple[Template, dict[str, BlockNode]] | None = None
-
-    @classmethod
-    def of(cls, node: ExtendsNode) -> KeptExtends:
-        made = cls(node.nodelist, node.parent_name, node.template_dirs)
-        # What stands in the blocks was folded with the page, so these are those of the page.
-        made.blocks, made.token, made.origin = node.blocks, node.token, node.origin
-        return made
-
-    def render(self, context: Context) -> Any:
-        if self.kept is None:
-            engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
-            found = engine.get_template(_parent_of(self))
-            first = next((node for node in found.nodelist if not isinstance(node, TextNode)), None)
-            # One that stands in another itself adds its own blocks.
-            blocks = [] if isinstance(first, ExtendsNode) else found.nodelist.get_nodes_by_type(BlockNode)
-            self.kept = found, {one.name: one for one in blocks if isinstance(one, BlockNode)}
-        around, blocks_around = self.kept
-        if BLOCK_CONTEXT_KEY not in context.render_context:
-            context.render_context[BLOCK_CONTEXT_KEY] = BlockContext()
-        there = context.render_context[BLOCK_CONTEXT_KEY]
-        there.add_blocks(self.blocks)
-        there.add_blocks(blocks_around)
-        with context.render_context.push_state(around, isolated_context=False):
-            return around._render(context)  # type: ignore[attr-defined]  # as Django's own node does
-
-
-class KeptInclude(IncludeNode):
-    """A piece that is included by its name: it is looked up once, not at every request."""
-
-    kept: Template | None = None
-
-    @classmethod
-    def of(cls, node: IncludeNode) -> KeptInclude:
-        made = cls(node.template, extra_context=node.extra_context)
-        made.token, made.origin = node.token, node.origin
-        return made
-
-    def render(self, context: Context) -> Any:
-        if self.kept is None:
-            engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
-            self.kept = engine.get_template(text_of(self.template))
-        values = {name: said.resolve(context) for name, said in self.extra_context.items()}
-        with context.push(**values):
-            return self.kept.render(context)
-
-
-class KeptAddress(AddressNode):
-    """The address of a row by its id: what stands around the id is looked up once."""
-
-    around: tuple[str, str]
-
-    @classmethod
-    def of(cls, node: AddressNode) -> AddressNode:
-        made = cls(node.view_name, node.args, node.kwargs, node.asvar)
-        made.token, made.origin = node.token, node.origin
-        try:
-            made.around = around_id(text_of(node.view_name))
-        except NoReverseMatch:
-            return node
-        return made
-
-    def render(self, context: Context) -> Any:
-        pk = self.args[0].resolve(context)
-        if type(pk) is not int:
-            return super().render(context)
-        found = f"{self.around[0]}{pk}{self.around[1]}"
-        if self.asvar is None:
-            return found
-        context[self.asvar] = found
-        return ""
 
 
 def fold(nodelist: NodeList) -> None:
@@ -155,18 +78,15 @@ def _quicker(node: Node) -> Node:
     if type(node) is AddressNode and text_of(node.view_name):
         return KeptAddress.of(node) if len(node.args) == 1 and not node.kwargs else node
     if type(node) is ExtendsNode:
-        name = _parent_of(node)
+        name = parent_of(node)
         return KeptExtends.of(node) if name and not name.startswith(".") and name != node.origin.template_name else node
+    if type(node) is BlockTranslateNode:
+        return KeptSentence.of(node) if node.message_context is None or text_of(node.message_context) else node
     if type(node) is IncludeNode and not node.isolated_context:
         # Names that begin with a dot are relative to the template in which they stand.
         name = text_of(node.template)
         return KeptInclude.of(node) if name and not name.startswith(".") else node
     return node
-
-
-def _parent_of(node: ExtendsNode) -> str:
-    """The name of what a page stands in, or an empty string when that is not said in quotes."""
-    return text_of(node.parent_name) if isinstance(node.parent_name, FilterExpression) else ""
 
 
 def constant(node: Node) -> str | None:
@@ -196,8 +116,3 @@ def _is_constant(node: Node) -> bool:
         case SimpleNode():
             return node.func in _SAME_FOR_ALL and node.target_var is None and all(map(text_of, node.args))
     return False
-
-
-def text_of(said: FilterExpression) -> str:
-    """The text that stands in a tag in quotes, or an empty string for anything else."""
-    return said.token[1:-1] if said.token[:1] in ('"', "'") and not said.filters else ""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -35,15 +34,11 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
         fields = ["did", "done_on"]
         widgets = {"did": forms.Textarea(attrs={"rows": 2}), "done_on": DayInput()}
 
-    def __init__(
-        self, *args: Any, owner: AbstractBaseUser, today: date | None = None,
-        channels: Iterable[CommunityChannel] | None = None, **kwargs: Any,
-    ) -> None:  # fmt: skip
-        """`channels` are those of the community, where they are known already."""
+    def __init__(self, *args: Any, owner: AbstractBaseUser, today: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
         # Several such forms may stand on one page.
         self.auto_id = f"{self.instance.step}_%s"
-        self.today, self.channels = today, channels
+        self.today = today
         self.added: list[Contact] = []
         # What takes them out again.
         self.change: BulkChange | None = None
@@ -70,9 +65,7 @@ class ChannelsStepForm(LaunchStepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = self.channels
-        if known is None:
-            known = CommunityChannel.objects.filter(community=self.instance.community_id)
+        known = CommunityChannel.objects.filter(community=self.instance.community_id)
         self.initial["channels_text"] = "\n".join(write_channel(as_channel(one)) for one in known)
 
     @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from communities.advice.facts import around, place_around
+from communities.advice.facts import Around, place_around
 from communities.advice.rules import advice
 from communities.community_page import my_periods, place_or_404
 from communities.introductions import introductions_in
@@ -19,7 +19,7 @@ def community_next(request: Request, pk: int) -> HttpResponse:
     moment = now(request)
     place = place_around(request.user, pk, moment)
     mine = latest_of(my_periods(request.user, pk), moment.date())
-    facts = around(request.user, place, moment, mine=mine, status=status_on(mine, moment.date()))
+    facts = Around(request.user, place, moment, mine=mine, status=status_on(mine, moment.date()))
     context = {"community": place, "advice": advice(facts), "alone": False}
     return answer(request, "communities/next_panel.html", context, fragment="communities/_next_panel.html")
 

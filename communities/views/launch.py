@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Container
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.launch import step_of
-from communities.community_page import channels_of, place_or_404
+from communities.community_page import channels_of
 from communities.forms.channels import as_channels
 from communities.forms.launch import LaunchStepForm, step_form
 from communities.launch import Plan, Stage, address_of, plan_of
-from communities.launch_page import NAMED, first_people, founding, held, steps_of, suggestions_of
+from communities.launch_page import NAMED, first_people, held, place_or_404, steps_of
 from communities.models import Community, LaunchStep
-from communities.models.community import CommunityChannel
 from communities.models.launch import Step
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
@@ -32,7 +30,7 @@ def launch(request: Request, pk: int) -> HttpResponse:
 
     htmx gets that form alone; when it names no step, how far they have come, for the community's page.
     """
-    place = _place(request, pk)
+    place = place_or_404(request.user, pk)
     plan = _plan(request, place)
     asked = request.GET.get("step", "")
     if asked in Step and request.htmx:
@@ -43,27 +41,26 @@ def launch(request: Request, pk: int) -> HttpResponse:
 
 
 def _form(request: Request, place: Community, plan: Plan, step: Step) -> HttpResponse:
-    if not _founded(request, place):
+    if not _founded(place):
         raise Http404
-    stage = _with_form(request, place, plan, step)
-    context = {"stage": stage, "sent": "", "today": today(request)}
+    context = {
+        "community": place,
+        "stage": _with_form(request, place, plan, step),
+        "sent": "",
+        "launch_address": reverse("communities:launch", args=[place.pk]),
+        **_facts(request, place, {step}),
+    }
     return answer(request, "communities/_launch_form.html", context)
 
 
-def _with_form(
-    request: Request, place: Community, plan: Plan, step: str, channels: Iterable[CommunityChannel] | None = None
-) -> Stage:
+def _with_form(request: Request, place: Community, plan: Plan, step: str) -> Stage:
     """The stage of a step, with a form that shows what is written of it."""
     stage = plan.stages[[*Step].index(Step(step))]
     row = stage.row or LaunchStep(owner=request.user, community=place, step=stage.step)
     row.community = place
     stage.to = address_of(place.pk, stage.step)
-    stage.form = step_form(stage.step)(instance=row, owner=request.user, today=today(request), channels=channels)
+    stage.form = step_form(stage.step)(instance=row, owner=request.user, today=today(request))
     return stage
-
-
-def _place(request: Request, pk: int) -> Community:
-    return place_or_404(request.user, pk)
 
 
 def _plan(request: Request, place: Community) -> Plan:
@@ -72,8 +69,8 @@ def _plan(request: Request, place: Community) -> Plan:
 
 @require_POST
 def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
-    place = _place(request, pk)
-    if step not in Step or not _founded(request, place):
+    place = place_or_404(request.user, pk)
+    if step not in Step or not _founded(place):
         raise Http404
     data = request.POST.copy()
     # A form of a step without a row yet was shown without a version: its row begins with the first.
@@ -109,8 +106,8 @@ def _who_came(place: Community, added: list[Contact]) -> str:
     return text % {"count": len(added), "community": place.name}
 
 
-def _founded(request: Request, place: Community) -> bool:
-    return bool(founding(request.user, place.pk))
+def _founded(place: Community) -> bool:
+    return bool(vars(place)["founded"])
 
 
 def _page(
@@ -118,29 +115,31 @@ def _page(
     opened: str = "",
 ) -> HttpResponse:  # fmt: skip
     """The whole plan with the form of one step, else of the next; `sent` is a form that needs another look."""
-    day, channels = today(request), channels_of(place.pk)
     opened = sent.instance.step if sent else opened if opened in Step else ""
-    if current := opened or (plan.next and plan.next.step):
-        stage = _with_form(request, place, plan, current, channels)
+    current = opened or (plan.next.step if plan.next else "")
+    if current:
+        stage = _with_form(request, place, plan, current)
         stage.form = sent or stage.form
     context: dict[str, Any] = {
         "community": place,
         "plan": plan,
-        "founded": _founded(request, place),
-        "suggested": bool(suggestions_of(request.user, place.pk)),
-        "today": day,
+        "founded": _founded(place),
         "sent": sent.instance.step if sent else "",
         "opened": opened,
         "mentioned": names_of(request.user, [stage.did for stage in plan.stages]),
-        "channels": as_channels(channels),
+        "channels": as_channels(channels_of(place.pk)) if plan.finished else (),
         "launch_address": reverse("communities:launch", args=[place.pk]),
-        **_facts(request, place, day),
+        **_facts(request, place, {*Step} if plan.finished else {current}),
     }
     return answer(request, "communities/launch.html", context, status=status)
 
 
-def _facts(request: Request, place: Community, day: date) -> dict[str, Any]:
-    """Who is there and what was held: two queries."""
-    people = first_people(request.user, place.pk, day)
-    what = held(request.user, place.pk, now(request))
-    return {"people": people[:NAMED], "more_people": len(people) > NAMED, "held": what}
+def _facts(request: Request, place: Community, steps: Container[str]) -> dict[str, Any]:
+    """Who is there and what was held, where these steps are told or asked; a query each."""
+    facts: dict[str, Any] = {"today": today(request)}
+    if Step.PEOPLE in steps:
+        people = first_people(request.user, place.pk, today(request))
+        facts |= {"people": people[:NAMED], "more_people": len(people) > NAMED}
+    if Step.MEETINGS in steps:
+        facts["held"] = held(request.user, place.pk, now(request))
+    return facts

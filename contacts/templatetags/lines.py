@@ -22,7 +22,8 @@ from django.template.exceptions import TemplateSyntaxError
 from django.template.loader_tags import IncludeNode
 from django.utils.safestring import SafeString
 
-from contacts.folding import constant, text_of
+from contacts.folding import constant
+from contacts.kept_nodes import text_of
 
 register = template.Library()
 

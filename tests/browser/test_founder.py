@@ -59,8 +59,9 @@ def test_from_an_empty_list_to_the_story(open_page: Opener, errors: list[str]) -
     costs["theme"] = me.cost()
     me.fill("#people_pasted", FIRST)
     me.step("people", "Позвал каждого за обедом")
-    expect(page.locator("#step-people")).to_contain_text("Игорь Сидоренко")
     costs["people"] = me.cost()
+    page.locator("#step-people summary").click()
+    expect(page.locator("#step-people")).to_contain_text("Игорь Сидоренко")
     names = ["Анна Петрова", "Дмитрий Ковалёв", "Игорь Сидоренко", "Лада Зайцева", "Тимур Марков"]
     assert sorted(one.contact.name for one in Membership.objects.select_related("contact")) == names
     me.step("support", "Час в месяц и переговорка")

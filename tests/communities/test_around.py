@@ -10,12 +10,12 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from communities.advice.facts import Around, Member
+from communities.advice.facts import Around
+from communities.advice.people import Stranger
 from communities.advice.rules import RULES, advice
 from communities.models import Community, Event, Opportunity, Participation
 from communities.models.contribution import ContributionKind
-from contacts.cadence import SHIPPED
-from contacts.models import Contact
+from contacts.overdue import Overdue
 from networking.accounts.models import User
 from tests.counting import queries_of
 from tests.factories import (
@@ -30,26 +30,31 @@ from tests.factories import (
 )
 
 TODAY = date(2026, 10, 15)
-TIES = {tie: pace for tie, pace in SHIPPED.items() if pace}
 CLUB = Community(pk=7, name="Club", kind="sig", family="professional")
 EVENT = Event(pk=3, name="Meetup", starts=datetime(2026, 10, 1, 16, tzinfo=UTC))
 ALL_GIVEN = frozenset(ContributionKind.values)
+NOW = datetime(2026, 10, 15, 12, tzinfo=UTC)
 
 
 def part(**fields: Any) -> Participation:
     return Participation(pk=5, community=CLUB, **{"status": "active", "aims": ["exchange"], **fields})
 
 
-def member(number: int = 1, *, last: date | None = TODAY, role: str = "participant", **fields: Any) -> Member:
-    return Member(Contact(pk=number, given_name=f"P{number}", name_key=f"{number:03}", **fields), role, last)
+def late(days: int, pace: int = 14, *, pk: int = 1, tie: int | None = 5) -> Overdue:
+    """Somebody with whom one talked so many days ago."""
+    return Overdue(pk, tie, pace, TODAY - timedelta(days - pace), f"P{pk}", "", "")
 
 
 def around(**facts: Any) -> Around:
     """A community that asks for nothing, but for what a test says."""
-    mine = facts.get("mine", part())
-    calm = {"community": CLUB, "today": TODAY, "mine": mine, "status": mine.status if mine else "",
-            "ahead": True, "members": [member()], "given": ALL_GIVEN, "ties": TIES}  # fmt: skip
-    return Around(**{**calm, **facts})
+    mine = facts.pop("mine", part())
+    club = Community(pk=7, name="Club", kind="sig", family="professional")
+    last = facts.pop("last", None)
+    vars(club).update(ahead=facts.pop("ahead", True), somebody=facts.pop("somebody", True), here=1, last=last)
+    found = Around(User(pk=1), club, NOW, mine=mine, status=mine.status if mine else "")
+    vars(found).update({"waiting": None, "overdue": None, "stranger": None, "given": ALL_GIVEN, "undecided": None})
+    vars(found).update(facts)
+    return found
 
 
 def said(facts: Around) -> list[tuple[str, str]]:
@@ -72,24 +77,22 @@ def test_nothing_presses_where_everything_is_done() -> None:
         ({"mine": None}, "decide", "you only know about it so far"),
         ({"mine": part(status="considering")}, "decide", "you still consider it"),
         ({"mine": part(status="considering", since=date(2026, 5, 1))}, "decide", "you consider it since 1 May"),
-        ({"members": [member(tie=5, last=TODAY - timedelta(14))]}, "due",
-         "14 days without a talk, the rhythm is every 14 days"),
-        ({"members": [member(tie=5, last=TODAY - timedelta(13))]}, "", ""),
-        ({"members": [member(tie=5, last=TODAY - timedelta(90), rhythm_off=True)]}, "", ""),
-        ({"members": [member(tie=5, last=TODAY - timedelta(90), snoozed_until=TODAY + timedelta(1))]}, "", ""),
+        ({"overdue": late(14)}, "due", "14 days without a talk, the rhythm is every 14 days"),
         ({"undecided": Opportunity(pk=1, what="Talk", kind="talk", received_on=TODAY - timedelta(14))}, "outcome",
          "received on 1 October and still open"),
         ({"undecided": Opportunity(pk=1, what="Talk", kind="talk", received_on=TODAY - timedelta(13))}, "", ""),
-        ({"members": []}, "people", "nobody whom you know there is written down"),
+        ({"somebody": False}, "people", "nobody whom you know there is written down"),
         ({"mine": part(aims=[])}, "aims", "without an aim no month can say whether it was worth it"),
         ({"mine": part(aims=[], why="For fun")}, "", ""),
-        ({"members": [member(), member(2, last=None)]}, "acquaint", "you have never talked to 1 of 2 people here"),
-        ({"members": [member(), member(2, last=None)], "more_there": 40, "more_never": 7}, "acquaint",
-         "you have never talked to 8 of 42 people here"),
+        ({"stranger": Stranger(2, "P2", "participant", never=1, there=2)}, "acquaint",
+         "you have never talked to 1 of 2 people here"),
+        ({"stranger": Stranger(2, "P2", "organiser", never=8, there=42)}, "acquaint",
+         "organiser; you have never talked to 8 of 42 people here"),
+        ({"stranger": Stranger(2, "P2", "participant")}, "acquaint", "you have never talked"),
         ({"ahead": False}, "plan", "no event is written down yet"),
-        ({"ahead": False, "last_event": date(2025, 9, 3)}, "plan",
+        ({"ahead": False, "last": datetime(2025, 9, 3, 16, tzinfo=UTC)}, "plan",
          "nothing is ahead, the last one was on 3 September 2025"),
-        ({"ahead": False, "last_event": date(2026, 9, 3)}, "plan",
+        ({"ahead": False, "last": datetime(2026, 9, 3, 16, tzinfo=UTC)}, "plan",
          "nothing is ahead, the last one was on 3 September"),
         ({"ahead": False, "mine": part(status="paused")}, "", ""),
         ({"given": frozenset()}, "give", "you have not given anything here yet"),
@@ -117,31 +120,17 @@ def test_the_most_urgent_three_are_said_in_order() -> None:
 
 def test_a_community_that_is_left_asks_for_a_debrief_at_most() -> None:
     left = part(status="left", renewal_on=TODAY, aims=[])
-    assert advice(around(mine=left, ahead=False, members=[])) == []
-    assert [one.rule for one in advice(around(mine=left, waiting=EVENT, members=[]))] == ["debrief"]
+    assert advice(around(mine=left, ahead=False, somebody=False)) == []
+    assert [one.rule for one in advice(around(mine=left, waiting=EVENT, somebody=False))] == ["debrief"]
 
 
-@pytest.mark.parametrize(
-    ("own", "shared", "tie", "late"),
-    [(10, None, None, True), (None, 10, None, True), (None, None, 4, False), (40, 10, 5, False), (None, 40, 5, False)],
-)
-def test_a_persons_rhythm_goes_before_the_communitys_and_that_before_the_ties(
-    own: int | None, shared: int | None, tie: int | None, late: bool
-) -> None:
-    club = Community(pk=7, name="Club", kind="sig", family="professional", cadence_ideal=shared)
-    someone = member(tie=tie, cadence_ideal=own, last=TODAY - timedelta(20))
-    assert [one.rule for one in advice(around(community=club, members=[someone]))] == (["due"] if late else [])
-
-
-def test_who_is_most_overdue_and_whom_to_get_to_know_first() -> None:
-    people = [
-        member(1, tie=2, last=None), member(2, tie=5, last=TODAY - timedelta(20)),
-        member(3, tie=3, last=TODAY - timedelta(150)), member(4, last=None, role="organiser"),
-    ]  # fmt: skip
-    found = {one.rule: one for one in advice(around(members=people))}
-    assert "P3" in found["due"].text
-    assert "contact=3" in found["due"].address
-    assert "P4" in found["acquaint"].text
+def test_what_is_not_wanted_is_not_asked(owner: User, django_assert_num_queries: Any) -> None:
+    """Three suggestions are found without the people, who are many."""
+    busy = around(mine=part(renewal_on=TODAY, next_review=TODAY), waiting=EVENT)
+    for fact in ("overdue", "stranger", "given", "undecided"):
+        del vars(busy)[fact]
+    with django_assert_num_queries(0):
+        assert len(advice(busy)) == 3
 
 
 @pytest.fixture
@@ -219,9 +208,34 @@ def test_the_panels_ask_the_same_whatever_is_there(client_of_owner: Client, owne
         make_event(owner=owner, community=club)
         make_contribution(owner=owner, community=club)
         make_opportunity(owner=owner, community=club)
-    assert queries_of(client_of_owner, reverse("communities:community_next", args=[club.pk])) == 10
+    assert queries_of(client_of_owner, reverse("communities:community_next", args=[club.pk])) == 6
     assert queries_of(client_of_owner, reverse("communities:community_introductions", args=[club.pk])) == 6
     assert queries_of(client_of_owner, f"{club.get_absolute_url()}?people=table") == 9
+
+
+def test_what_presses_nowhere_asks_most(client_of_owner: Client, owner: User, club: Community) -> None:
+    """Every rule is asked before only the last ones speak."""
+    make_participation(community=club, status="active", aims=["exchange"])
+    person = make_contact(owner=owner)
+    make_membership(contact=person, community=club)
+    make_interaction(owner=owner, contacts=[person])
+    address = reverse("communities:community_next", args=[club.pk])
+    assert [one.rule for one in client_of_owner.get(address).context["advice"]] == ["plan", "give"]
+    assert queries_of(client_of_owner, address) == 10
+
+
+@time_machine.travel("2026-10-15 12:00:00+03:00")
+def test_a_planned_talk_that_has_been_counts(client_of_owner: Client, owner: User, club: Community) -> None:
+    """Nobody opened any page on the day on which the rhythm changed."""
+    make_participation(community=club, status="active", aims=["exchange"])
+    anna = make_contact(owner=owner, name="Анна", tie=5)
+    make_membership(contact=anna, community=club)
+    make_interaction(owner=owner, contacts=[anna], day=date(2026, 9, 1))
+    make_interaction(owner=owner, contacts=[anna], day=date(2026, 10, 16))
+    address = reverse("communities:community_next", args=[club.pk])
+    assert "due" in [one.rule for one in client_of_owner.get(address).context["advice"]]
+    with time_machine.travel("2026-10-17 12:00:00+03:00"):
+        assert "due" not in [one.rule for one in client_of_owner.get(address).context["advice"]]
 
 
 @time_machine.travel("2026-10-15 12:00:00+03:00")

@@ -11,7 +11,7 @@ from django.template.loader import get_template
 from django.urls import NoReverseMatch, set_script_prefix
 from django.utils.translation import override
 
-from contacts.folding import KeptExtends, KeptInclude
+from contacts.kept_nodes import KeptExtends, KeptInclude
 from contacts.templatetags import kept
 
 PLAIN = "django.template.loaders.cached.Loader"
@@ -40,6 +40,13 @@ TEMPLATES = {
     "{% blocktranslate trimmed %}\n  The person is\n  on your list.\n{% endblocktranslate %}"
     "{% blocktranslate %}Nobody is found for “{{ query }}”{% endblocktranslate %}"
     "{% blocktranslate count n=n %}One{% plural %}{{ n }} of them{% endblocktranslate %}"
+    "{% blocktranslate count past=n trimmed %}{{ past }} meeting was held.{% plural %}{{ past }} meetings were held."
+    "{% endblocktranslate %}"
+    "{% blocktranslate with done=n trimmed %}{{ done }} of 6 {{ query }} 100%{% endblocktranslate %}"
+    "{% blocktranslate asvar told %}Nobody is found for “{{ query }}”{% endblocktranslate %}"
+    "[{{ told }}{{ done }}{{ past }}]"
+    '{% blocktranslate context "short" %}Events{% endblocktranslate %}'
+    "{% blocktranslate context which %}Events{% endblocktranslate %}"
     '{% autoescape off %}{{ query }}{% translate "Edit" %}{% url "contacts:list" %}{% endautoescape %}'
     '{% language "en" %}{% translate "Edit" %}{% include "words" %}{% endlanguage %}{% include "words" %}'
     '{% url "contacts:list" as there %}{{ there }}{% url "contacts:nowhere" as nowhere %}[{{ nowhere }}]'

@@ -7,11 +7,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from contacts.models import Contact, ContactQuerySet, Participant
+from contacts.overdue import bring_to, longest_over
 from contacts.prepared import prepared
 from networking.accounts.models import User
-from networking.home.rhythm.kept import bring_to
 from networking.home.rhythm.people import Rhythm, rhythm_of
-from networking.home.rhythm.ranking import longest_over
 from networking.home.rhythm.reasons import reasons
 
 SHOWN = 5
@@ -34,7 +33,7 @@ class Due:
 def due_people(owner: User, today: date, limit: int = SHOWN) -> list[Due]:
     """Whom to write to today: by days over ÷ cadence, then by tie. At most nine queries, whatever the network."""
     bring_to(owner, today)
-    ranked = {pk: (measure, tie, False) for pk, tie, measure in longest_over(owner, today, limit)}
+    ranked = {one.pk: (one.measure(today), one.tie, False) for one in longest_over(owner, today, limit)}
     for pk, tie, measure in _without_second_talk(owner, today, limit):
         ranked[pk] = (max(measure, ranked.get(pk, (0.0, 0, False))[0]), tie, True)
     order = sorted(ranked, key=lambda pk: (-ranked[pk][0], -(ranked[pk][1] or 0), pk))[:limit]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from contacts.filtering.registry import Asked, Filter, Option, Order
 from contacts.models import ContactQuerySet
-from networking.home.rhythm.kept import bring_to
+from contacts.overdue import bring_to
 
 
 class ByRhythm(Filter):

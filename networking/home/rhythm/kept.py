@@ -3,35 +3,15 @@
 They follow their facts in the same transaction, whatever changes them: a talk, the person, a rest, a community and who
 is in it, the rhythm of a tie, the owner's time zone. What is kept was worked out for a day (`reckoned_on`) and says on
 which days it holds, because memberships begin and end and planned talks come to pass without anybody writing anything.
-`bring_to` works the few people out anew for whom a day is outside of those; no scheduler is needed.
+`contacts.overdue.bring_to` works the few people out anew for whom a day is outside of those; no scheduler is needed.
 """
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from contacts.triggers import Triggers
-from networking.accounts.models import User
 from networking.home.rhythm.kept_sql import ON, PERSON, POSTGRES, RECKONED, SQLITE, reckoning
-
-_STALE = """
-SELECT EXISTS (SELECT 1 FROM contacts_contact WHERE owner_id = %s AND stands_until <= %s)
-    OR EXISTS (SELECT 1 FROM contacts_contact WHERE owner_id = %s AND stands_from > %s)
-"""
-_BRING = """
-UPDATE contacts_contact SET reckoned_on = %s WHERE owner_id = %s AND (stands_until <= %s OR stands_from > %s)
-"""
-
-
-def bring_to(owner: User, today: date) -> None:
-    """See to it that what is kept of an owner's people holds on a day; one query, and nearly never a second one."""
-    day = connection.ops.adapt_datefield_value(today)
-    with connection.cursor() as cursor:
-        cursor.execute(_STALE, [owner.pk, day, owner.pk, day])
-        if cursor.fetchone()[0]:
-            cursor.execute(_BRING, [day, owner.pk, day, day])
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:

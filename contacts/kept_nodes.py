@@ -1,0 +1,162 @@
+"""Nodes of templates that say what Django's own say, with what is the same at every request looked up once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.base import FilterExpression, Template, TextNode, render_value_in_context
+from django.template.context import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
+from django.templatetags.i18n import BlockTranslateNode
+from django.urls import NoReverseMatch
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from contacts.addresses import around_id
+from contacts.templatetags.addresses import AddressNode
+
+
+class KeptExtends(ExtendsNode):
+    """What a page stands in, by its name: it is looked up, and asked for its blocks, once."""
+
+    kept: tuple[Template, dict[str, BlockNode]] | None = None
+
+    @classmethod
+    def of(cls, node: ExtendsNode) -> KeptExtends:
+        made = cls(node.nodelist, node.parent_name, node.template_dirs)
+        # What stands in the blocks was folded with the page, so these are those of the page.
+        made.blocks, made.token, made.origin = node.blocks, node.token, node.origin
+        return made
+
+    def render(self, context: Context) -> Any:
+        if self.kept is None:
+            engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
+            found = engine.get_template(parent_of(self))
+            first = next((node for node in found.nodelist if not isinstance(node, TextNode)), None)
+            # One that stands in another itself adds its own blocks.
+            blocks = [] if isinstance(first, ExtendsNode) else found.nodelist.get_nodes_by_type(BlockNode)
+            self.kept = found, {one.name: one for one in blocks if isinstance(one, BlockNode)}
+        around, blocks_around = self.kept
+        if BLOCK_CONTEXT_KEY not in context.render_context:
+            context.render_context[BLOCK_CONTEXT_KEY] = BlockContext()
+        there = context.render_context[BLOCK_CONTEXT_KEY]
+        there.add_blocks(self.blocks)
+        there.add_blocks(blocks_around)
+        with context.render_context.push_state(around, isolated_context=False):
+            return around._render(context)  # type: ignore[attr-defined]  # as Django's own node does
+
+
+class KeptInclude(IncludeNode):
+    """A piece that is included by its name: it is looked up once, not at every request."""
+
+    kept: Template | None = None
+
+    @classmethod
+    def of(cls, node: IncludeNode) -> KeptInclude:
+        made = cls(node.template, extra_context=node.extra_context)
+        made.token, made.origin = node.token, node.origin
+        return made
+
+    def render(self, context: Context) -> Any:
+        if self.kept is None:
+            engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
+            self.kept = engine.get_template(text_of(self.template))
+        values = {name: said.resolve(context) for name, said in self.extra_context.items()}
+        with context.push(**values):
+            return self.kept.render(context)
+
+
+class KeptAddress(AddressNode):
+    """The address of a row by its id: what stands around the id is looked up once."""
+
+    around: tuple[str, str]
+
+    @classmethod
+    def of(cls, node: AddressNode) -> AddressNode:
+        made = cls(node.view_name, node.args, node.kwargs, node.asvar)
+        made.token, made.origin = node.token, node.origin
+        try:
+            made.around = around_id(text_of(node.view_name))
+        except NoReverseMatch:
+            return node
+        return made
+
+    def render(self, context: Context) -> Any:
+        pk = self.args[0].resolve(context)
+        if type(pk) is not int:
+            return super().render(context)
+        found = f"{self.around[0]}{pk}{self.around[1]}"
+        if self.asvar is None:
+            return found
+        context[self.asvar] = found
+        return ""
+
+
+class KeptSentence(BlockTranslateNode):
+    """A sentence with values in it: put together and translated once, where its number does not say how."""
+
+    one: str
+    many: str
+    names: list[str]
+    context_of_it: str | None
+    # What it says in the language of the template, where that does not hang on a number.
+    said: str
+
+    @classmethod
+    def of(cls, node: BlockTranslateNode) -> KeptSentence:
+        made = cls.__new__(cls)
+        vars(made).update(vars(node))
+        made.one, made.names = node.render_token_list(node.singular)
+        made.many, names = node.render_token_list(node.plural) if node.plural else ("", [])
+        made.names += names
+        made.context_of_it = text_of(node.message_context) if node.message_context else None
+        made.said = made._translated()
+        return made
+
+    def _translated(self) -> str:
+        if self.context_of_it is not None:
+            return translation.pgettext(self.context_of_it, self.one)
+        return translation.gettext(self.one)
+
+    def _numbered(self, count: Any) -> str:
+        if self.context_of_it is not None:
+            return translation.npgettext(self.context_of_it, self.one, self.many, count)
+        return translation.ngettext(self.one, self.many, count)
+
+    def render(self, context: Context, nested: bool = False) -> Any:
+        if nested:
+            return super().render(context, nested)
+        values = {name: value.resolve(context) for name, value in self.extra_context.items()}
+        with context.push(**values):
+            said = self.said
+            if self.counter is not None and self.countervar is not None:
+                context[self.countervar] = count = self.counter.resolve(context)
+                if not isinstance(count, int):
+                    return super().render(context)
+                said = self._numbered(count)
+            try:
+                said %= {name: self._value(name, context) for name in self.names}
+            except (KeyError, ValueError):
+                # A translation that has another value in it: Django says it in the language of the code.
+                return super().render(context)
+        if self.asvar is None:
+            return said
+        context[self.asvar] = SafeString(said)
+        return ""
+
+    def _value(self, name: str, context: Context) -> str:
+        """As Django does it: a name that is not known leaves what the engine says of one."""
+        missing = context.template.engine.string_if_invalid  # type: ignore[union-attr]  # a node is shown within a template
+        if "%s" in missing:
+            missing %= name
+        return render_value_in_context(context.get(name, missing), context)
+
+
+def parent_of(node: ExtendsNode) -> str:
+    """The name of what a page stands in, or an empty string when that is not said in quotes."""
+    return text_of(node.parent_name) if isinstance(node.parent_name, FilterExpression) else ""
+
+
+def text_of(said: FilterExpression) -> str:
+    """The text that stands in a tag in quotes, or an empty string for anything else."""
+    return said.token[1:-1] if said.token[:1] in ('"', "'") and not said.filters else ""

@@ -1,0 +1,110 @@
+"""Who has gone longest without a talk for their cadence: the first few of any number of people.
+
+When somebody is due is kept with them, in the columns of `contacts.models.kept_rhythm`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from contacts.models import Contact
+from contacts.prepared import prepared
+from contacts.text import said_name
+
+# Within one cadence the longest over is whoever was due first, which stands in an index: so the first few of each
+# cadence are read, and there are never many cadences.
+_PACES = """
+WITH RECURSIVE paces(pace) AS (
+  SELECT MIN(pace) FROM contacts_contact WHERE owner_id = %s AND pace > 0
+  UNION ALL
+  SELECT (SELECT MIN(pace) FROM contacts_contact WHERE owner_id = %s AND pace > paces.pace)
+  FROM paces WHERE paces.pace IS NOT NULL
+)
+"""
+_FIRST = """
+FROM contacts_contact one
+WHERE one.owner_id = %s AND one.pace = paces.pace AND one.ideal_on <= %s AND one.due_on <= %s {among}
+ORDER BY one.ideal_on, one.tie DESC NULLS LAST, one.id LIMIT %s
+"""
+_COLUMNS = ("id", "tie", "pace", "ideal_on", "given_name", "family_name", "nickname")
+
+
+class Overdue(NamedTuple):
+    """Somebody who is due: `pace` days after the last talk, or the meeting, was `ideal_on`."""
+
+    pk: int
+    tie: int | None
+    pace: int
+    ideal_on: date
+    given_name: str
+    family_name: str
+    nickname: str
+
+    @property
+    def name(self) -> str:
+        return said_name(self.given_name, self.family_name, self.nickname)
+
+    def days(self, today: date) -> int:
+        """Days since the clock began."""
+        return self.pace + (today - self.ideal_on).days
+
+    def measure(self, today: date) -> float:
+        """Days since the clock began ÷ cadence, 1 on the day that they are due on."""
+        return self.days(today) / self.pace
+
+
+def bring_to(owner: AbstractBaseUser, today: date) -> None:
+    """See to it that what is kept of an owner's people holds on a day; one query, and nearly never a second one."""
+    if any(found for (found,) in _stale(owner, today)):
+        bring_stale_to(owner, today)
+
+
+def bring_stale_to(owner: AbstractBaseUser, today: date) -> None:
+    """Have those worked out anew of whom it does not hold: the database does that when it is told for which day."""
+    people = Contact.objects.filter(owner=owner.pk)
+    people.filter(Q(stands_until__lte=today) | Q(stands_from__gt=today)).order_by().update(reckoned_on=today)
+
+
+def some_stale(owner: OuterRef, today: date) -> Q:
+    """Whether it does not hold of some of an owner's people, as a part of a query: a planned talk has been, or a
+    membership has begun or ended."""
+    people = Contact.objects.filter(owner=owner).order_by()
+    return Exists(people.filter(stands_until__lte=today)) | Exists(people.filter(stands_from__gt=today))
+
+
+@prepared
+def _stale(owner: AbstractBaseUser, today: date) -> QuerySet[Any, tuple[bool]]:
+    users = get_user_model().objects.filter(pk=owner.pk)
+    return users.annotate(stale=some_stale(OuterRef("pk"), today)).values_list("stale")
+
+
+def longest_over(
+    owner: AbstractBaseUser, today: date, limit: int, *, among: str = "", values: Sequence[Any] = ()
+) -> list[Overdue]:
+    """The first by measure, then by tie; what is kept must hold on the day, see `bring_to`. One query.
+
+    `among` narrows them: SQL that begins with AND and calls a person `one`; it should pass for many of those due.
+    """
+    day = connection.ops.adapt_datefield_value(today)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(connection.vendor, among), [owner.pk, owner.pk, owner.pk, day, day, *values, limit])
+        rows = cursor.fetchall()
+    found = [Overdue(*row) for row in rows]
+    return sorted(found, key=lambda one: (-one.measure(today), -(one.tie or 0), one.pk))[:limit]
+
+
+def _statement(vendor: str, among: str) -> str:
+    first = _FIRST.format(among=among)
+    columns = ", ".join(f"person.{name}" for name in _COLUMNS)
+    if vendor == "sqlite":
+        people = f"contacts_contact person WHERE person.id IN (SELECT one.id {first})"
+    else:
+        people = f"LATERAL (SELECT {', '.join(f'one.{name}' for name in _COLUMNS)} {first}) AS person"
+    return f"{_PACES} SELECT {columns} FROM paces CROSS JOIN {people}"
