@@ -26,12 +26,12 @@ TRIGGERS = KEPT.triggers
 
 
 class Headcount(Func):
-    """One of the numbers of the owner of a row, as a part of a query."""
+    """One of the numbers of the owner of a row, as a part of a query; `of` is where the owner stands."""
 
     output_field = IntegerField()
 
-    def __init__(self, what: int) -> None:
-        super().__init__(F("owner"))
+    def __init__(self, what: int, of: str = "owner") -> None:
+        super().__init__(F(of))
         self.what = what
 
     def as_sql(

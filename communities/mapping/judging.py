@@ -47,6 +47,11 @@ class Place:
     def counted(cls, community: Community, there: int, reached: int, deepest: int) -> Place:
         return cls(community, there, reached, deepest, few=reached <= FEW, shallow=deepest < Tie.TALKING)
 
+    @classmethod
+    def enough(cls, community: Community) -> Place:
+        """One that is no thin spot, of which nobody asks for the numbers."""
+        return cls(community, FEW + 1, FEW + 1, 0, few=False, shallow=False)
+
 
 @dataclass(frozen=True)
 class Map:

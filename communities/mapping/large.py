@@ -15,10 +15,11 @@ from django.db.models import QuerySet
 
 from communities.ids import filled
 from communities.mapping.facts import Days, Facts, Person, Row, columns, person_of
-from communities.mapping.judging import FEW, Map, Place, bridges_of
+from communities.mapping.judging import Map, Place, bridges_of
 from communities.mapping.links import Links, links_of
-from communities.mapping.nearest import MOST_PEOPLE, Narrowed, fitting, nearest
-from communities.mapping.standing import counted, judged_places
+from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of, fitting, nearest
+from communities.mapping.rows import PersonRow, rows_of
+from communities.mapping.standing import counted, judged_places, places_of
 from communities.models import Community
 from contacts.models import Contact
 
@@ -44,32 +45,58 @@ class Everybody:
         return [person_of(row) for row in self.rows[part]]
 
 
-def large_map(
-    owner: AbstractBaseUser, days: Days, narrowed: Narrowed, crowd: list[Row], *, marked: str, page: Any, places: Any
-) -> tuple[Map, Page[Person]]:
-    """The map of the nearest people, and the page of the table that was asked for.
+@dataclass(frozen=True)
+class Tables:
+    """The pages of both tables that were asked for, how the communities stand, and the links of the people."""
 
-    `crowd` is what `crowd_of` found; `page` and `places` are pages of both tables as they stand in the address.
-    """
-    rows = crowd if narrowed == Narrowed() else nearest(owner, days, narrowed)
-    everybody = rows[0][-1] if rows else 0
-    room = DRAWN if everybody > MOST_PEOPLE else MOST_PEOPLE
-    near = [person_of(row) for row in sorted(rows[:room], key=lambda row: (row[7], row[0]))]
-    in_all = Everybody(fitting(owner, days, narrowed).values_list(*columns()), everybody)
-    shown: Page[Person] = Paginator(in_all, PAGE).get_page(page)  # type: ignore[arg-type]  # a slice and a count are all that it asks
+    places: Page[Any]
+    standing: list[Place]
+    people: Page[Person]
+    rows: list[PersonRow]
+
+
+def large_picture(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int) -> Map:
+    """The map of the nearest people; `number` is that of all active ones."""
+    near, everybody = _nearest(owner, days, narrowed, number)
     known = {one.pk: one for one in judged_places(owner, *days)}
-    in_kinds = [one for one in known.values() if narrowed.kinds is None or one.kind in narrowed.kinds]
-    judged = _places(owner, days, in_kinds, places)
+    links = links_of(owner, days, narrowed, near=near, listed=[], places={*known})
+    return _bridged(_map(near, links, known, _judged(owner, days, _of_kinds(known, narrowed)), everybody))
 
-    def made(listed: list[Person]) -> Map:
-        links = links_of(owner, days, narrowed, near=near, listed=listed, places={*known})
-        return _map(near, links, known, judged, everybody)
 
-    if not marked:
-        return made([*shown]), shown
-    # Who has a mark is known once the map is made; the table tells all of their links.
-    page_of_marked = Paginator(of_mark(made([]), marked), PAGE).get_page(page)
-    return made([*page_of_marked]), page_of_marked
+def large_tables(
+    owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int, *, marked: str, page: Any, places: Any
+) -> Tables:
+    """A page of either table; `page` and `places` are their numbers as they stand in the address."""
+    known = {one.pk: one for one in places_of(owner)}
+    shown = _of_kinds(known, narrowed)
+    asked = None if marked else _people(owner, days, narrowed, number, page)
+    listed = _nearest(owner, days, narrowed, number)[0] if asked is None else [*asked]
+    links = links_of(owner, days, narrowed, near=[], listed=listed, places={*known})
+    found = _map(listed, links, known, [Place.enough(one) for one in shown], number)
+    if asked is None:
+        # Who has a mark is known once the map of the nearest is made.
+        asked = Paginator(of_mark(_bridged(found), marked), PAGE).get_page(page)
+    of_places = Paginator(shown, PAGE).get_page(places)
+    return Tables(of_places, _counted(owner, days, [*of_places]), asked, rows_of(found, asked))
+
+
+def _people(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int, page: Any) -> Page[Person]:
+    """A page of all people to whom the map is narrowed."""
+    people = fitting(owner, days, narrowed)
+    in_all = Everybody(people.values_list(*columns()), number if narrowed == Narrowed() else people.count())
+    found: Page[Person] = Paginator(in_all, PAGE).get_page(page)  # type: ignore[arg-type]  # a slice and a count are all that it asks
+    return found
+
+
+def _nearest(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int) -> tuple[list[Person], int]:
+    """People for whom there is room, in the order of names, and how many there are in all."""
+    if narrowed == Narrowed():
+        rows = crowd_of(owner, most=DRAWN if number > MOST_PEOPLE else MOST_PEOPLE)
+    else:
+        rows = nearest(owner, days, narrowed)
+        number = rows[0][-1] if rows else 0
+    room = DRAWN if number > MOST_PEOPLE else MOST_PEOPLE
+    return [person_of(row) for row in sorted(rows[:room], key=lambda row: (row[7], row[0]))], number
 
 
 def of_mark(found: Map, marked: str) -> list[Person]:
@@ -81,10 +108,8 @@ def of_mark(found: Map, marked: str) -> list[Person]:
 
 def _map(near: list[Person], links: Links, known: dict[int, Community], places: list[Place], everybody: int) -> Map:
     facts = Facts(known, links.people, links.members, links.introductions, links.relationships, talked=frozenset())
-    drawn = frozenset(one.pk for one in near)
     members = {pk: links.members[pk] for pk in sorted(one.community.pk for one in places)}
-    among = [pair for pair in links.introductions | links.relationships if drawn.issuperset(pair)]
-    found = Map(
+    return Map(
         facts=facts,
         places=places,
         people=near,
@@ -95,20 +120,28 @@ def _map(near: list[Person], links: Links, known: dict[int, Community], places: 
         alone=[one for one in near if one.pk not in links.linked],
         everybody=everybody,
     )
-    # Who bridges communities is said of those that are drawn.
+
+
+def _bridged(found: Map) -> Map:
+    """The same map with who bridges communities, said of those that are drawn."""
+    drawn = frozenset(one.pk for one in found.people)
+    among = [pair for pair in found.introductions | found.relationships if drawn.issuperset(pair)]
     of_the_drawn = {one.community.pk: found.of_the_picture[one.community.pk] for one in found.drawn}
-    return replace(found, bridges=bridges_of(facts, dict(sorted(of_the_drawn.items())), among))
+    return replace(found, bridges=bridges_of(found.facts, dict(sorted(of_the_drawn.items())), among))
 
 
-def _places(owner: AbstractBaseUser, days: Days, shown: list[Community], page: Any) -> list[Place]:
-    """Communities as the database judged them; thin ones and those of the table's page are counted exactly."""
-    asked = {one.pk for one in shown if not (one.enough and one.deep)}  # type: ignore[attr-defined]  # judged_places adds them
-    asked.update(one.pk for one in Paginator(shown, PAGE).get_page(page))
-    rows = counted(owner, *days, filled(sorted(asked))) if asked else []
+def _of_kinds(known: dict[int, Community], narrowed: Narrowed) -> list[Community]:
+    return [one for one in known.values() if narrowed.kinds is None or one.kind in narrowed.kinds]
+
+
+def _judged(owner: AbstractBaseUser, days: Days, shown: list[Community]) -> list[Place]:
+    """Communities as the database judged them; thin ones are counted exactly."""
+    thin = [one for one in shown if not (one.enough and one.deep)]  # type: ignore[attr-defined]  # judged_places adds them
+    counted_ones = {one.community.pk: one for one in _counted(owner, days, thin)}
+    return [counted_ones.get(one.pk) or Place.enough(one) for one in shown]
+
+
+def _counted(owner: AbstractBaseUser, days: Days, shown: list[Community]) -> list[Place]:
+    rows = counted(owner, *days, filled(sorted(one.pk for one in shown))) if shown else []
     numbers = {place: (there, reached, deepest or 0) for place, there, reached, deepest in rows}
-    return [
-        Place.counted(one, *numbers.get(one.pk, (0, 0, 0)))
-        if one.pk in asked
-        else Place(one, FEW + 1, FEW + 1, 0, few=False, shallow=False)
-        for one in shown
-    ]
+    return [Place.counted(one, *numbers.get(one.pk, (0, 0, 0))) for one in shown]

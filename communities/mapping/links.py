@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from communities.ids import filled
-from communities.mapping.facts import Days, Person, columns, introductions, pairs, person_of, relationships
+from communities.mapping.facts import Days, Person, Row, columns, introductions, pairs, person_of, relationships
 from communities.mapping.nearest import Narrowed, fitting
 from communities.models import Membership
 from contacts.models import Contact, Relationship
@@ -35,7 +35,7 @@ def links_of(
 ) -> Links:  # fmt: skip
     """Links of people of the picture among each other, and of those listed in the table with everybody.
 
-    Three queries; a fourth when the map is narrowed, because then not everybody whom they are linked to is shown.
+    Three queries.
     """
     people = {one.pk: one for one in [*near, *listed]}
     asked = filled(sorted(people))
@@ -47,14 +47,15 @@ def links_of(
     inside = {pk for there in members.values() for pk in there}
     # Who may stand alone, and who is in the table: their links may lead to people who were not read.
     sought = {one.pk for one in listed} | (people.keys() - inside)
-    others = _others(people, sought, related)
+    found = _others(owner, days, narrowed, people, sought, related)
+    others = {row[0]: person_of(row) for row in found}
     known = people | others
     led = introductions(known)
     relations = pairs(known, related)
     linked = inside.union(*led, *relations)
     if others and narrowed != Narrowed():
-        fits = {*fitting(owner, days, narrowed).filter(pk__in=[*others]).values_list("pk", flat=True)}
-        shown = {pk: one for pk, one in known.items() if pk in people or pk in fits}
+        # Not everybody whom they are linked to is shown.
+        shown = people | {row[0]: others[row[0]] for row in found if row[-1]}
         led = introductions(shown)
         relations = pairs(shown, relations)
     return Links(
@@ -66,17 +67,24 @@ def links_of(
     )
 
 
-def _others(people: dict[int, Person], sought: set[int], related: list[_Pair]) -> dict[int, Person]:
-    """Active people who were not read yet, and to whom a link of those sought leads."""
+def _others(
+    owner: AbstractBaseUser, days: Days, narrowed: Narrowed, people: dict[int, Person], sought: set[int],
+    related: list[_Pair],
+) -> list[Row]:  # fmt: skip
+    """Active people who were not read yet, and to whom a link of those sought leads; each row ends with whether the map
+    shows them, when it is narrowed."""
     ends = {pk for pair in related if not sought.isdisjoint(pair) for pk in pair}
     ends |= {one for pk in sought if (one := people[pk].introduced_by)}
     if not sought:
-        return {}
+        return []
     # Whom the owner's people lead to is the owner's. Asked for the owner, or who is not in the trash, SQLite would
     # take that for the narrower way and look at everybody.
     asked = Q(introduced_by__in=sought) | Q(pk__in=ends - people.keys())
-    rows = Contact.objects.filter(asked).order_by().values_list(*columns(), "trash", "archived_on")
-    return {row[0]: person_of(row) for row in rows if row[-2:] == (None, None) and row[0] not in people}
+    rows = Contact.objects.filter(asked).order_by()
+    shown = fitting(owner, days, narrowed).order_by().filter(pk=OuterRef("pk"))
+    fits = Value(value=True) if narrowed == Narrowed() else Exists(shown)
+    said = rows.annotate(fits=fits).values_list(*columns(), "trash", "archived_on", "fits")
+    return [row for row in said if row[-3:-1] == (None, None) and row[0] not in people]
 
 
 @prepared

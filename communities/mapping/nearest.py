@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
@@ -25,23 +26,26 @@ class Narrowed(NamedTuple):
 
 
 @prepared
-def crowd_of(owner: AbstractBaseUser) -> QuerySet[Contact, Row]:
-    """Active people, those with the deepest ties first: all whom the map has room for, and one when there are more.
+def how_many(owner: AbstractBaseUser) -> QuerySet[Any, tuple[int]]:
+    """The number of active people."""
+    return get_user_model().objects.filter(pk=owner.pk).values_list(Headcount(ACTIVE, of="pk"))
 
-    Each row ends with how many active people there are.
-    """
-    return _first(Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None), Headcount(ACTIVE))
+
+@prepared
+def crowd_of(owner: AbstractBaseUser, *, most: int = MOST_PEOPLE) -> QuerySet[Contact, Row]:
+    """So many of the active people, those with the deepest ties first."""
+    return _first(Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None)).values_list(*columns())[:most]
 
 
 def nearest(owner: AbstractBaseUser, days: Days, narrowed: Narrowed) -> list[Row]:
-    """The same of those to whom the map is narrowed."""
+    """The same of those to whom the map is narrowed; each row ends with how many these are."""
     people = fitting(owner, days, narrowed)
-    return [*_first(people, Subquery(people.order_by().values("owner").annotate(n=Count("pk")).values("n")))]
+    number = Subquery(people.order_by().values("owner").annotate(n=Count("pk")).values("n"))
+    return [*_first(people).annotate(everybody=number).values_list(*columns(), "everybody")[:MOST_PEOPLE]]
 
 
-def _first(people: ContactQuerySet, how_many: Subquery | Headcount) -> QuerySet[Contact, Row]:
-    rows = people.order_by(F("tie").desc(nulls_last=True), "name_key", "pk").annotate(everybody=how_many)
-    return rows.values_list(*columns(), "everybody")[: MOST_PEOPLE + 1]
+def _first(people: ContactQuerySet) -> ContactQuerySet:
+    return people.order_by(F("tie").desc(nulls_last=True), "name_key", "pk")
 
 
 def fitting(owner: AbstractBaseUser, days: Days, narrowed: Narrowed) -> ContactQuerySet:

@@ -1,42 +1,119 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from communities.forms.map import MapForm
-from communities.mapping.facts import Days, Person, Row, facts_of
+from communities.mapping.facts import Days, facts_of
 from communities.mapping.judging import MOST_PLACES, Map, map_of
-from communities.mapping.large import PAGE, large_map, of_mark
-from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of
+from communities.mapping.large import PAGE, Tables, large_picture, large_tables, of_mark
+from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of, how_many
 from communities.mapping.picture import picture
 from communities.mapping.rows import rows_of
 from communities.mapping.standing import places_of
 from communities.mapping.words import bridge_said, thin_said
+from communities.models import Community
 from contacts.http import Request, answer, today
 
 SAID = 8
 MARKS = ("bridges", "alone")
+# What an address says of the tables.
+OF_TABLES = ("tables", "people", "page", "places")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the address asks for, and how many active people there are."""
+
+    request: Request
+    form: MapForm
+    days: Days
+    narrowed: Narrowed
+    marked: str
+    number: int
+
+    @property
+    def in_tables(self) -> bool:
+        """Whether the address asks for something of the tables."""
+        return any(name in self.request.GET for name in OF_TABLES)
+
+    @classmethod
+    def by(cls, request: Request) -> Self:
+        day = today(request)
+        form = MapForm(request.GET, today=day)
+        chosen = form.chosen()
+        days = Days.of(day, chosen.since, chosen.until, chosen.talks_since)
+        marked = request.GET.get("people", "")
+        narrowed = Narrowed(chosen.kinds, chosen.tie, chosen.talks)
+        number = next((found for (found,) in how_many(request.user)), 0)
+        return cls(request, form, days, narrowed, marked if marked in MARKS else "", number)
+
+    @property
+    def alone(self) -> bool:
+        """Whether only the tables are asked for."""
+        return bool(self.request.htmx) and "tables" in self.request.GET
+
+    @cached_property
+    def places(self) -> list[Community]:
+        """All communities, where the people have room."""
+        return places_of(self.request.user) if self.number <= MOST_PEOPLE else []
+
+    @property
+    def large(self) -> bool:
+        """Whether there is more than the map has room for."""
+        return self.number > MOST_PEOPLE or len(self.places) > MOST_PLACES
+
+    @cached_property
+    def found(self) -> Map:
+        """The map, or when it is large that of the nearest people."""
+        owner = self.request.user
+        if self.large:
+            return large_picture(owner, self.days, self.narrowed, self.number)
+        return map_of(facts_of(owner, self.days, self.places, crowd_of(owner)), self.narrowed)
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The pages of the tables that are asked for."""
+        asked = self.request.GET
+        if self.alone or self.large:
+            pages: dict[str, Any] = {"page": asked.get("page"), "places": asked.get("places")}
+            return large_tables(self.request.user, self.days, self.narrowed, self.number, marked=self.marked, **pages)
+        people = Paginator(of_mark(self.found, self.marked), PAGE).get_page(asked.get("page"))
+        places = Paginator(self.found.places, PAGE).get_page(asked.get("places"))
+        return Tables(places, [*places], people, rows_of(self.found, people))
 
 
 @require_GET
 def map(request: Request) -> HttpResponse:  # the route is map:map
-    """People and communities as a graph, and the same in words and tables."""
-    day = today(request)
-    form = MapForm(request.GET, today=day)
-    chosen = form.chosen()
-    days = Days.of(day, chosen.since, chosen.until, chosen.talks_since)
-    marked = request.GET.get("people", "")
-    marked = marked if marked in MARKS else ""
-    crowd = crowd_of(request.user)
-    found, page = _made(request, crowd, days, Narrowed(chosen.kinds, chosen.tie, chosen.talks), marked)
+    """People and communities as a graph, and the same in words and tables.
+
+    The tables of a large map come apart from it: htmx gets them alone by `tables`, a browser on a page without the map.
+    """
+    asked = _Asked.by(request)
+    if asked.alone:
+        return answer(request, "communities/_map_tables.html", {"tables": asked.tables, "marked": asked.marked})
+    context: dict[str, Any] = {
+        "form": asked.form,
+        "marked": asked.marked,
+        "alone_tables": asked.large and asked.in_tables,
+    }
+    if asked.in_tables or not asked.large:
+        context["tables"] = asked.tables
+    if not context["alone_tables"]:
+        context |= _drawn(asked.found) | {"nothing": not asked.number and not asked.places}
+    return answer(request, "communities/map.html", context, fragment="communities/_map.html")
+
+
+def _drawn(found: Map) -> dict[str, Any]:
+    """The picture and its words."""
     drawing = picture(found)
-    context = {
-        "form": form,
-        "nothing": not crowd and not found.facts.places,
+    return {
         "found": found,
         "picture": drawing,
         # In plain words of the page: htmx takes scripts out of what it fetches, data among them.
@@ -45,20 +122,4 @@ def map(request: Request) -> HttpResponse:  # the route is map:map
         "thin": [(one, thin_said(one)) for one in found.thin[:SAID]],
         "alone": found.alone[:SAID],
         "said": SAID,
-        "marked": marked,
-        "page": page,
-        "rows": rows_of(found, page),
-        "places": Paginator(found.places, PAGE).get_page(request.GET.get("places")),
     }
-    return answer(request, "communities/map.html", context, fragment="communities/_map.html")
-
-
-def _made(request: Request, crowd: list[Row], days: Days, narrowed: Narrowed, marked: str) -> tuple[Map, Page[Person]]:
-    """The whole map, or when there is more than it has room for, that of the nearest people."""
-    owner, asked = request.user, request.GET
-    places = places_of(owner) if len(crowd) <= MOST_PEOPLE else []
-    if len(crowd) > MOST_PEOPLE or len(places) > MOST_PLACES:
-        tables: dict[str, Any] = {"page": asked.get("page"), "places": asked.get("places")}
-        return large_map(owner, days, narrowed, crowd, marked=marked, **tables)
-    found = map_of(facts_of(owner, days, places, crowd), narrowed)
-    return found, Paginator(of_mark(found, marked), PAGE).get_page(asked.get("page"))

@@ -106,6 +106,7 @@ def pages(owner: Any) -> list[tuple[str, str, bool]]:
         ("person's events", reverse("events:contact_panel", args=[person]), True),
         ("overlaps", reverse("communities:overlaps", args=[person]), False),
         ("map", reverse("map:map"), False),
+        ("map, tables", reverse("map:map") + "?tables=1", True),
         ("feed", reverse("feeds:feed", args=[feed.token]), False),
         (UNCHANGED, reverse("feeds:feed", args=[feed.token]), False),
         ("today", reverse("home:today"), False),

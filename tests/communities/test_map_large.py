@@ -77,18 +77,21 @@ def test_what_is_said_of_the_nearest_is_what_the_whole_map_says(
     monkeypatch.setattr(large, "DRAWN", 7)
     monkeypatch.setattr(large, "PAGE", 9)
     days = Days.of(TODAY, *chosen)
-    crowd = crowd_of(owner)
-    facts = facts_of(owner, days, places_of(owner), crowd)
+    facts = facts_of(owner, days, places_of(owner), crowd_of(owner))
     for narrowed in CHOICES:
         whole = map_of(facts, narrowed)
-        found, page = large.large_map(owner, days, narrowed, crowd, marked="", page="2", places=None)
-        compare(found, whole)
-        assert [*page] == whole.people[9:18] or len(whole.people) < 10
-        assert [*map(told, rows_of(found, page))] == [*map(told, rows_of(whole, page))]
+        compare(large.large_picture(owner, days, narrowed, len(facts.people)), whole)
+        number = len(facts.people)
+        tables = large.large_tables(owner, days, narrowed, number, marked="", page="2", places=None)
+        assert [*map(said, tables.standing)] == [*map(said, whole.places)]
+        assert [*tables.people] == whole.people[9:18] or len(whole.people) < 10
+        assert tables.people.paginator.count == len(whole.people)
+        assert [*map(told, tables.rows)] == [*map(told, rows_of(whole, tables.people))]
+        near = large.large_picture(owner, days, narrowed, number)
         for mark in ("bridges", "alone"):
-            marked, of_mark = large.large_map(owner, days, narrowed, crowd, marked=mark, page=None, places=None)
-            assert [*of_mark] == large.of_mark(marked, mark)[:9]
-            assert [*map(told, rows_of(marked, of_mark))] == [*map(told, rows_of(whole, of_mark))]
+            marked = large.large_tables(owner, days, narrowed, number, marked=mark, page=None, places=None)
+            assert [*marked.people] == large.of_mark(near, mark)[:9]
+            assert [*map(told, marked.rows)] == [*map(told, rows_of(whole, marked.people))]
 
 
 def compare(found: Map, whole: Map) -> None:
@@ -97,7 +100,7 @@ def compare(found: Map, whole: Map) -> None:
     assert found.everybody == len(whole.people)
     assert found.alone == [one for one in whole.alone if one in ranked]
     assert [*map(said, found.thin)] == [*map(said, whole.thin)]
-    assert [*map(said, found.places)] == [*map(said, whole.places)]
+    assert [one.community for one in found.places] == [one.community for one in whole.places]
     people = {one.pk for one in ranked}
     assert found.of_the_picture == {pk: there & people for pk, there in whole.members.items()}
     for pairs, all_of_them in (
@@ -120,21 +123,33 @@ def test_a_large_net_is_drawn_in_part_and_told_in_full(client_of_owner: Client, 
     drawn = answer.context["picture"]["people"]
     assert len(drawn) == large.DRAWN
     assert [sum(tie == depth for _name, tie, _mark, _pk in drawn) for depth in (5, 4, 3)] == [128, 128, 300 - 256]
-    assert answer.context["page"].paginator.count == MOST_PEOPLE + 40
     assert "о 300 из 640 людей" in answer.content.decode()
-    last = client_of_owner.get(MAP, {"page": "999", "people": "alone"}).context["page"]
+    # The tables come apart from the picture.
+    assert "tables" not in answer.context
+    assert 'data-hx-get="?tables=1"' in answer.content.decode()
+    part = client_of_owner.get(MAP, {"tables": "1"}, headers={"hx-request": "true"})
+    assert part.context["tables"].people.paginator.count == MOST_PEOPLE + 40
+    assert part.content.decode().strip().startswith('<div id="map-tables">')
+    plain = client_of_owner.get(MAP, {"tables": "1"}).content.decode()
+    assert part.content.decode().strip() in plain
+    assert "data-map=" not in plain
+    last = client_of_owner.get(MAP, {"page": "999", "people": "alone"}).context["tables"].people
     assert (last.paginator.count, last.has_next()) == (large.DRAWN - 1, False)
-    narrowed = client_of_owner.get(MAP, {"tie": "5"})
-    assert len(narrowed.context["picture"]["people"]) == narrowed.context["page"].paginator.count == 128
-    assert queries_of(client_of_owner, MAP) == 10
+    narrowed, listed = (client_of_owner.get(MAP, {"tie": "5", **more}) for more in ({}, {"tables": "1"}))
+    assert len(narrowed.context["picture"]["people"]) == listed.context["tables"].people.paginator.count == 128
+    for asked in ("", "?tables=1", "?tie=5", "?people=alone", "?people=bridges&tie=3"):
+        assert queries_of(client_of_owner, MAP + asked) <= 10, asked
+    # One more on a page of its own, where it is narrowed.
+    assert queries_of(client_of_owner, MAP + "?tie=5&tables=1") == 11
 
 
 def test_many_communities_are_drawn_in_part_and_listed_page_by_page(client_of_owner: Client, owner: User) -> None:
     places = [make_community(owner=owner, name=f"C{number:03}") for number in range(101)]
     make_membership(contact=make_contact(owner=owner, name="Anna", tie=5), community=places[100])
-    answer = client_of_owner.get(MAP, {"places": "4"})
+    answer = client_of_owner.get(MAP)
+    listed = client_of_owner.get(MAP, {"places": "4"}).context["tables"].standing
     assert len(answer.context["picture"]["places"]) == 100
     assert answer.context["picture"]["places"][-1][0] == "C100"
-    assert [one.community.name for one in answer.context["places"]] == [f"C{n:03}" for n in range(90, 101)]
-    assert answer.context["places"][-1].there == 1
+    assert [one.community.name for one in listed] == [f"C{n:03}" for n in range(90, 101)]
+    assert listed[-1].there == 1
     assert "Из 101 сообщества нарисованы" in answer.content.decode()
