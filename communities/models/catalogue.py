@@ -87,8 +87,8 @@ class CatalogueEntry(Versioned, Described):
 
     @property
     def name_here(self) -> str:
-        """The name: that of a community is its own in every language, that of a shipped template is translated."""
-        return said_here(self.name) if self.is_template else self.name
+        """The name: most are the same in every language, those that describe, as a template's do, are translated."""
+        return said_here(self.name)
 
     @property
     def here(self) -> dict[str, str]:

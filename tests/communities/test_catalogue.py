@@ -336,7 +336,7 @@ def test_shipped_words_are_there_in_english(whole: None) -> None:
         with override("en"):
             said = {name: value for name, value in entry.here.items() if name in own}
             said["about"] = entry.about_here
-            said["name"] = entry.name_here if entry.is_template else ""
+            said["name"] = entry.name_here if entry.is_template or "," in entry.name else ""
         assert not [value for name, value in said.items() if name != "about" and re.search("[а-яё]", value, re.I)]
         with override("ru"):
             assert all(entry.here[name] == getattr(entry, name) for name in entry.here)
