@@ -141,3 +141,25 @@ def test_typed_text_is_asked_about_before_it_is_lost(
     page.wait_for_url(f"**{note.get_absolute_url()}")
     assert len(asked) == 2
     assert not errors
+
+
+def test_undo_returns_to_the_mark_and_as_far_down(
+    open_page: Opener, owner: User, note: Note, errors: list[str]
+) -> None:
+    event = make_event(owner=owner, name="Meetup", starts=datetime.now(UTC))
+    place = event_place(event)
+    for one in (one for note in Note.objects.order_by("pk") for one in checklists(note)):
+        made, _new = put_to_work(owner=owner, note=note, checklist=one, place=place)
+    page = open_page(place.at(made.pk), width=360)
+    row = page.locator(".own-list").last.locator(".own-item").first
+    row.scroll_into_view_if_needed()
+    row.get_by_role("button", name="Убрать").click()
+    undo = page.locator("[data-notice]").get_by_role("button", name="Отменить")
+    undo.wait_for()
+    down = page.evaluate("() => window.scrollY")
+    assert down > 800
+    with page.expect_navigation():
+        undo.click()
+    assert page.url.endswith(place.at(made.pk))
+    page.wait_for_function("(down) => Math.abs(window.scrollY - down) < 150", arg=down)
+    assert not errors
