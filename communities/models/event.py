@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q
 from django.db.models.lookups import LessThan
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.event_days import LONGEST_NIGHT
 from communities.models.community import Community
@@ -20,6 +21,7 @@ from communities.models.series import Series
 from contacts.addresses import address
 from contacts.models import Trashable, TrashableQuerySet, Versioned
 from contacts.models.mention import Mentioning
+from contacts.owned import AnyUser
 from contacts.text import clean_name, search_text
 from contacts.zones import check_time_zone, city_of
 
@@ -169,6 +171,19 @@ class Event(Trashable, Versioned, Mentioning):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def told_in_trash(cls, owner: AnyUser, trash: list[int]) -> dict[int, str]:
+        """Which events went together, and of which community: a series is often deleted under another name."""
+        rows = cls.objects.trashed(owner).filter(trash__in=trash).order_by().values("trash")
+        columns = {"first": Min("name"), "last": Max("name"), "place": Min("community__name")}
+        found = rows.annotate(number=Count("pk"), places=Count("community", distinct=True), **columns)
+        told = {}
+        for one in found.values("trash", "number", "places", *columns):
+            said = ngettext("%(n)d event", "%(n)d events", one["number"]) % {"n": one["number"]}
+            names = one["first"] if one["first"] == one["last"] else f"{one['first']}…"
+            told[one["trash"]] = f"{said}: {names}" + (f", {one['place']}" if one["places"] == 1 else "")
+        return told
 
     def get_absolute_url(self) -> str:
         return address("events:event", self.pk)
