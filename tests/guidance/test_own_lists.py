@@ -185,7 +185,7 @@ def test_an_item_is_taken_away_in_place_and_can_come_back(client_of_owner: Clien
     # Said once, and the undo leads back to where the list was.
     assert "data-notice" not in client_of_owner.get(page).content.decode()
     answered = client_of_owner.post(undo, {"next": re.findall(r'name="next" value="([^"]*)"', html)[0]})
-    assert answered.headers["Location"] == page
+    assert answered.headers["Location"] == f"{page}#list-{own.pk}"
     assert own.items.count() == 3
 
 
