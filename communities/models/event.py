@@ -19,7 +19,7 @@ from communities.event_days import LONGEST_NIGHT
 from communities.models.community import Community
 from communities.models.series import Series
 from contacts.addresses import address
-from contacts.models import Trashable, TrashableQuerySet, Versioned
+from contacts.models import Trash, Trashable, TrashableQuerySet, Versioned
 from contacts.models.mention import Mentioning
 from contacts.owned import AnyUser
 from contacts.text import clean_name, search_text
@@ -173,16 +173,18 @@ class Event(Trashable, Versioned, Mentioning):
         return self.name
 
     @classmethod
-    def told_in_trash(cls, owner: AnyUser, trash: list[int]) -> dict[int, str]:
+    def told_in_trash(cls, owner: AnyUser, deletions: list[Trash]) -> dict[int, str]:
         """Which events went together, and of which community: a series is often deleted under another name."""
-        rows = cls.objects.trashed(owner).filter(trash__in=trash).order_by().values("trash")
+        called = {one.pk: one.what for one in deletions}
+        rows = cls.objects.trashed(owner).filter(trash__in=[*called]).order_by().values("trash")
         columns = {"first": Min("name"), "last": Max("name"), "place": Min("community__name")}
         found = rows.annotate(number=Count("pk"), places=Count("community", distinct=True), **columns)
         told = {}
         for one in found.values("trash", "number", "places", *columns):
             said = ngettext("%(n)d event", "%(n)d events", one["number"]) % {"n": one["number"]}
-            names = one["first"] if one["first"] == one["last"] else f"{one['first']}…"
-            told[one["trash"]] = f"{said}: {names}" + (f", {one['place']}" if one["places"] == 1 else "")
+            name = one["first"] if one["first"] == one["last"] else f"{one['first']}…"
+            named = said if name == called[one["trash"]] else f"{said}: {name}"
+            told[one["trash"]] = f"{named}, {one['place']}" if one["places"] == 1 else named
         return told
 
     def get_absolute_url(self) -> str:

@@ -55,7 +55,7 @@ class Trash(Owned):
         """Put into each deletion what it `holds`, in words; a query for each table that tells of its rows."""
         known = {one.pk: one for one in deletions}
         for model in cls._models() if known else ():
-            for pk, said in model.told_in_trash(owner, [*known]).items():
+            for pk, said in model.told_in_trash(owner, deletions).items():
                 known[pk].holds = ", ".join(filter(None, (known[pk].holds, said)))
 
     @classmethod
@@ -92,7 +92,7 @@ class Trashable(Owned):
         """Called when rows are about to return from a deletion, in its transaction."""
 
     @classmethod
-    def told_in_trash(cls, owner: AnyUser, trash: list[int]) -> dict[int, str]:
+    def told_in_trash(cls, owner: AnyUser, deletions: list[Trash]) -> dict[int, str]:
         """What rows of this table some deletions hold, in words, where the name of a deletion may not say it."""
         return {}
 

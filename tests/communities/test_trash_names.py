@@ -53,8 +53,12 @@ def test_the_trash_asks_the_same_however_many_there_are(client_of_owner: Client,
         counts.append(queries_of(client_of_owner, reverse(TRASH)))
     assert counts[0] == counts[1]
     assert len(lines(client_of_owner)) == 4
+    # What the name says already is not said twice.
+    club = make_community(owner=owner, name="Клуб")
+    make_event(owner=owner, name="Встреча", community=club).throw_away()
+    assert lines(client_of_owner)[0] == "Встреча | 1 мероприятие, Клуб"
     make_event(owner=stranger).throw_away()
-    assert len(lines(client_of_owner)) == 4
+    assert len(lines(client_of_owner)) == 5
 
 
 def test_new_people_of_a_list_that_was_undone_say_to_which_community(owner: User) -> None:
