@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -55,7 +55,11 @@ def done(request: Request, to: Any, *, event: str = "") -> HttpResponse:
     if not request.htmx:
         return HttpResponseRedirect(target)
     response = HttpResponse(status=204)
-    response["HX-Redirect"] = target
+    page, mark, _name = target.partition("#")
+    if mark and (request.htmx.current_url_abs_path or "").partition("#")[0] == page:
+        response["HX-Refresh"] = "true"  # to go to a mark on the same page would load nothing
+    else:
+        response["HX-Redirect"] = target
     if event:
         response["HX-Trigger"] = event
     return response
@@ -71,9 +75,10 @@ def moment_of(text: str) -> datetime | None:
 
 
 def next_address(request: HttpRequest) -> str:
-    """The `next` of the form or the address, if it is an address of ours; else an empty string."""
+    """The `next` of the form or the address, its mark included, if it is an address of ours; else an empty string."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        parts = urlsplit(wanted)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+        found = urlunsplit(urlsplit(wanted)._replace(scheme="", netloc=""))
+        # A path that begins with two slashes would name another host.
+        return "" if found.startswith("//") else found
     return ""

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from communities.history import said_of, tell_of_joining, tell_of_leaving
 from communities.models import Community, Membership
@@ -57,8 +57,11 @@ def undo_community(change: BulkChange) -> None:
     still_there = Membership.objects.filter(contact=OuterRef("pk"), trash=None)
     as_new = Contact.objects.filter(owner=change.owner_id, pk__in=new, version=1, trash=None, last_on=None)
     as_new = as_new.exclude(Exists(still_there))
-    if new and as_new.exists():
-        what = _("added to “%(community)s”") % {"community": change.before["said"]["name"]}
+    if new and (count := as_new.count()):
+        community = change.before["said"]["name"]
+        what = ngettext(
+            "%(n)d person who was added to “%(community)s”", "%(n)d people who were added to “%(community)s”", count
+        ) % {"n": count, "community": community}
         as_new.update(trash=Trash.objects.create(owner_id=change.owner_id, what=what[:300]))
 
 

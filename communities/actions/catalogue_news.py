@@ -13,6 +13,7 @@ from communities.models import CatalogueChange, CatalogueEntry, Community
 from communities.models.catalogue import State
 from communities.models.community import CommunityChannel
 from communities.models.kinds import Described
+from communities.vocabulary import SPOKEN, said_here
 from contacts.models.channel import normalise
 
 COPIED = [field.name for field in Described._meta.get_fields()]
@@ -57,7 +58,8 @@ def _words(community: Community, seen: State, now: State) -> Iterator[News]:
         theirs, mine = _said(now, name), getattr(community, name)
         was = _said(seen, name) if seen else None
         if theirs not in (was, mine):
-            yield News(name, mine, theirs, own=bool(mine) and mine != was)
+            # It may have been copied while the owner read in the other language.
+            yield News(name, mine, theirs, own=bool(mine) and mine not in (was, seen.get(name)))
 
 
 def _channels(community: Community, seen: State, now: State) -> Iterator[News]:
@@ -73,7 +75,8 @@ def _said(state: State, name: str) -> Any:
     """A value of the entry in the reader's language, as joining copies it."""
     if name == "about" and get_language() == "en" and state.get("about_en"):
         return state["about_en"]
-    return state.get(name, "")
+    said = state.get(name, "")
+    return said_here(said) if name in SPOKEN else said
 
 
 def _key(kind: str, value: str) -> Address:

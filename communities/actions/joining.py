@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from communities.actions.catalogue_news import COPIED
 from communities.actions.periods import start_period
 from communities.models import CatalogueEntry, Community, Participation
 from communities.models.community import CommunityChannel
@@ -43,9 +42,7 @@ def join(*, owner: AbstractBaseUser, entry: CatalogueEntry, today: date) -> Join
 
 
 def _copy(owner: AbstractBaseUser, entry: CatalogueEntry) -> Community:
-    values = {name: getattr(entry, name) for name in COPIED}
-    values |= {"about": entry.about_here, "entry_version": entry.version}
-    community = Community.objects.create(owner_id=owner.pk, entry=entry, **values)
+    community = Community.objects.create(owner_id=owner.pk, entry=entry, entry_version=entry.version, **entry.here)
     for channel in entry.channels.all():
         CommunityChannel.objects.create(owner_id=owner.pk, community=community, kind=channel.kind, value=channel.value)
     return community

@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from communities.models import Attendance, Event
 from contacts.actions.interactions import PromiseMade, TalkHeld, log_each
@@ -112,7 +113,8 @@ class Talks:
         Interaction.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=timezone.now())
         if not self.gone:
             return None
-        trash = Trash.objects.create(owner_id=self.owner.pk, what=self.event.name)
+        what = _("talks at “%(event)s”") % {"event": self.event.name}
+        trash = Trash.objects.create(owner_id=self.owner.pk, what=what[:300])
         gone = Interaction.objects.filter(pk__in=[one.pk for one in self.gone], trash=None)
         of_them = Exists(gone.filter(pk=OuterRef("interaction")))
         Promise.objects.filter(of_them, owner_id=self.owner.pk, trash=None).update(trash=trash)

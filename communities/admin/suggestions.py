@@ -65,7 +65,7 @@ class CatalogueSuggestionAdmin(admin.ModelAdmin[CatalogueSuggestion]):
 
     @admin.display(description=gettext_lazy("When"), ordering="created_at")
     def suggested_on(self, row: CatalogueSuggestion) -> str:
-        return date_format(timezone.localtime(row.created_at), "SHORT_DATETIME_FORMAT")
+        return date_format(timezone.localtime(row.created_at), "j E Y, H:i")
 
     @admin.display(description=gettext_lazy("Other names"))
     def also(self, row: CatalogueSuggestion) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.forms.community import grouped_kinds
 from communities.models import CatalogueChannel, CatalogueEntry, CatalogueQuerySet, Family
+from communities.vocabulary import said_here
 from contacts.forms.channels import check_address
 from contacts.forms.owned import clean_texts
 from contacts.models.channel import ChannelKind
@@ -33,8 +34,8 @@ class CatalogueFilter(forms.Form):
         choices: dict[str, list[tuple[Any, Any]]] = {
             "family": [("", _("both")), *Family.choices],
             "kind": [("", _("any kind")), *grouped_kinds()],
-            "field": [("", _("any field")), *((field, field) for field in offered.fields)],
-            "city": [("", _("any city")), *((city, city) for city in offered.cities)],
+            "field": [("", _("any field")), *offered.fields],
+            "city": [("", _("any city")), *offered.cities],
             "platform": [("", _("any platform")), *offered.platforms],
         }
         for name, given in choices.items():
@@ -58,8 +59,8 @@ class CatalogueFilter(forms.Form):
 class Offered:
     """What the filters of the catalogue can be set to."""
 
-    fields: tuple[str, ...]
-    cities: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    cities: tuple[tuple[str, str], ...]
     platforms: tuple[tuple[str, Any], ...]
 
     @classmethod
@@ -69,7 +70,12 @@ class Offered:
         fields, cities = ({one[place] for one in pairs} - {""} for place in (0, 1))
         kinds = {kind for (kind,) in _platforms()}
         platforms = tuple((str(kind), kind.label) for kind in ChannelKind if kind in kinds)
-        return cls(tuple(sorted(fields, key=sort_key)), tuple(sorted(cities, key=sort_key)), platforms)
+        return cls(_in_order(fields), _in_order(cities), platforms)
+
+
+def _in_order(values: set[str]) -> tuple[tuple[str, str], ...]:
+    """Values as they are kept, each with how the reader is told of it."""
+    return tuple(sorted(((one, said_here(one)) for one in values), key=lambda pair: sort_key(pair[1])))
 
 
 @prepared

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.kinds import Described, Kind, kind_words
+from communities.vocabulary import SPOKEN, in_english, said_here
 from contacts.models import Versioned
 from contacts.models.channel import ChannelKind
 from contacts.text import clean_name, search_text, sort_key, words
@@ -85,6 +86,17 @@ class CatalogueEntry(Versioned, Described):
         return self.about_en if get_language() == "en" and self.about_en else self.about
 
     @property
+    def name_here(self) -> str:
+        """The name: most are the same in every language, those that describe, as a template's do, are translated."""
+        return said_here(self.name)
+
+    @property
+    def here(self) -> dict[str, str]:
+        """What it says of itself in the reader's language: what a page shows, and what joining copies."""
+        said = {name: said_here(getattr(self, name)) for name in SPOKEN}
+        return {**said, "name": self.name_here, "family": self.family, "kind": self.kind, "about": self.about_here}
+
+    @property
     def in_brief(self) -> str:
         """The beginning of it, as a list has room for; the general filter looks at every letter."""
         said = self.about_here
@@ -110,7 +122,10 @@ class CatalogueEntry(Versioned, Described):
     def words_to_find(self) -> str:
         """What the entry is found by, whatever the language of who looks."""
         names = (self.name, *self.other_names, self.field, self.city, self.slug, kind_words(self.kind))
-        return search_text(*names, self.represents, self.about, self.about_en)
+        said = (*names, self.represents, self.about, self.about_en)
+        # In the other language, too: the shipped words of one entry are shown in both.
+        spoken = (self.name, self.field, self.city, self.represents)
+        return search_text(*said, *(meant for one in spoken if (meant := in_english(one)) != one))
 
 
 class CatalogueChannel(models.Model):

@@ -8,18 +8,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Exists, F, Func, OuterRef, Q
+from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q
 from django.db.models.lookups import LessThan
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from communities.event_days import LONGEST_NIGHT
 from communities.models.community import Community
 from communities.models.series import Series
 from contacts.addresses import address
-from contacts.models import Trashable, TrashableQuerySet, Versioned
+from contacts.models import Trash, Trashable, TrashableQuerySet, Versioned
 from contacts.models.mention import Mentioning
+from contacts.owned import AnyUser
 from contacts.text import clean_name, search_text
 from contacts.zones import check_time_zone, city_of
 
@@ -169,6 +171,21 @@ class Event(Trashable, Versioned, Mentioning):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def told_in_trash(cls, owner: AnyUser, deletions: list[Trash]) -> dict[int, str]:
+        """Which events went together, and of which community: a series is often deleted under another name."""
+        called = {one.pk: one.what for one in deletions}
+        rows = cls.objects.trashed(owner).filter(trash__in=[*called]).order_by().values("trash")
+        columns = {"first": Min("name"), "last": Max("name"), "place": Min("community__name")}
+        found = rows.annotate(number=Count("pk"), places=Count("community", distinct=True), **columns)
+        told = {}
+        for one in found.values("trash", "number", "places", *columns):
+            said = ngettext("%(n)d event", "%(n)d events", one["number"]) % {"n": one["number"]}
+            name = one["first"] if one["first"] == one["last"] else f"{one['first']}…"
+            named = said if name == called[one["trash"]] else f"{said}: {name}"
+            told[one["trash"]] = f"{named}, {one['place']}" if one["places"] == 1 else named
+        return told
 
     def get_absolute_url(self) -> str:
         return address("events:event", self.pk)

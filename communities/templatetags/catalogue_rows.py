@@ -15,6 +15,7 @@ from communities.catalogue_page import Mine
 from communities.models import CatalogueEntry
 from communities.models.kinds import Kind
 from communities.templatetags.periods import of_yours
+from communities.vocabulary import said_here
 from contacts.addresses import address
 from contacts.templatetags.ui import avatar
 
@@ -51,12 +52,12 @@ def entry_lines(entries: Iterable[tuple[CatalogueEntry, Mine | None, int]]) -> l
     entry_at, join_at = _around("communities:catalogue_entry"), _around("communities:join")
     lines = []
     for entry, mine, people in entries:
-        name, slug = entry.name, entry.slug
+        name, slug = entry.name_here, entry.slug
         there, left = mine is not None and not mine.left, mine is not None and mine.left
         at = address("communities:community", mine.pk) if mine else ""
         note = [
             kinds.get(entry.kind) or escape(entry.kind),
-            escape(entry.city),
+            escape(said_here(entry.city)),
             template_said if entry.is_template else "",
             f"<strong>{escape(of_yours(people))}</strong>" if people else "",
         ]

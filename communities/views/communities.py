@@ -110,8 +110,8 @@ def add(request: Request) -> HttpResponse:
     slug = request.GET.get("template", "")
     template = CatalogueEntry.objects.published().filter(slug=slug, is_template=True).first() if slug else None
     if template:
-        initial |= {name: getattr(template, name) for name in ("name", "kind", "field", "city")}
-        initial |= {"about": template.about_here, "role": Role.FOUNDER, "status": Status.ACTIVE}
+        initial |= {name: template.here[name] for name in ("name", "kind", "field", "city", "about")}
+        initial |= {"role": Role.FOUNDER, "status": Status.ACTIVE}
         initial["channels_text"] = "\n".join(write_channel(one) for one in as_channels(template.channels.all()))
     elif request.GET.get("kind"):
         initial["kind"] = request.GET["kind"]

@@ -81,7 +81,7 @@ def _key(text: str) -> uuid.UUID | None:
 def debrief_draft_drop(request: Request, pk: int) -> HttpResponse:
     event = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
     if draft := DebriefDraft.objects.for_owner(request.user).filter(event=event).first():
-        trash = draft.throw_away()
+        trash = draft.throw_away(_("draft of the debrief: %(event)s") % {"event": draft.event})
         messages.success(request, _("You begin anew; the draft is in the trash."), extra_tags=f"undo:{trash.pk}")
     return done(request, reverse("events:debrief", args=[pk]))
 

@@ -52,6 +52,6 @@ def participation_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def participation_delete(request: Request, pk: int) -> HttpResponse:
     period = get_object_or_404(Participation.objects.for_owner(request.user).select_related("community"), pk=pk)
-    trash = period.throw_away(str(period.community))
+    trash = period.throw_away(_("my time in “%(community)s”") % {"community": period.community})
     messages.success(request, _("The period is deleted."), extra_tags=f"undo:{trash.pk}")
     return done(request, period.community)

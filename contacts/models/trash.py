@@ -16,6 +16,8 @@ class Trash(Owned):
     """One deletion: everything that went together, and comes back together when it is undone."""
 
     what = models.CharField(_("what"), max_length=300)
+    # No column, see `tell`.
+    holds = ""
 
     objects = TrashQuerySet.as_manager()
 
@@ -48,8 +50,17 @@ class Trash(Owned):
         """How many rows went together and wait here."""
         return sum(model._base_manager.filter(trash=self).count() for model in self._models())
 
-    def _models(self) -> list[Any]:
-        relations = self._meta.get_fields(include_hidden=True)
+    @classmethod
+    def tell(cls, owner: AnyUser, deletions: list[Trash]) -> None:
+        """Put into each deletion what it `holds`, in words; a query for each table that tells of its rows."""
+        known = {one.pk: one for one in deletions}
+        for model in cls._models() if known else ():
+            for pk, said in model.told_in_trash(owner, deletions).items():
+                known[pk].holds = ", ".join(filter(None, (known[pk].holds, said)))
+
+    @classmethod
+    def _models(cls) -> list[Any]:
+        relations = cls._meta.get_fields(include_hidden=True)
         return [
             one.related_model for one in relations if isinstance(one, models.ManyToOneRel) and one.field.name == "trash"
         ]
@@ -79,6 +90,11 @@ class Trashable(Owned):
     @classmethod
     def come_back(cls, trash: Trash, pks: list[int]) -> None:
         """Called when rows are about to return from a deletion, in its transaction."""
+
+    @classmethod
+    def told_in_trash(cls, owner: AnyUser, deletions: list[Trash]) -> dict[int, str]:
+        """What rows of this table some deletions hold, in words, where the name of a deletion may not say it."""
+        return {}
 
     def throw_away(self, what: str | None = None) -> Trash:
         """Move this one row to the trash; returns the deletion, which can be put back."""

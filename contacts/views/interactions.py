@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,9 @@ from contacts.http import Request, done, next_address, today
 from contacts.mentions.names import names_of
 from contacts.models import Interaction
 from contacts.views.saving import save_and_answer
+
+# So many of those with whom it was name an entry in the trash.
+NAMED = 5
 
 
 def interaction_edit(request: Request, pk: int) -> HttpResponse:
@@ -30,6 +34,8 @@ def interaction_edit(request: Request, pk: int) -> HttpResponse:
 def interaction_delete(request: Request, pk: int) -> HttpResponse:
     talk = get_object_or_404(Interaction.objects.for_owner(request.user), pk=pk)
     first = talk.contacts.filter(trash=None).order_by("participant__pk").first()
-    trash = talk.throw_away()
+    names = ", ".join(one.name for one in talk.contacts.filter(trash=None).order_by("participant__pk")[:NAMED])
+    what = f"{talk.get_kind_display()}, {date_format(talk.day, 'j E Y')}"
+    trash = talk.throw_away(f"{names}: {what}" if names else what)
     messages.success(request, _("The entry is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
     return done(request, first or "home:today")

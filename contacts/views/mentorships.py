@@ -32,6 +32,6 @@ def mentorship_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def mentorship_delete(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Mentorship.objects.for_owner(request.user).select_related("contact"), pk=pk)
-    trash = row.throw_away()
+    trash = row.throw_away(f"{row.contact}: {row}")
     messages.success(request, _("The mentorship is in the trash for 30 days."), extra_tags=f"undo:{trash.pk}")
     return done(request, row.contact)

@@ -27,6 +27,7 @@ def trash(request: Request) -> HttpResponse:
     deletions = [one for one in Trash.objects.for_owner(request.user)[:200] if str(one.pk) not in filling]
     day = today(request)
     context: dict[str, Any] = {"today": day, "kept": KEPT_FOR.days}
+    Trash.tell(request.user, deletions)
     context["deletions"] = [(one, _days_left(one, day)) for one in deletions]
     context["changes"] = [(one, _days_left(one, day)) for one in changes]
     context["merges"] = Merge.objects.for_owner(request.user).undoable()[:50]

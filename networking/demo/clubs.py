@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from random import Random
-from typing import Any
+
+from django.utils.translation import override
 
 from communities.models import CatalogueEntry, Community, LaunchStep, Participation
 from communities.models.community import CommunityChannel
-from communities.models.kinds import Described, Family, Kind
+from communities.models.kinds import Family, Kind
 from communities.models.launch import Step
 from communities.models.participation import FeePeriod, Role, Status, aims_of
 from networking.demo.rhythm import dice
@@ -76,13 +77,13 @@ def _entries(world: World, count: int) -> list[CatalogueEntry]:
 
 def _is_in_english(entry: CatalogueEntry) -> bool:
     """Whether all that joining would copy can be read without Cyrillic."""
-    return bool(entry.about_en) and not _CYRILLIC.search(" ".join(map(str, _said(entry, "en").values())))
+    return bool(entry.about_en) and not _CYRILLIC.search(" ".join(_said(entry, "en").values()))
 
 
-def _said(entry: CatalogueEntry, language: str) -> dict[str, Any]:
+def _said(entry: CatalogueEntry, language: str) -> dict[str, str]:
     """What the entry says of itself, as joining copies it for somebody of a language."""
-    said = {field.name: getattr(entry, field.name) for field in Described._meta.get_fields()}
-    return {**said, "about": entry.about_en} if language == "en" and entry.about_en else said
+    with override(language):
+        return entry.here
 
 
 def _joined(world: World, entry: CatalogueEntry) -> Community:

@@ -65,7 +65,7 @@ class NoteForm(TextForm):
         self.data["known"] = digest_of(self.now_says)  # type: ignore[index]  # what was posted, copied above
         self.add_error(
             "text",
-            _("Somebody changed this note while you wrote. Compare with the text below; saving again puts yours."),
+            _("Somebody changed this note while you wrote. Compare the two below; saving again puts yours."),
         )
 
 

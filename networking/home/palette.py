@@ -24,6 +24,7 @@ from contacts.prepared import prepared
 from contacts.text import words
 from networking.accounts.models import User
 from networking.guidance.finding.searching import first_of
+from networking.guidance.finding.typos import meant_by as meant_of_notes
 from networking.guidance.models import address_of
 from networking.home.deeds import DEEDS, Deed, meant_by
 
@@ -64,13 +65,17 @@ def palette_of(owner: User, query: str) -> list[Group]:
     # Somebody of whom it is only written, or who is a guess, stands behind what is called so.
     guessed = bool(found) and found[0].maybe
     sure = bool(found) and not (found[0].in_notes or guessed)
-    groups = [
-        *([people] if sure else []),
+    named = [
         Group(_("Communities"), [_community(one) for one in _named(_communities, owner, said)]),
         Group(_("Events"), [_event(one, owner) for one in _named(_latest_events, owner, said)]),
+    ]
+    nothing = not any(one.entries for one in (*named, deeds, people))
+    groups = [
+        *([people] if sure else []),
+        *named,
         deeds,
         *([] if sure else [people]),
-        Group(_("Knowledge"), _notes(query, turned=not guessed)),
+        Group(_("Knowledge"), _notes(query, turned=not guessed, meant=nothing)),
         *([] if deeds.entries else [Group(_("Do"), [_new_person(query)])]),
     ]
     return [group for group in groups if group.entries]
@@ -106,10 +111,12 @@ def _event(one: Event, owner: User) -> Entry:
     return Entry(one.name, one.get_absolute_url(), day, icon="calendar-event")
 
 
-def _notes(query: str, *, turned: bool) -> list[Entry]:
-    """Notes; when there are none and `turned` is asked for, those in the other keyboard layout."""
+def _notes(query: str, *, turned: bool, meant: bool) -> list[Entry]:
+    """Notes; when there are none, those in the other keyboard layout and those that were meant, as far as asked for."""
     other = other_layout(query) if turned else ""
     notes = first_of(query, SHOWN) or (first_of(other, SHOWN) if other else [])
+    if not notes and meant and (nearest := meant_of_notes(query)):
+        notes = first_of(nearest, SHOWN)
     return [Entry(title, address_of(slug), icon="notebook") for title, slug in notes]
 
 

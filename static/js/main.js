@@ -3,6 +3,7 @@ import "./dialog.js";
 import "./shortcuts.js";
 import "./palette.js";
 import "./notices.js";
+import "./undo.js";
 import "./menus.js";
 import "./submit-once.js";
 import "./copy.js";

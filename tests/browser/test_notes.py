@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from networking.accounts.models import User
 from networking.guidance.actions import load_starter_notes
@@ -105,4 +105,61 @@ def test_an_item_goes_where_it_stands_and_is_put_back(
     undo.first.click()
     page.wait_for_url(f"**{event.get_absolute_url()}")
     expect(items).to_have_count(5)
+    assert not errors
+
+
+def test_typed_text_is_asked_about_before_it_is_lost(
+    open_page: Opener, owner: User, note: Note, errors: list[str]
+) -> None:
+    owner.is_staff = owner.is_superuser = True
+    owner.save()
+    address = reverse("guidance:edit", args=[note.slug])
+    page = open_page(address)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("#id_text").press_sequentially("Моё. ")
+    cancel = page.locator(".note-form .btn-link")
+    cancel.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert "Моё. " in page.locator("#id_text").input_value()
+    page.get_by_role("button", name="Посмотреть").click()
+    page.locator(".note-text").first.wait_for()
+    # What was looked at is not saved either.
+    cancel.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"] * 2
+    page.get_by_role("button", name="Сохранить").click()
+    page.wait_for_url(f"**{note.get_absolute_url()}")
+    page.goto(page.url.removesuffix("/") + "/edit/")
+    cancel.click()
+    page.wait_for_url(f"**{note.get_absolute_url()}")
+    assert len(asked) == 2
+    assert not errors
+
+
+def test_undo_returns_to_the_mark_and_as_far_down(
+    open_page: Opener, owner: User, note: Note, errors: list[str]
+) -> None:
+    event = make_event(owner=owner, name="Meetup", starts=datetime.now(UTC))
+    place = event_place(event)
+    for one in (one for note in Note.objects.order_by("pk") for one in checklists(note)):
+        made, _new = put_to_work(owner=owner, note=note, checklist=one, place=place)
+    page = open_page(place.at(made.pk), width=360)
+    row = page.locator(".own-list").last.locator(".own-item").first
+    row.scroll_into_view_if_needed()
+    row.get_by_role("button", name="Убрать").click()
+    undo = page.locator("[data-notice]").get_by_role("button", name="Отменить")
+    undo.wait_for()
+    down = page.evaluate("() => window.scrollY")
+    assert down > 800
+    with page.expect_navigation():
+        undo.click()
+    assert page.url.endswith(place.at(made.pk))
+    page.wait_for_function("(down) => Math.abs(window.scrollY - down) < 150", arg=down)
     assert not errors

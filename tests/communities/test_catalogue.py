@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,17 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from communities.actions.catalogue import Loaded, load_catalogue, read_catalogue
+from communities.actions.catalogue_news import news
+from communities.actions.catalogue_store import store
+from communities.actions.joining import join
 from communities.models import (
     CatalogueChange,
     CatalogueChannel,
     CatalogueEntry,
+    Cause,
     Community,
     Kind,
     Participation,
@@ -317,3 +323,64 @@ def test_a_part_that_was_deleted_can_be_joined_anew(client_of_owner: Client, own
     assert "joined" in client_of_owner.post(address).url  # type: ignore[attr-defined]
     period = Participation.objects.for_owner(owner).get()
     assert (period.status, period.since) == ("joined", date(2026, 10, 15))
+
+
+@pytest.fixture
+def whole(db: None) -> None:
+    load_catalogue()
+
+
+def test_shipped_words_are_there_in_english(whole: None) -> None:
+    own = {"field", "city", "legal_form", "membership_terms", "certification", "licensing", "represents"}
+    for entry in CatalogueEntry.objects.all():
+        with override("en"):
+            said = {name: value for name, value in entry.here.items() if name in own}
+            said["about"] = entry.about_here
+            said["name"] = entry.name_here if entry.is_template or "," in entry.name else ""
+        assert not [value for name, value in said.items() if name != "about" and re.search("[а-яё]", value, re.I)]
+        with override("ru"):
+            assert all(entry.here[name] == getattr(entry, name) for name in entry.here)
+
+
+def test_english_catalogue_says_fields_and_legal_forms_in_english(whole: None, client: Client) -> None:
+    user = make_user(language="en")
+    client.force_login(user)
+    page = client.get(reverse("communities:catalogue_entry", args=["raec"])).content.decode()
+    assert "Association, a non-profit organisation" in page
+    assert "Companies of the internet industry" in page
+    assert "Ассоциация, некоммерческая" not in page
+    assert "Гильдия" not in client.get(reverse("communities:catalogue"), {"q": "guild"}).content.decode()
+    assert "Python guild" in client.get(reverse("communities:catalogue"), {"q": "python guild"}).content.decode()
+    form = client.get(reverse("communities:add"), {"template": "template-book-club"}).context["form"]
+    assert (form["name"].value(), form["field"].value()) == ("Book club", "Books")
+    client.post(reverse("communities:join", args=["raec"]))
+    mine = Community.objects.get(entry__slug="raec")
+    assert (mine.field, mine.legal_form) == ("Internet", "Association, a non-profit organisation")
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "Тестирование"), ("en", "Testing")])
+def test_filter_by_field_works_in_both_languages(whole: None, client: Client, language: str, said: str) -> None:
+    client.force_login(make_user(language=language))
+    page = client.get(reverse("communities:catalogue")).content.decode()
+    assert f'<option value="Тестирование">{said}</option>' in page
+    found = names_on(client, field="Тестирование")
+    assert len(found) == CatalogueEntry.objects.filter(field="Тестирование", is_published=True).count() > 1
+
+
+def test_words_of_an_admin_stand_as_they_are_in_english(client: Client, db: None) -> None:
+    client.force_login(make_user(language="en"))
+    make_entry(slug="own", name="Клуб", field="Керамика", city="Тула")
+    page = client.get(reverse("communities:catalogue_entry", args=["own"])).content.decode()
+    assert "Керамика · Тула" in page
+
+
+def test_what_was_joined_in_the_other_language_makes_no_news(whole: None) -> None:
+    with override("ru"):
+        community = join(
+            owner=make_user(), entry=CatalogueEntry.objects.get(slug="raec"), today=date(2026, 10, 1)
+        ).community
+    entry = CatalogueEntry.objects.get(slug="raec")
+    store(entry, {"city": "Пермь"}, cause=Cause.EDITED)
+    community.refresh_from_db()
+    with override("en"):
+        assert [one.name for one in news(community)] == ["city"]

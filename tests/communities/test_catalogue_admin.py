@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
@@ -109,6 +110,20 @@ def test_a_long_history_goes_on_page_after_page(desk: Client, admin: User) -> No
     assert page.context["further"] is None
     assert seen == [*CatalogueChange.objects.filter(entry=entry).values_list("pk", flat=True)]
     assert len(seen) == 121
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "20 ноября 2026, 14:30"), ("en", "20 November 2026, 14:30")])
+def test_history_says_days_and_times_as_other_pages_do(desk: Client, admin: User, language: str, said: str) -> None:
+    User.objects.filter(pk=admin.pk).update(language=language, time_zone="Europe/Moscow")
+    entry, gone = make_entry(name="Клуб"), make_entry(name="Двойник")
+    with time_machine.travel("2026-11-20 14:30:00+03:00", tick=False):
+        set_published(entry, False, by=admin)
+        CatalogueMerge.objects.create(kept=entry, gone=gone, by=admin)
+        page = desk.get(reverse(f"{ENTRY}history", args=[entry.pk])).content.decode()
+        make_suggestion(owner=admin)
+        suggestions = desk.get(reverse("admin:communities_cataloguesuggestion_changelist")).content.decode()
+    assert page.count(said) == 2
+    assert said in suggestions
 
 
 def test_saving_without_a_change_writes_no_history(desk: Client) -> None:

@@ -134,3 +134,20 @@ def test_open_redirects_are_not_followed(client_of_owner: Client, owner: User) -
     response = client_of_owner.post(keep, {"next": "https://evil.example/"})
     assert response.url == promise.contact.get_absolute_url()  # type: ignore[attr-defined]
     assert client_of_owner.post(keep, {"next": "/contacts/promises/"}).url == "/contacts/promises/"  # type: ignore[attr-defined]
+    for evil in ("//evil.example/", "http://testserver//evil.example/", "/\\evil.example/"):
+        assert "evil" not in client_of_owner.post(keep, {"next": evil}).url  # type: ignore[attr-defined]
+
+
+def test_who_takes_something_back_returns_to_the_same_part_of_the_page(client_of_owner: Client, owner: User) -> None:
+    trash = make_promise(contact=make_contact(owner=owner)).throw_away()
+    undo, at = reverse("contacts:undo", args=[trash.pk]), "/contacts/promises/?kind=mine#later"
+    assert client_of_owner.post(undo, {"next": at}).url == at  # type: ignore[attr-defined]
+    trash = make_promise(contact=make_contact(owner=owner)).throw_away()
+    undo, htmx = reverse("contacts:undo", args=[trash.pk]), {"HX-Request": "true"}
+    htmx["HX-Current-URL"] = "http://testserver/contacts/promises/"
+    asked = client_of_owner.post(undo, {"next": at}, headers=htmx)
+    assert asked.headers["HX-Redirect"] == at
+    # A browser that is sent to a mark of the page where it stands would not load it anew.
+    undo = reverse("contacts:undo", args=[make_promise(contact=make_contact(owner=owner)).throw_away().pk])
+    asked = client_of_owner.post(undo, {"next": "/contacts/promises/#later"}, headers=htmx)
+    assert asked.headers["HX-Refresh"] == "true"

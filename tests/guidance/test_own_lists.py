@@ -185,7 +185,7 @@ def test_an_item_is_taken_away_in_place_and_can_come_back(client_of_owner: Clien
     # Said once, and the undo leads back to where the list was.
     assert "data-notice" not in client_of_owner.get(page).content.decode()
     answered = client_of_owner.post(undo, {"next": re.findall(r'name="next" value="([^"]*)"', html)[0]})
-    assert answered.headers["Location"] == page
+    assert answered.headers["Location"] == f"{page}#list-{own.pk}"
     assert own.items.count() == 3
 
 
@@ -231,6 +231,20 @@ def test_notes_for_such_a_place_are_offered_first(client_of_owner: Client, owner
 
 
 @time_machine.travel(NOW)
+def test_a_list_that_stands_there_is_not_offered_as_new(client_of_owner: Client, owner: User, note: Note) -> None:
+    event, other = make_event(owner=owner), make_event(owner=owner)
+    made = take(owner, note, f"event:{event.pk}")
+    lists, add = reverse("guidance:lists_of_event", args=[event.pk]), reverse("guidance:list_add")
+    html = client_of_owner.get(add, {"where": f"event:{event.pk}"}).content.decode()
+    assert html.count("Уже здесь") == 1
+    assert f'href="{lists}#list-{made.pk}"' in html
+    assert f'name="section" value="{made.section}"' not in html
+    assert 'name="section" value="h-после"' in html
+    assert "Уже здесь" not in client_of_owner.get(add, {"where": f"event:{other.pk}"}).content.decode()
+    made.throw_away()
+    assert "Уже здесь" not in client_of_owner.get(add, {"where": f"event:{event.pk}"}).content.decode()
+
+
 def test_lists_ask_the_same_however_many_they_are(client_of_owner: Client, owner: User, note: Note) -> None:
     event = make_event(owner=owner, starts=datetime(2026, 11, 25, 16, tzinfo=UTC))
     panel, counts = reverse("guidance:lists_of_event", args=[event.pk]), []

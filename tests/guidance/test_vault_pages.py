@@ -112,6 +112,9 @@ def test_editing_keeps_the_form_of_the_file(admin_client: Client, tmp_path: Path
     assert stale.status_code == 409
     assert "mine" in stale.content.decode()
     assert "==стало==" in stale.content.decode()
+    assert '<ins><span class="visually-hidden">+ </span>mine</ins>' in stale.content.decode()
+    assert "− </span># Имя</del>" in stale.content.decode()
+    assert 'data-unsaved="yes"' in stale.content.decode()
     assert admin_client.post(address, {"text": "x" * 300_000, "known": ""}).status_code == 422
 
 

@@ -83,9 +83,12 @@ def search(query: str) -> QuerySet[Note]:
 
 
 def first_of(query: str, number: int) -> list[tuple[str, str]]:
-    """The titles and addresses of the first notes that `search` finds for words: two queries, made once."""
+    """The titles and addresses of the first notes that `search` finds for words: two queries, made once.
+
+    Where the reader's language has nothing, what the other one has is named.
+    """
     stems = stems_of(query)
-    likely = _likely(stems) if stems else []
+    likely = (_likely(stems) or _likely(stems, elsewhere=True)) if stems else []
     if not likely:
         return []
     return _best(_padded(likely), search_text_of(query), *(f" {one}" for one in stems), number=number)

@@ -98,6 +98,12 @@ def put_to_work(*, owner: AbstractBaseUser, note: Note, checklist: Checklist, pl
     return made, True
 
 
+def standing_in(owner: AbstractBaseUser, place: Place) -> dict[tuple[int | None, str], str]:
+    """Where each checklist is that stands in a place already, by its note and the mark of its heading."""
+    rows = OwnList.objects.for_owner(owner).filter(note__isnull=False, **place.columns).order_by("-created_at", "-pk")
+    return {(note, section): place.at(pk) for note, section, pk in rows.values_list("note", "section", "pk")}
+
+
 def add_item(*, own_list: OwnList, text: str) -> OwnItem:
     """One more item at the end of a list. Raises ValidationError for a text that cannot be one."""
     last = own_list.items.aggregate(last=Max("rank"))["last"] or 0

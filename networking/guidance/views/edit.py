@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -29,7 +31,7 @@ def edit(request: Request, slug: str) -> HttpResponse:
     admins_only(request)
     note = get_object_or_404(Note, slug=slug)
     form = NoteForm(request.POST or None, note=note)
-    context = {"note": note, "form": form}
+    context: dict[str, Any] = {"note": note, "form": form}
     if not form.is_bound:
         return answer(request, "guidance/edit.html", context)
     if not form.is_valid():
@@ -38,8 +40,10 @@ def edit(request: Request, slug: str) -> HttpResponse:
         context["preview"] = editing.preview(note, form.cleaned_data["text"])
         return answer(request, "guidance/edit.html", context)
     if form.is_overtaken:
+        changes = list(editing.differences(form.now_says, form.cleaned_data["text"]))
         form.show_overtaken()
-        return answer(request, "guidance/edit.html", {**context, "now_says": form.now_says}, status=STALE)
+        context |= {"now_says": form.now_says, "changes": changes}
+        return answer(request, "guidance/edit.html", context, status=STALE)
     if editing.edit(note, form.cleaned_data["text"], by=request.user, now=now(request)):
         messages.success(request, _("Saved. What it said before is in the history."))
     return done(request, note)

@@ -25,6 +25,7 @@ from networking.guidance.lists.working import (
     event_place,
     place_of,
     put_to_work,
+    standing_in,
 )
 from networking.guidance.models import Note
 from networking.guidance.models.own_list import OwnItem, OwnList
@@ -62,10 +63,11 @@ def list_add(request: Request) -> HttpResponse:
     notes = Note.objects.filter(readable(readers_language()), html__contains='class="task-box"').annotate(fits=fits)
     near = notes.exclude(fits=None).order_by("fits", "sort_key", "path")
     far = notes.filter(fits=None).order_by("sort_key", "path")
-    offered = [
-        (note, checklists(note)) for some in (near, far) for note in some.only("title", "slug", "html")[:OFFERED]
-    ]
-    return answer(request, "guidance/list_add.html", {"place": place, "offered": offered[:OFFERED]})
+    notes_shown = [note for some in (near, far) for note in some.only("title", "slug", "html")[:OFFERED]][:OFFERED]
+    stands = standing_in(request.user, place)
+    offered = [(note, one, stands.get((note.pk, one.anchor))) for note in notes_shown for one in checklists(note)]
+    first = next((one for _note, one, at in offered if not at), None)
+    return answer(request, "guidance/list_add.html", {"place": place, "offered": offered, "first": first})
 
 
 def list_take(request: Request, slug: str) -> HttpResponse:

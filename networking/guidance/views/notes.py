@@ -22,6 +22,7 @@ from networking.guidance.finding.passages import found, marked
 from networking.guidance.finding.related import beside
 from networking.guidance.finding.searching import MOST_RANKED, ids_found, tag_key
 from networking.guidance.finding.tags import tagged_as
+from networking.guidance.finding.typos import meant_by
 from networking.guidance.leading.twins import twin_of
 from networking.guidance.lists.checklists import tasks_of
 from networking.guidance.lists.forms import came_from
@@ -141,14 +142,23 @@ def _listed(folder: str, number: str | None) -> dict[str, Any]:
 def _found(query: str, folder: str, number: str | None) -> dict[str, Any]:
     """A page of what was found with its passages; those that say most of what is asked come first on it.
 
-    Where the reader's language has nothing, what the other one has is shown.
+    Where the reader's language has nothing, what the other one has is shown; where neither has, what was meant.
     """
-    own = ids_found(query, folder)
-    elsewhere = [] if own else ids_found(query, folder, elsewhere=True)
+    own, elsewhere = _ids(query, folder)
+    meant = "" if own or elsewhere else meant_by(query)
+    if meant:
+        own, elsewhere = _ids(meant, folder)
+        query = meant
     page = Paginator(own or elsewhere, RESULTS).get_page(number)
     pks = list(page.object_list)
     notes = {note.pk: note for note in _shown(pks + [0] * (RESULTS - len(pks)))} if pks else {}
     results = sorted((found(notes[pk], query) for pk in pks), key=lambda one: -one.score)
     lines = [(one.address, marked(one.title), marked(one.passage)) for one in results]
     more = not page.has_next() and page.paginator.count >= MOST_RANKED
-    return {"results": lines, "page": page, "more": more, "elsewhere": bool(elsewhere)}
+    return {"results": lines, "page": page, "more": more, "elsewhere": bool(elsewhere), "meant": meant}
+
+
+def _ids(query: str, folder: str) -> tuple[list[int], list[int]]:
+    """What is found in the reader's language, and, where that is nothing, in the other one."""
+    own = ids_found(query, folder)
+    return own, [] if own else ids_found(query, folder, elsewhere=True)
