@@ -13,7 +13,7 @@ from communities.actions.draft import drop_drafts
 from communities.actions.talks import Talks
 from communities.models import Attendance, Event
 from communities.models.event import Attended
-from contacts.actions.interactions import claim
+from contacts.actions.interactions import PromiseMade, claim
 from contacts.models import Channel, Contact, Trash
 from contacts.models.channel import ChannelKind
 
@@ -28,6 +28,8 @@ class Met:
     note: str = ""
     promise: str = ""
     due_on: date | None = None
+    # What else was promised, beside the one promise that a row of the debrief has.
+    promised: tuple[PromiseMade, ...] = ()
     emails: tuple[str, ...] = ()
 
     @property
@@ -80,7 +82,8 @@ def record_debrief(
             attendance = Attendance(owner_id=owner.pk, event=event, contact=one.contact)
             made.append(attendance)
         attendance.came = one.was_there
-        talks.settle(attendance, talked=one.talked, note=one.note, promise=one.promise, due_on=one.due_on)
+        promise = PromiseMade(one.promise, one.due_on)
+        talks.settle(attendance, talked=one.talked, note=one.note, promise=promise, also=one.promised)
     talks.log()
     Attendance.objects.bulk_create(made)
     Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.debrief import Debriefed, Met, record_debrief
+from communities.actions.debrief import Debriefed, record_debrief
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose
 from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
 from communities.forms.lists import Listed, parse_list
@@ -194,14 +194,11 @@ class DebriefForm(OwnedForm[Event]):
 
     def save_debrief(self) -> Debriefed:
         """Write all of it down in one transaction; raises AlreadyDone and StaleVersion."""
-        met = [
-            Met(row.person(self.owner), row.came, row.talked, row.note, row.promise, row.due_on, (row.email, *row.also))
-            for row in merged([*self._recorded_of_named(), *self.rows])
-        ]
+        rows = merged([*self._recorded_of_named(), *self.rows])
         return record_debrief(
             owner=self.owner,
             event=self.instance,
-            met=met,
+            met=[row.met(self.owner) for row in rows],
             day=self.day,
             now=self.now,
             version=self.cleaned_data["version"] or 0,

@@ -14,13 +14,15 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from communities.actions.debrief import Met
 from communities.forms.list_addresses import who_is_listed
 from communities.forms.lists import Listed, email_in
 from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names
+from contacts.actions.interactions import PromiseMade
 from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
 from contacts.models import Contact
-from contacts.text import clean_text, words
+from contacts.text import clean_text, fold, words
 
 _LONGEST = {"note": 20_000, "promise": 500}
 _TOKEN = re.compile(r"^[A-Za-z0-9]{1,40}$")
@@ -33,8 +35,9 @@ class Row:
     token: str
     who: str
     email: str = ""
-    # The addresses of other rows that turned out to be the same person.
+    # The addresses and promises of other rows that turned out to be the same person.
     also: list[str] = field(default_factory=list)
+    promised: list[PromiseMade] = field(default_factory=list)
     contact: Contact | None = None
     candidates: list[Contact] = field(default_factory=list)
     answer: str = ""
@@ -65,12 +68,40 @@ class Row:
     def person(self, owner: AbstractBaseUser) -> Contact:
         return self.contact or new_contact(owner, self.who)
 
+    def met(self, owner: AbstractBaseUser) -> Met:
+        """What the debrief is to write down of this person."""
+        return Met(
+            contact=self.person(owner),
+            came=self.came,
+            talked=self.talked,
+            note=self.note,
+            promise=self.promise,
+            due_on=self.due_on,
+            promised=tuple(self.promised),
+            emails=(self.email, *self.also),
+        )
+
     def takes(self, email: str) -> bool:
         """Keep an address that came beside the name of who stands here; whether it is news."""
         if not email or self.email:
             return False
         self.email = email
         return True
+
+    def add_up(self, other: Row) -> None:
+        """Take in all that stands in another row of the same person; the same words again are said once."""
+        self.came, self.talked = self.came or other.came, self.talked or other.talked
+        if other.note not in self.note:
+            self.note = "\n\n".join(filter(None, (self.note, other.note)))
+        if not self.takes(other.email) and other.email:
+            self.also.append(other.email)
+        made = [PromiseMade(self.promise, self.due_on), *self.promised, PromiseMade(other.promise, other.due_on)]
+        found: dict[str, PromiseMade] = {}
+        for one in made:
+            same = found.get(fold(one.text), one)
+            found[fold(one.text)] = PromiseMade(same.text, one.due_on or same.due_on)
+        first, *self.promised = [one for one in found.values() if one.text] or [PromiseMade("")]
+        self.promise, self.due_on = first.text, first.due_on
 
     def means(self, meant: Meant) -> None:
         self.contact, self.candidates = meant.contact, meant.candidates
@@ -152,8 +183,9 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     row.note = _text(row, "note", data.get(f"note-{token}", ""), _LONGEST["note"])
     row.promise = _text(row, "promise", data.get(f"promise-{token}", ""), _LONGEST["promise"])
     row.due = data.get(f"due-{token}", "").strip()[:40]
+    wrong = _read_due(row, day)
     if row.talked:
-        _read_due(row, day)
+        row.errors |= wrong
     return row
 
 
@@ -168,16 +200,18 @@ def _text(row: Row, name: str, value: str, longest: int) -> str:
     return text
 
 
-def _read_due(row: Row, day: date) -> None:
+def _read_due(row: Row, day: date) -> dict[str, str]:
+    """Read until when a promise is to be kept; returns what is wrong with it, by field."""
     try:
         row.due_on = forms.DateField(required=False).clean(row.due)
     except ValidationError as error:
-        row.errors["due"] = error.messages[0]
-        return
+        return {"due": error.messages[0]}
+    wrong = {}
     if row.due_on and row.due_on < day:
-        row.errors["due"] = _("This is before the day when it was promised.")
+        wrong["due"] = _("This is before the day when it was promised.")
     if row.due_on and not row.promise:
-        row.errors["promise"] = _("Say what was promised.")
+        wrong["promise"] = _("Say what was promised.")
+    return wrong
 
 
 def merged(rows: Iterable[Row]) -> list[Row]:
@@ -189,10 +223,5 @@ def merged(rows: Iterable[Row]) -> list[Row]:
             key = (key, row.email)
         first = found.setdefault(key, row)
         if first is not row:
-            if not first.takes(row.email) and row.email:
-                first.also.append(row.email)
-            first.came, first.talked = first.came or row.came, first.talked or row.talked
-            first.note = "\n\n".join(text for text in (first.note, row.note) if text)
-            if row.promise and not first.promise:
-                first.promise, first.due_on = row.promise, row.due_on
+            first.add_up(row)
     return list(found.values())

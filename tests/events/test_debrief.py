@@ -526,3 +526,37 @@ def test_namesakes_with_an_address_each_are_two(owner: User, client_of_owner: Cl
     client_of_owner.post(_url(event), _sent(event, names=names))
     people = Contact.objects.for_owner(owner).order_by("pk")
     assert [[one.value for one in person.channels.all()] for person in people] == [["a@example.org"], ["b@example.org"]]
+
+
+def _promised(owner: User) -> list[tuple[str, date | None]]:
+    return [(one.text, one.due_on) for one in Promise.objects.for_owner(owner).order_by("pk")]
+
+
+def test_two_rows_of_one_person_keep_every_promise(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    first = {"talked": "on", "note": "про фичи", "promise": "Ссылка", "due": "2026-10-20"}
+    rows = [
+        {"who": f"id:{anna.pk}", **first},
+        {"who": "Анна", "is": f"id:{anna.pk}", "talked": "on", "note": "ищет лида", "promise": "Познакомить с Игорем"},
+        {"who": "Петрова Анна", "came": "on", "note": "про фичи", "promise": "ссылка"},
+        {"who": "анна петрова", "came": "on", "promise": "Книга", "due": "2026-10-30"},
+    ]
+    make_contact(owner=owner, name="Анна Зимина")
+    answer = client_of_owner.post(_url(event), _sent(event, *rows), follow=True)
+    assert "3 обещания" in answer.content.decode()
+    assert _promised(owner) == [
+        ("Ссылка", date(2026, 10, 20)),
+        ("Познакомить с Игорем", None),
+        ("Книга", date(2026, 10, 30)),
+    ]
+    assert Participant.objects.get(contact=anna).own_note == "про фичи\n\nищет лида"
+
+
+def test_whoever_is_recorded_and_named_again_keeps_both_promises(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    row = {"who": f"id:{anna.pk}", "talked": "on", "promise": "Ссылка", "due": "2026-10-20"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    client_of_owner.post(_url(event), _sent(event, {"who": "Анна Петрова", "talked": "on", "promise": "Книга"}))
+    assert _promised(owner) == [("Ссылка", date(2026, 10, 20)), ("Книга", None)]
