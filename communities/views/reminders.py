@@ -57,7 +57,7 @@ def participation_renew(request: Request, pk: int) -> HttpResponse:
     before = period.renewal_on
     if before is None:
         return done(request, period.community)
-    period.renewal_on = renewed(before, period.fee_period, today(request))
+    period.renewal_on = renewed(before, period.fee_period, today(request), period.since)
     period.keep_days()
     values = {"name": period.community.name}
     said = _("“%(name)s” is renewed.") % values

@@ -65,15 +65,42 @@ def test_in_time_and_not_before(owner: User, club: Community, fields: dict[str, 
 def test_the_next_day_of_a_fee_is_the_first_one_ahead(day: date, today: date, period: str) -> None:
     step = {"month": 1, "year": 12}[period]
     ahead = (months_later(day, n * step) for n in range(1, 1300))
-    assert renewed(day, period, today) == next(one for one in ahead if one > today)
+    # The day on which it began is the day of the month that is meant.
+    assert renewed(day, period, today, since=day) == next(one for one in ahead if one > today)
 
 
 def test_the_end_of_a_month_does_not_wander() -> None:
     assert renewed(date(2026, 1, 31), "month", date(2026, 2, 1)) == date(2026, 2, 28)
     assert renewed(date(2026, 1, 31), "month", date(2026, 3, 1)) == date(2026, 3, 31)
     assert renewed(date(2024, 2, 29), "year", date(2027, 6, 1)) == date(2028, 2, 29)
+    assert renewed(date(2026, 2, 28), "month", date(2026, 2, 28)) == date(2026, 3, 31)
+    assert renewed(date(2026, 3, 31), "month", date(2026, 3, 31)) == date(2026, 4, 30)
+    assert renewed(date(2027, 2, 28), "year", date(2027, 3, 1)) == date(2028, 2, 29)
+    assert renewed(date(2026, 2, 27), "month", date(2026, 2, 28)) == date(2026, 3, 27)
     assert renewed(date(2026, 1, 1), "once", TODAY) is None
     assert renewed(date(2026, 1, 1), "", TODAY) is None
+
+
+@pytest.mark.parametrize(("number", "march"), [(28, 28), (29, 29), (30, 30), (31, 31), (5, 31)])
+def test_the_day_on_which_it_began_says_what_february_hides(number: int, march: int) -> None:
+    since, february = date(2025, 12, number), date(2026, 2, 28)
+    assert renewed(february, "month", february, since) == date(2026, 3, march)
+
+
+def test_a_fee_renewed_month_by_month_comes_back_to_the_31st() -> None:
+    days = [date(2026, 1, 31)]
+    while len(days) < 6:
+        days.append(renewed(days[-1], "month", days[-1], since=date(2025, 6, 4)) or days[-1])
+    assert [f"{day:%m-%d}" for day in days[1:]] == ["02-28", "03-31", "04-30", "05-31", "06-30"]
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_touch_on_the_reminder_asks_when_it_began(client_of_owner: Client, club: Community) -> None:
+    days = {"since": date(2025, 10, 30), "renewal_on": date(2026, 11, 30)}
+    part = make_participation(community=club, fee_period="month", **days)
+    client_of_owner.post(reverse("communities:participation_renew", args=[part.pk]))
+    part.refresh_from_db()
+    assert part.renewal_on == date(2026, 12, 30)
 
 
 @pytest.mark.usefixtures("frozen")
