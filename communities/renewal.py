@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -50,6 +51,21 @@ def renewed(on: date, period: str, today: date, since: date | None = None) -> da
     on_day = number_of_day(on, since)
     passed = max(0, (today.year - on.year) * 12 + today.month - on.month) // step
     return next(day for n in (0, 1, 2) if (day := months_later(on, (passed + n) * step, on_day)) > max(on, today))
+
+
+def days_again(periods: Sequence[Participation], today: date) -> dict[str, date | None]:
+    """The days of renewal and review with which I come back: those of when I last took part, as far as they are ahead.
+
+    A fee that was due meanwhile is due again on its next day.
+    """
+    there = [one for one in periods if one.status not in (Status.CONSIDERING, Status.LEFT)]
+    last = max(there, key=lambda one: (one.since or date.min, one.pk), default=None)
+    if last is None:
+        return {}
+    renewal, review = last.renewal_on, last.next_review
+    if renewal and renewal < today:
+        renewal = renewed(renewal, last.fee_period, today - timedelta(days=1), last.since)
+    return {"renewal_on": renewal, "next_review": review if review and review >= today else None}
 
 
 @dataclass(frozen=True)

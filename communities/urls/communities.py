@@ -40,6 +40,7 @@ urlpatterns = [
     path("<int:pk>/participations/add/", participations.participation_add, name="participation_add"),
     path("participations/<int:pk>/", participations.participation_edit, name="participation_edit"),
     path("participations/<int:pk>/delete/", participations.participation_delete, name="participation_delete"),
+    path("participations/<int:pk>/stay/", participations.participation_stay, name="participation_stay"),
     path("participations/<int:pk>/renew/", reminders.participation_renew, name="participation_renew"),
     path("participations/<int:pk>/review/", reminders.participation_review, name="participation_review"),
     path("participations/<int:pk>/day/", reminders.participation_day, name="participation_day"),
