@@ -42,6 +42,7 @@ urlpatterns = [
     path("participations/<int:pk>/delete/", participations.participation_delete, name="participation_delete"),
     path("participations/<int:pk>/stay/", participations.participation_stay, name="participation_stay"),
     path("participations/<int:pk>/renew/", reminders.participation_renew, name="participation_renew"),
+    path("participations/<int:pk>/not-renew/", reminders.participation_not_renew, name="participation_not_renew"),
     path("participations/<int:pk>/review/", reminders.participation_review, name="participation_review"),
     path("participations/<int:pk>/day/", reminders.participation_day, name="participation_day"),
     path("reminders/", reminders.reminders, name="reminders"),

@@ -159,7 +159,7 @@ def test_today_fetches_what_waits(client_of_owner: Client, owner: User, stranger
 @pytest.mark.usefixtures("frozen")
 def test_a_strangers_days_are_out_of_reach(client_of_owner: Client, stranger: User) -> None:
     part = make_participation(community=make_community(owner=stranger), renewal_on=TODAY, next_review=TODAY)
-    for name in ("renew", "review", "day"):
+    for name in ("renew", "not_renew", "review", "day", "stay"):
         address = reverse(f"communities:participation_{name}", args=[part.pk])
         assert client_of_owner.post(f"{address}?renewal_on=2030-01-01").status_code == 404
     assert Participation.objects.get(pk=part.pk).renewal_on == TODAY
@@ -175,3 +175,52 @@ def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: U
             make_opportunity(owner=owner, community=place, contact=make_contact(owner=owner))
         asked.append(queries_of(client_of_owner, reverse("communities:reminders")))
     assert asked[0] == asked[1] <= 7
+
+
+def _days(owner: User) -> list[tuple[str, date | None, date | None, date | None]]:
+    rows = Participation.objects.for_owner(owner).order_by("since", "pk")
+    return [(one.status, one.since, one.until, one.renewal_on) for one in rows]
+
+
+@pytest.mark.parametrize(
+    ("renewal", "until", "leaves"),
+    [
+        (TODAY + timedelta(days=3), None, TODAY + timedelta(days=3)),
+        (TODAY, None, TODAY),
+        (TODAY - timedelta(days=9), None, TODAY),
+        (TODAY, date(2027, 3, 1), TODAY),
+    ],
+)
+@pytest.mark.usefixtures("frozen")
+def test_a_fee_is_not_renewed_in_one_touch_and_back(
+    client_of_owner: Client, owner: User, club: Community, renewal: date, until: date | None, leaves: date
+) -> None:
+    stood = {"since": date(2025, 1, 10), "until": until, "renewal_on": renewal}
+    part = make_participation(community=club, status="active", role="speaker", fee=900, fee_period="month", **stood)
+    before = _days(owner)
+    address = reverse("communities:participation_not_renew", args=[part.pk])
+    page = client_of_owner.get(reverse("communities:reminders")).content.decode()
+    assert f'formaction="{address}">Не продлеваю</button>' in page
+    answer = client_of_owner.post(address, {"next": "/"}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert _days(owner) == [
+        ("active", date(2025, 1, 10), leaves - timedelta(days=1), renewal),
+        ("left", leaves, None, None),
+    ]
+    assert said(owner) == []
+    left = Participation.objects.get(status="left")
+    assert left.role == "speaker"
+    undo = f"{reverse('communities:participation_stay', args=[left.pk])}?days=2025-01-10..{until or ''}"
+    assert f'action="{undo}"' in answer.content.decode()
+    client_of_owner.post(undo)
+    assert _days(owner) == before
+    assert said(owner) == [("renew", renewal)]
+    assert client_of_owner.post(undo).status_code == 404
+
+
+@pytest.mark.usefixtures("frozen")
+def test_what_began_only_now_is_ended_by_hand(client_of_owner: Client, owner: User, club: Community) -> None:
+    part = make_participation(community=club, since=TODAY, renewal_on=TODAY, fee_period="month")
+    answer = client_of_owner.post(reverse("communities:participation_not_renew", args=[part.pk]), {"next": "/"})
+    assert answer["Location"].startswith(reverse("communities:participation_edit", args=[part.pk]))
+    assert _days(owner) == [("joined", TODAY, None, TODAY)]
