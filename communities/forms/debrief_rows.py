@@ -118,14 +118,17 @@ def _new_token() -> str:
 def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]) -> tuple[list[Row], list[Row]]:
     """New rows for the people of a pasted list; and the rows of those of them who stand there already."""
     known = {row.contact.pk: row for row in rows if row.contact}
-    said = {frozenset(words(row.who)): row for row in rows if row.contact is None}
+    said: dict[frozenset[str], list[Row]] = {}
+    for row in rows:
+        if row.contact is None:
+            said.setdefault(frozenset(words(row.who)), []).append(row)
     fresh, listed, others = [], [], []
     for one in people:
-        row = said.get(one.key)
-        if row is None or _differ(row.email, one.email):
+        same = next((row for row in said.get(one.key, ()) if not _differ(row.email, one.email)), None)
+        if same is None:
             others.append(one)
         else:
-            listed.append((row, one.email))
+            listed.append((same, one.email))
     for one, meant in zip(others, who_is_listed(owner, others), strict=True):
         if meant.unknown:
             continue

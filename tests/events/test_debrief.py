@@ -560,3 +560,10 @@ def test_whoever_is_recorded_and_named_again_keeps_both_promises(
     client_of_owner.post(_url(event), _sent(event, row))
     client_of_owner.post(_url(event), _sent(event, {"who": "Анна Петрова", "talked": "on", "promise": "Книга"}))
     assert _promised(owner) == [("Ссылка", date(2026, 10, 20)), ("Книга", None)]
+
+
+def test_namesakes_pasted_again_are_listed_already(owner: User, client_of_owner: Client, event: Event) -> None:
+    names = "Анна Петрова <a@example.org>\nАнна Петрова <b@example.org>"
+    page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=names))
+    again = client_of_owner.post(_url(event, "debrief_rows"), _back(page, event, names=names))
+    assert [row.email for row in again.context["form"].rows] == ["a@example.org", "b@example.org"]
