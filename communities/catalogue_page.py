@@ -78,10 +78,15 @@ def _suggested(owner: AbstractBaseUser) -> QuerySet[CatalogueSuggestion, tuple[i
 
 
 class Mine(NamedTuple):
-    """A community that I have from an entry, and whether I am there no longer."""
+    """A community that I have from an entry, and whether I am there no longer, or only consider it."""
 
     pk: int
     left: bool
+    considering: bool = False
+
+    @property
+    def there(self) -> bool:
+        return not (self.left or self.considering)
 
 
 Joined = dict[int, list[Mine]]
@@ -94,7 +99,7 @@ def joined_of(owner: AbstractBaseUser, day: date) -> Joined:
     """
     found: Joined = {}
     for entry, community, status in _mine(owner, day):
-        found.setdefault(entry, []).append(Mine(community, status == Status.LEFT))
+        found.setdefault(entry, []).append(Mine(community, status == Status.LEFT, status == Status.CONSIDERING))
     return found
 
 
@@ -106,9 +111,8 @@ def _mine(owner: AbstractBaseUser, day: date) -> QuerySet[Community, tuple[int, 
 
 
 def latest_of(joined: Joined, entry: int) -> Mine | None:
-    """What an entry leads to: the last of those where I still am, else the last one."""
-    mine = joined.get(entry, [])
-    return next((one for one in reversed(mine) if not one.left), mine[-1] if mine else None)
+    """What an entry leads to: the last of those where I am, else of those that I consider, else the last one."""
+    return max(reversed(joined.get(entry, [])), key=lambda one: (one.there, one.considering), default=None)
 
 
 def people_of(owner: AbstractBaseUser, joined: Joined, entries: set[int], day: date) -> dict[int, int]:

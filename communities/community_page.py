@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from communities.event_days import LONGEST
 from communities.kept_members import EVER, LASTING, PERIODS, Members
 from communities.models import Community, Contribution, Event, Opportunity, Participation
 from communities.models.community import CommunityChannel
@@ -64,17 +65,21 @@ def my_periods(owner: AbstractBaseUser, community: int) -> QuerySet[Participatio
     return Participation.objects.filter(owner=owner.pk, community=community, trash=None)
 
 
+def events_ahead(owner: AbstractBaseUser, community: int, now: datetime) -> list[Event]:
+    """What goes on for several days and the next ones, each series once."""
+    return _events_ahead(owner, community, now, now - LONGEST)
+
+
 @prepared
-def events_ahead(owner: AbstractBaseUser, community: int, now: datetime) -> QuerySet[Event]:
-    """The next ones, each series once."""
-    ahead = Event.objects.for_owner(owner).filter(community=community).upcoming(now)
+def _events_ahead(owner: AbstractBaseUser, community: int, now: datetime, earliest: datetime) -> QuerySet[Event]:
+    ahead = Event.objects.for_owner(owner).filter(community=community).ahead(now, earliest)
     return ahead.one_of_each_series(now).only(*_OF_AN_EVENT)[:EVENTS]
 
 
 @prepared
 def events_behind(owner: AbstractBaseUser, community: int, now: datetime) -> QuerySet[Event]:
     """The latest ones."""
-    return Event.objects.for_owner(owner).filter(community=community).past(now).only(*_OF_AN_EVENT)[:EVENTS]
+    return Event.objects.for_owner(owner).filter(community=community).behind(now).only(*_OF_AN_EVENT)[:EVENTS]
 
 
-_OF_AN_EVENT = ("name", "kind", "place", "starts", "mine")
+_OF_AN_EVENT = ("name", "kind", "place", "starts", "ends", "mine")

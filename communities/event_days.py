@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 # What ends past midnight is still of the day on which it began; what lasts longer than this ends on another day.
 LONGEST_NIGHT = timedelta(hours=12)
+# What began longer before a day is not looked for on it: the index knows beginnings only.
+LONGEST = timedelta(days=60)
 _MOMENT = timedelta(microseconds=1)
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from communities.event_days import LONGEST
 from communities.models import Attendance, DebriefDraft, Event, EventQuerySet, Series
 from contacts.prepared import prepared
 
@@ -15,7 +16,7 @@ PAGE = 20
 WAITING = 5
 UPCOMING = 15
 SERIES = 120
-_IN_A_ROW = ("name", "format", "place", "starts", "mine", "community__name", "community__trash")
+_IN_A_ROW = ("name", "format", "place", "starts", "ends", "mine", "community__name", "community__trash")
 
 
 @prepared
@@ -26,10 +27,14 @@ def waiting_for_debrief(owner: AbstractBaseUser, now: datetime) -> QuerySet[Even
     return waiting.annotate(drafted=Exists(begun))[:WAITING]
 
 
+def coming(owner: AbstractBaseUser, now: datetime) -> list[Event]:
+    """What goes on for several days and the next events, each series once, and one more when there are more."""
+    return _coming(owner, now, now - LONGEST)
+
+
 @prepared
-def coming(owner: AbstractBaseUser, now: datetime) -> QuerySet[Event]:
-    """The next events, each series once, and one more when there are more."""
-    ahead = Event.objects.for_owner(owner).upcoming(now).one_of_each_series(now)
+def _coming(owner: AbstractBaseUser, now: datetime, earliest: datetime) -> QuerySet[Event]:
+    ahead = Event.objects.for_owner(owner).ahead(now, earliest).one_of_each_series(now)
     rows = ahead.select_related("community", "series").only(*_IN_A_ROW, "series__rule", "series__first_on")
     return _with_people(rows)[: UPCOMING + 1]
 
@@ -38,19 +43,19 @@ def past(owner: AbstractBaseUser, now: datetime, without: list[int], before: str
     """A page of past events that goes on after one of them; and the last of the page, when there are more."""
     own = Event.objects.for_owner(owner)
     previous = own.filter(pk=int(before)).first() if before.isdecimal() and len(before) < 19 else None
-    rows = _earlier(owner, previous.starts, previous.pk, without) if previous else _past(owner, now, without)
+    rows = _earlier(owner, now, previous.starts, previous.pk, without) if previous else _past(owner, now, without)
     return rows[:PAGE], rows[PAGE - 1] if len(rows) > PAGE else None
 
 
 @prepared
 def _past(owner: AbstractBaseUser, now: datetime, without: list[int]) -> QuerySet[Event]:
-    rows = Event.objects.for_owner(owner).past(now).exclude(pk__in=without)
+    rows = Event.objects.for_owner(owner).behind(now).exclude(pk__in=without)
     return _with_people(_with_places(rows))[: PAGE + 1]
 
 
 @prepared
-def _earlier(owner: AbstractBaseUser, starts: datetime, pk: int, without: list[int]) -> QuerySet[Event]:
-    rows = Event.objects.for_owner(owner).exclude(pk__in=without).order_by("-starts", "-pk")
+def _earlier(owner: AbstractBaseUser, now: datetime, starts: datetime, pk: int, without: list[int]) -> QuerySet[Event]:
+    rows = Event.objects.for_owner(owner).behind(now).exclude(pk__in=without).order_by("-starts", "-pk")
     rows = rows.filter(Q(starts__lt=starts) | Q(starts=starts, pk__lt=pk))
     return _with_people(_with_places(rows))[: PAGE + 1]
 

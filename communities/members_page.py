@@ -22,9 +22,12 @@ MEMBERS = 40
 # With so many members it is quicker to go through everybody by name until a page is full than to sort the members.
 MANY = 300
 # What a row says of a person; reading the rest of them costs more than finding them.
-_IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "name_key", "photo")]
+_IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "name_key", "photo", "archived_on")]
 _INTRODUCER = [f"contact__introduced_by__{name}" for name in (*NAMES, "trash")]
-_IN_A_TABLE = [*(f"contact__{name}" for name in (*NAMES, "name_key", "tie", "last_on", "introduced_by")), *_INTRODUCER]
+_IN_A_TABLE = [
+    *(f"contact__{name}" for name in (*NAMES, "name_key", "tie", "last_on", "archived_on", "introduced_by")),
+    *_INTRODUCER,
+]
 _ORDER = ("contact__name_key", "contact", "pk")
 
 
@@ -42,6 +45,22 @@ def page_of(
     if not last:
         return _first(owner, community, day, **shape)
     return _further(owner, community, day, *last[0], **shape)
+
+
+def some_archived(owner: AbstractBaseUser, community: int, day: date, shown: list[Membership], all_here: int) -> bool:
+    """Whether any of those who are there may lie in the archive; asked only when it is none of those shown.
+
+    Of many people it is not asked: to look at each of them would cost more than the page.
+    """
+    if all_here > MANY or any(one.contact.archived_on for one in shown):
+        return True
+    return all_here > len(shown) and bool(_archived(owner, community, day))
+
+
+@prepared
+def _archived(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership, tuple[int]]:
+    there = _members(owner, community).filter(_there(day)).exclude(contact__archived_on=None)
+    return there.order_by().values_list("pk")[:1]
 
 
 @prepared

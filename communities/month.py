@@ -16,12 +16,10 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from communities.as_kept import Moment, as_kept, moment_of
-from communities.event_days import LONGEST_NIGHT, last_day
+from communities.event_days import LONGEST, LONGEST_NIGHT, last_day
 from communities.models import Event
 from contacts.prepared import prepared
 
-# What began longer before the days of a month is not looked for: the index knows beginnings only.
-LONGEST = timedelta(days=60)
 _ONE_DAY = timedelta(days=1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,20 +21,51 @@ LOOK_AGAIN_IN = 3
 _MONTHS = {FeePeriod.MONTH: 1, FeePeriod.YEAR: 12}
 
 
-def months_later(day: date, months: int) -> date:
-    """The same day some months later, or the last one of a month that is too short for it."""
+def months_later(day: date, months: int, on_day: int = 0) -> date:
+    """The same day some months later, or the day of another number; the last one of a month too short for it."""
     number = day.year * 12 + day.month - 1 + months
     year, month = number // 12, number % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(on_day or day.day, monthrange(year, month)[1]))
 
 
-def renewed(on: date, period: str, today: date) -> date | None:
-    """The first day after today on which a fee of this period is due again; a fee paid once is not."""
+def number_of_day(on: date, since: date | None) -> int:
+    """The number of the day that a fee is meant to fall on, which a short month hides.
+
+    A fee on the last day of its month stays on the last day, unless the day on which the taking part began says
+    which one it is: since 30 January, 28 February is followed by 30 March.
+    """
+    last = monthrange(on.year, on.month)[1]
+    if on.day < last:
+        return on.day
+    return since.day if since and min(since.day, last) == on.day else 31
+
+
+def renewed(on: date, period: str, today: date, since: date | None = None) -> date | None:
+    """The first day after today on which a fee of this period is due again; a fee paid once is not.
+
+    `since` is the day on which the taking part began, if it is known.
+    """
     step = _MONTHS.get(FeePeriod(period)) if period else None
     if step is None:
         return None
+    on_day = number_of_day(on, since)
     passed = max(0, (today.year - on.year) * 12 + today.month - on.month) // step
-    return next(day for n in (0, 1, 2) if (day := months_later(on, (passed + n) * step)) > max(on, today))
+    return next(day for n in (0, 1, 2) if (day := months_later(on, (passed + n) * step, on_day)) > max(on, today))
+
+
+def days_again(periods: Sequence[Participation], today: date) -> dict[str, date | None]:
+    """The days of renewal and review with which I come back: those of when I last took part, as far as they are ahead.
+
+    A fee that was due meanwhile is due again on its next day.
+    """
+    there = [one for one in periods if one.status not in (Status.CONSIDERING, Status.LEFT)]
+    last = max(there, key=lambda one: (one.since or date.min, one.pk), default=None)
+    if last is None:
+        return {}
+    renewal, review = last.renewal_on, last.next_review
+    if renewal and renewal < today:
+        renewal = renewed(renewal, last.fee_period, today - timedelta(days=1), last.since)
+    return {"renewal_on": renewal, "next_review": review if review and review >= today else None}
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from communities.actions.addresses import save_addresses
 from communities.actions.draft import drop_drafts
 from communities.actions.talks import Talks
 from communities.models import Attendance, Event
 from communities.models.event import Attended
-from contacts.actions.interactions import claim
-from contacts.models import Contact, Trash
+from contacts.actions.interactions import PromiseMade, claim
+from contacts.models import Channel, Contact, Trash
+from contacts.models.channel import ChannelKind
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class Met:
     note: str = ""
     promise: str = ""
     due_on: date | None = None
+    # What else was promised, beside the one promise that a row of the debrief has.
+    promised: tuple[PromiseMade, ...] = ()
+    emails: tuple[str, ...] = ()
 
     @property
     def was_there(self) -> bool:
@@ -65,6 +70,7 @@ def record_debrief(
     event.mine, event.debriefed_at = Attended.ATTENDED, now
     event.save()
     new = _save_new_people(event, met, day)
+    _save_addresses(owner, met)
     have = {one.contact_id: one for one in _attendances(event, met)}
     talks = Talks(owner=owner, event=event, day=day, attendances=have.values())
     made: list[Attendance] = []
@@ -76,7 +82,8 @@ def record_debrief(
             attendance = Attendance(owner_id=owner.pk, event=event, contact=one.contact)
             made.append(attendance)
         attendance.came = one.was_there
-        talks.settle(attendance, talked=one.talked, note=one.note, promise=one.promise, due_on=one.due_on)
+        promise = PromiseMade(one.promise, one.due_on)
+        talks.settle(attendance, talked=one.talked, note=one.note, promise=promise, also=one.promised)
     talks.log()
     Attendance.objects.bulk_create(made)
     Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)
@@ -87,6 +94,15 @@ def record_debrief(
 def _attendances(event: Event, met: Iterable[Met]) -> list[Attendance]:
     ids = [one.contact.pk for one in met]
     return list(Attendance.objects.filter(event=event, contact__in=ids).select_related("interaction", "contact"))
+
+
+def _save_addresses(owner: AbstractBaseUser, met: Iterable[Met]) -> None:
+    """Keep the addresses that came beside the names of those who were there; one that somebody has stays theirs."""
+    given = {email: one.contact for one in met if one.was_there for email in one.emails if email}
+    if given:
+        held = Channel.objects.for_owner(owner).filter(kind=ChannelKind.EMAIL, value_folded__in=given)
+        had = set(held.values_list("value_folded", flat=True))
+        save_addresses(owner.pk, [(contact, email) for email, contact in given.items() if email not in had])
 
 
 def _save_new_people(event: Event, met: Iterable[Met], day: date) -> int:

@@ -13,6 +13,7 @@ from communities.models import CatalogueEntry, Community, Participation
 from communities.models.community import CommunityChannel
 from communities.models.participation import Role, Status
 from communities.overview import latest_of
+from communities.renewal import days_again
 
 _NOT_THERE = (Status.CONSIDERING, Status.LEFT)
 
@@ -54,8 +55,11 @@ def _take_part(community: Community, today: date) -> bool:
     if latest and latest.status not in _NOT_THERE and latest.contains(today):
         return False
     if latest and latest.since == today and latest.status in _NOT_THERE:
+        if latest.status == Status.LEFT:
+            for name, day in days_again(periods, today).items():
+                setattr(latest, name, day)
         latest.status = Status.JOINED
-        latest.save(update_fields=["status", "updated_at"])
+        latest.save(update_fields=["status", "renewal_on", "next_review", "updated_at"])
         return True
     start_period(
         Participation(

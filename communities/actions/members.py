@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from communities.actions.addresses import save_addresses
 from communities.actions.bulk import NAME
 from communities.history import said_of, tell_of_joining
 from communities.models import Community, Membership
-from contacts.models import BulkChange, Channel, Contact
-from contacts.models.channel import ChannelKind, normalise
+from contacts.models import BulkChange, Contact
 
 
 class Added(NamedTuple):
@@ -42,13 +42,7 @@ def add_members(
     for contact in new:
         contact.refresh_keys()
     Contact.objects.bulk_create(new, batch_size=200)
-    channels = Channel.objects.bulk_create(
-        Channel(
-            owner_id=owner, contact=contact, kind=ChannelKind.EMAIL, value=email, value_folded=normalise("email", email)
-        )
-        for contact, email in people
-        if email
-    )
+    channels = save_addresses(owner, people)
     had = set(there)
     added = [contact for contact, _email in people if contact.pk not in had]
     values: dict[str, Any] = {"owner_id": owner, "community": community, "role": role, "since": since, "until": until}

@@ -1,4 +1,4 @@
-"""Series of events: begun, changed from one on, left, continued; and each of these undone."""
+"""Series of events: begun, changed from one on, left, continued."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from communities.models import Event, EventQuerySet, Series, SeriesChange
@@ -21,9 +20,9 @@ from contacts.models import Trash
 
 # What the events of a series have alike; the day is each one's own.
 ALIKE = ("name", "community_id", "kind", "format", "place", "link", "about", "my_role", "time_zone")
-_MOMENTS = ("starts", "ends")
+MOMENTS = ("starts", "ends")
 # What a change did to the series itself stands beside the values of its events.
-_SERIES = "series"
+SERIES = "series"
 # "Meetup № 7", "Call #12": the number counts on from event to event.
 _NUMBERED = re.compile(r"^(.*(?:№|#|\b[Nn]o\.?)\s*)(\d{1,5})\b(.*)$", re.DOTALL)
 
@@ -44,7 +43,7 @@ def start_series(*, event: Event, rule: Rule, zone: ZoneInfo, today: date | None
     With `today`, no event is made for a day before it.
     """
     before = {str(event.pk): {"series_id": event.series_id, "version": event.version}}
-    removed = _throw_away(following(event), event.owner_id, event.name)
+    removed = throw_away_events(following(event), event.owner_id, event.name)
     first = event.starts.astimezone(zone).date()
     series = Series.objects.create(owner_id=event.owner_id, rule=str(rule), first_on=first, time_zone=zone.key)
     event.series = series
@@ -137,11 +136,11 @@ def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> SeriesChang
         one.updated_at = timezone.now()
         one.refresh_keys()
     fields = [name.removesuffix("_id") for name in ALIKE]
-    Event.objects.bulk_update(later, [*fields, *_MOMENTS, "version", "updated_at", "search_text"], batch_size=100)
+    Event.objects.bulk_update(later, [*fields, *MOMENTS, "version", "updated_at", "search_text"], batch_size=100)
     if hours:
         series = Series.objects.get(pk=event.series_id)
         if series.time_zone != own_zone.key:
-            before[_SERIES] = {"time_zone": series.time_zone, "became": own_zone.key}
+            before[SERIES] = {"time_zone": series.time_zone, "became": own_zone.key}
             series.time_zone = own_zone.key
             series.save(update_fields=["time_zone", "updated_at"])
     return SeriesChange.objects.create(owner_id=event.owner_id, series_id=event.series_id, before=before)
@@ -154,7 +153,7 @@ def _hours(event: Event, zone: ZoneInfo) -> tuple[Any, ...]:
 
 
 def _values(event: Event) -> dict[str, Any]:
-    moments = {name: moment.isoformat() if (moment := getattr(event, name)) else None for name in _MOMENTS}
+    moments = {name: moment.isoformat() if (moment := getattr(event, name)) else None for name in MOMENTS}
     return {name: getattr(event, name) for name in ALIKE} | moments
 
 
@@ -167,50 +166,11 @@ def delete_following(*, event: Event) -> tuple[Trash, int]:
     return trash, gone.update(trash=trash, updated_at=timezone.now())
 
 
-def _throw_away(events: EventQuerySet, owner_id: int, what: str) -> Trash | None:
+def throw_away_events(events: EventQuerySet, owner_id: int, what: str) -> Trash | None:
+    """Move events to the trash as one deletion; None where there are none."""
     ids = list(events.values_list("pk", flat=True))
     if not ids:
         return None
     trash = Trash.objects.create(owner_id=owner_id, what=what[:300])
     Event.objects.filter(pk__in=ids).update(trash=trash, updated_at=timezone.now())
     return trash
-
-
-@transaction.atomic
-def undo_change(*, change: SeriesChange) -> int:
-    """Take back what `change` did: former values return, removed events too, and those that it made go.
-
-    Events that were changed or gone through meanwhile stay as they are; returns how many. The change is used up.
-    """
-    rows = Event.objects.filter(owner_id=change.owner_id)
-    made = rows.filter(pk__in=change.made, trash=None)
-    untouched = made.filter(debriefed_at=None, mine=Attended.PLANNED, version=1)
-    _throw_away(untouched, change.owner_id, change.series.said)
-    kept = made.count()
-    changed = []
-    for one in rows.filter(pk__in=[int(pk) for pk in change.before if pk != _SERIES]):
-        values = dict(change.before[str(one.pk)])
-        if values.pop("version") != one.version:
-            kept += 1
-            continue
-        _put_values(one, values)
-        changed.append(one)
-    fields = [name.removesuffix("_id") for name in (*ALIKE, *_MOMENTS, "series_id")]
-    Event.objects.bulk_update(changed, [*fields, "version", "updated_at", "search_text"], batch_size=100)
-    zone = change.before.get(_SERIES)
-    if zone and changed:
-        # Only where no later change gave it another one.
-        series = Series.objects.filter(pk=change.series_id, time_zone=zone["became"])
-        series.update(time_zone=zone["time_zone"], updated_at=timezone.now())
-    if change.removed:
-        change.removed.put_back()
-    change.delete()
-    return kept
-
-
-def _put_values(event: Event, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(event, name, parse_datetime(value) if name in _MOMENTS and value else value)
-    event.version += 1
-    event.updated_at = timezone.now()
-    event.refresh_keys()

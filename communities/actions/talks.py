@@ -55,13 +55,23 @@ class Talks:
         self.mended: list[Participant] = []
         self.gone: list[Interaction] = []
 
-    def settle(self, attendance: Attendance, *, talked: bool, note: str, promise: str, due_on: date | None) -> None:
-        """Make the talk of one person what the debrief says of it."""
+    def settle(
+        self,
+        attendance: Attendance,
+        *,
+        talked: bool,
+        note: str,
+        promise: PromiseMade,
+        also: tuple[PromiseMade, ...] = (),
+    ) -> None:
+        """Make the talk of one person what the debrief says of it; what was promised `also` is added."""
         if talked and not attendance.talked:
-            made = (PromiseMade(promise, due_on),) if promise else ()
+            made = tuple(one for one in (promise, *also) if one.text)
             self.fresh.append((attendance, TalkHeld(attendance.contact, note, made)))
         elif attendance.talked and attendance.interaction:
-            self._mend(attendance, attendance.interaction, talked, note, promise, due_on)
+            self._mend(attendance, attendance.interaction, talked, note, promise)
+            for one in also if talked else ():
+                self._promise(attendance.interaction, attendance.contact, one)
 
     def log(self) -> None:
         """Write the new talks, all at once; call it before the attendances are saved."""
@@ -72,9 +82,7 @@ class Talks:
             self.promised += len(talk.promises)
         self.logged = len(made)
 
-    def _mend(
-        self, attendance: Attendance, talk: Interaction, talked: bool, note: str, promise: str, due_on: date | None
-    ) -> None:
+    def _mend(self, attendance: Attendance, talk: Interaction, talked: bool, note: str, promise: PromiseMade) -> None:
         if not talked:
             self._take_back(attendance, talk)
             return
@@ -82,20 +90,28 @@ class Talks:
         if participant and participant.own_note != note:
             participant.own_note = note
             self.mended.append(participant)
-        self._mend_promise(talk, attendance.contact, promise, due_on)
+        self._mend_promise(talk, attendance.contact, promise)
 
-    def _mend_promise(self, talk: Interaction, contact: Contact, text: str, due_on: date | None) -> None:
+    def _mend_promise(self, talk: Interaction, contact: Contact, made: PromiseMade) -> None:
         stored = self.promises.get((talk.pk, contact.pk))
-        if stored is None and text:
-            Promise.objects.create(
-                owner_id=self.owner.pk, contact=contact, text=text, made_on=talk.day, due_on=due_on, interaction=talk
-            )
-            self.promised += 1
-        elif stored and not text:
+        if stored is None and made.text:
+            self._promise(talk, contact, made)
+        elif stored and not made.text:
             stored.throw_away()
-        elif stored and (stored.text, stored.due_on) != (text, due_on):
-            stored.text, stored.due_on = text, due_on
+        elif stored and (stored.text, stored.due_on) != (made.text, made.due_on):
+            stored.text, stored.due_on = made.text, made.due_on
             stored.save()
+
+    def _promise(self, talk: Interaction, contact: Contact, made: PromiseMade) -> None:
+        Promise.objects.create(
+            owner_id=self.owner.pk,
+            contact=contact,
+            text=made.text,
+            made_on=talk.day,
+            due_on=made.due_on,
+            interaction=talk,
+        )
+        self.promised += 1
 
     def _take_back(self, attendance: Attendance, talk: Interaction) -> None:
         """A talk of several people goes on without this one; a talk of this one alone goes to the trash."""

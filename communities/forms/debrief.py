@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.debrief import Debriefed, Met, record_debrief
+from communities.actions.debrief import Debriefed, record_debrief
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose
-from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_names
-from communities.forms.names import parse_names
+from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
+from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event, Family, Membership
 from communities.models.event import EventRole
 from contacts.forms.mentions import MentionArea
@@ -37,6 +37,10 @@ def _circle(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Memb
     """
     there = Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None).on(day)
     return there.order_by().values_list("contact__name_key", "pk", "contact")[: CIRCLE + 1]
+
+
+def _listed(data: QueryDict) -> list[Listed]:
+    return parse_list(data.get("names", "")[:20_000])[:MOST_NAMES]
 
 
 class DebriefForm(OwnedForm[Event]):
@@ -79,17 +83,19 @@ class DebriefForm(OwnedForm[Event]):
         self.fresh: list[Row] = []
         # Those who stood in the list, were named, and are there by that.
         self.marked: list[Row] = []
+        # Those whose address came with a list just now.
+        self.addressed: list[Row] = []
         self.draft = draft if data is None else None
         if data is None:
             self.rows = self._with_names(draft) if draft else []
             self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
             return
         self.rows = read_rows(owner, data, self.day)
-        self.fresh = self._added(parse_names(data.get("names", "")[:20_000]), self.rows)
+        self.fresh = self._added(_listed(data), self.rows)
         if "everybody" in data:
             # Nobody of these is named: whose tick was taken away stays without it.
             here = [*self.rows, *self.fresh]
-            self.fresh += self._of_names([f"id:{person}" for person in self.members], here)[0]
+            self.fresh += self._of_list([Listed(f"id:{person}") for person in self.members], here)[0]
         if "rest" in data:
             shown = {row.contact.pk for row in self.fresh if row.contact}
             self.fresh += recorded_rows(instance, [pk for pk in self._not_shown() if pk not in shown])
@@ -109,23 +115,27 @@ class DebriefForm(OwnedForm[Event]):
         """How many of those recorded do not stand in the form: they stay as they are."""
         return len(self._not_shown())
 
-    def _added(self, names: list[str], rows: list[Row]) -> list[Row]:
-        """Rows for typed names; who stands in the list already is marked there."""
-        fresh, listed = self._of_names(names, rows)
+    def _added(self, people: list[Listed], rows: list[Row]) -> list[Row]:
+        """Rows for a typed list; who stands in the list already is marked there."""
+        fresh, listed = self._of_list(people, rows)
         for row in listed:
             if not row.came:
                 row.came = True
                 self.marked.append(row)
+        self.addressed = [row for row in rows if row.addressed]
         return fresh
 
-    def _of_names(self, names: list[str], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    def _of_list(self, people: list[Listed], rows: list[Row]) -> tuple[list[Row], list[Row]]:
         """New rows, and those listed; who is recorded at the event comes with what is recorded, and was there."""
-        fresh, listed = rows_for_names(self.owner, names, rows)
+        fresh, listed = rows_for_list(self.owner, people, rows)
         named = {row.contact.pk for row in fresh if row.contact}
         known = {}
         for row in recorded_rows(self.instance, [pk for pk in self.recorded if pk in named] if named else []):
             row.came = True
             known[row.who] = row
+        for row in fresh:
+            if row.who in known:
+                known[row.who].takes(row.email)
         return [known.get(row.who, row) for row in fresh], listed
 
     @cached_property
@@ -159,7 +169,7 @@ class DebriefForm(OwnedForm[Event]):
             if name in typed:
                 self.initial[name] = self.fields[name].initial = typed[name]
         rows = read_rows(self.owner, typed, self.day)
-        return rows + self._added(parse_names(typed.get("names", "")[:20_000]), rows)
+        return rows + self._added(_listed(typed), rows)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -184,14 +194,11 @@ class DebriefForm(OwnedForm[Event]):
 
     def save_debrief(self) -> Debriefed:
         """Write all of it down in one transaction; raises AlreadyDone and StaleVersion."""
-        met = [
-            Met(row.person(self.owner), row.came, row.talked, row.note, row.promise, row.due_on)
-            for row in merged([*self._recorded_of_named(), *self.rows])
-        ]
+        rows = merged([*self._recorded_of_named(), *self.rows])
         return record_debrief(
             owner=self.owner,
             event=self.instance,
-            met=met,
+            met=[row.met(self.owner) for row in rows],
             day=self.day,
             now=self.now,
             version=self.cleaned_data["version"] or 0,

@@ -44,7 +44,8 @@ def recorded_rows(event: Event, people: Collection[int]) -> list[Row]:
             place = (one.interaction_id or 0, one.contact_id)
             row.note = participants[place].own_note if place in participants else ""
             if promise := promises.get(place):
-                row.promise, row.due = promise.text, promise.due_on.isoformat() if promise.due_on else ""
+                row.promise, row.due_on = promise.text, promise.due_on
+                row.due = promise.due_on.isoformat() if promise.due_on else ""
     return [rows[pk] for pk in people if pk in rows]
 
 

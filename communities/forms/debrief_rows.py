@@ -14,11 +14,15 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names, who_is_meant
+from communities.actions.debrief import Met
+from communities.forms.list_addresses import who_is_listed
+from communities.forms.lists import Listed, email_in
+from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names
+from contacts.actions.interactions import PromiseMade
 from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
 from contacts.models import Contact
-from contacts.text import clean_text, words
+from contacts.text import clean_text, fold, words
 
 _LONGEST = {"note": 20_000, "promise": 500}
 _TOKEN = re.compile(r"^[A-Za-z0-9]{1,40}$")
@@ -30,10 +34,16 @@ class Row:
 
     token: str
     who: str
+    email: str = ""
+    # The addresses and promises of other rows that turned out to be the same person.
+    also: list[str] = field(default_factory=list)
+    promised: list[PromiseMade] = field(default_factory=list)
     contact: Contact | None = None
     candidates: list[Contact] = field(default_factory=list)
     answer: str = ""
     by_name: bool = False
+    # The address came just now, to who stood in the list before.
+    addressed: bool = False
     came: bool = True
     talked: bool = False
     note: str = ""
@@ -58,6 +68,41 @@ class Row:
     def person(self, owner: AbstractBaseUser) -> Contact:
         return self.contact or new_contact(owner, self.who)
 
+    def met(self, owner: AbstractBaseUser) -> Met:
+        """What the debrief is to write down of this person."""
+        return Met(
+            contact=self.person(owner),
+            came=self.came,
+            talked=self.talked,
+            note=self.note,
+            promise=self.promise,
+            due_on=self.due_on,
+            promised=tuple(self.promised),
+            emails=(self.email, *self.also),
+        )
+
+    def takes(self, email: str) -> bool:
+        """Keep an address that came beside the name of who stands here; whether it is news."""
+        if not email or self.email:
+            return False
+        self.email = email
+        return True
+
+    def add_up(self, other: Row) -> None:
+        """Take in all that stands in another row of the same person; the same words again are said once."""
+        self.came, self.talked = self.came or other.came, self.talked or other.talked
+        if other.note not in self.note:
+            self.note = "\n\n".join(filter(None, (self.note, other.note)))
+        if not self.takes(other.email) and other.email:
+            self.also.append(other.email)
+        made = [PromiseMade(self.promise, self.due_on), *self.promised, PromiseMade(other.promise, other.due_on)]
+        found: dict[str, PromiseMade] = {}
+        for one in made:
+            same = found.get(fold(one.text), one)
+            found[fold(one.text)] = PromiseMade(same.text, one.due_on or same.due_on)
+        first, *self.promised = [one for one in found.values() if one.text] or [PromiseMade("")]
+        self.promise, self.due_on = first.text, first.due_on
+
     def means(self, meant: Meant) -> None:
         self.contact, self.candidates = meant.contact, meant.candidates
         if meant.contact:
@@ -70,24 +115,42 @@ def _new_token() -> str:
     return uuid.uuid4().hex[:10]
 
 
-def rows_for_names(owner: AbstractBaseUser, names: list[str], rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """New rows for pasted names; and the rows of those named who stand there already."""
+def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """New rows for the people of a pasted list; and the rows of those of them who stand there already."""
     known = {row.contact.pk: row for row in rows if row.contact}
-    said = {frozenset(words(row.who)): row for row in rows if row.contact is None}
-    keys = {name: frozenset(words(name)) for name in names}
-    fresh, listed = [], [said[key] for key in keys.values() if key in said]
-    for meant in who_is_meant(owner, [name for name in names if keys[name] not in said]):
+    said: dict[frozenset[str], list[Row]] = {}
+    for row in rows:
+        if row.contact is None:
+            said.setdefault(frozenset(words(row.who)), []).append(row)
+    fresh, listed, others = [], [], []
+    for one in people:
+        same = next((row for row in said.get(one.key, ()) if not _differ(row.email, one.email)), None)
+        if same is None:
+            others.append(one)
+        else:
+            listed.append((same, one.email))
+    for one, meant in zip(others, who_is_listed(owner, others), strict=True):
         if meant.unknown:
             continue
-        if meant.contact and meant.contact.pk in known:
-            listed.append(known[meant.contact.pk])
+        there = known.get(meant.contact.pk) if meant.contact else None
+        if there and not _differ(there.email, one.email):
+            listed.append((there, one.email))
             continue
-        row = Row(token=_new_token(), who=meant.name)
+        if there and meant.contact:
+            # The same name with two addresses: a namesake, or two addresses of one?
+            meant = Meant(one.name, candidates=[meant.contact])
+        row = Row(token=_new_token(), who=meant.name, email=one.email)
         row.means(meant)
         fresh.append(row)
         if meant.contact:
             known[meant.contact.pk] = row
-    return fresh, listed
+    for row, email in listed:
+        row.addressed = row.takes(email) or row.addressed
+    return fresh, [row for row, _email in listed]
+
+
+def _differ(email: str, other: str) -> bool:
+    return bool(email and other) and email != other
 
 
 def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:
@@ -95,12 +158,10 @@ def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:
     tokens = list(dict.fromkeys(token for token in data.getlist("row") if _TOKEN.match(token)))[: MOST_NAMES + 1]
     rows = [row for row in (_read_row(token, data, day) for token in tokens) if row.who]
     # An answered question is settled; an answer that is neither a person nor "new" leaves it open.
-    asked = [row.answer if id_of(row.answer) is not None else row.who for row in rows]
-    open_names = [name for row, name in zip(rows, asked, strict=True) if row.answer != "new"]
-    meant = {one.name: one for one in who_is_meant(owner, list(dict.fromkeys(open_names)))}
-    for row, name in zip(rows, asked, strict=True):
-        if row.answer != "new":
-            row.means(meant[name])
+    asked = [row for row in rows if row.answer != "new"]
+    people = [Listed(row.answer) if id_of(row.answer) is not None else Listed(row.who, row.email) for row in asked]
+    for row, meant in zip(asked, who_is_listed(owner, people), strict=True):
+        row.means(meant)
     return rows
 
 
@@ -118,14 +179,16 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     row = Row(token=token, who=who if id_of(who) is not None else next(iter(parse_names(who)), ""))
     row.who = row.who[:LONGEST_NAME]
     row.by_name = id_of(row.who) is None
+    row.email = email_in(data.get(f"email-{token}", ""))
     row.answer = data.get(f"is-{token}", "") if row.by_name else ""
     row.talked = f"talked-{token}" in data
     row.came = f"came-{token}" in data or row.talked
     row.note = _text(row, "note", data.get(f"note-{token}", ""), _LONGEST["note"])
     row.promise = _text(row, "promise", data.get(f"promise-{token}", ""), _LONGEST["promise"])
     row.due = data.get(f"due-{token}", "").strip()[:40]
+    wrong = _read_due(row, day)
     if row.talked:
-        _read_due(row, day)
+        row.errors |= wrong
     return row
 
 
@@ -140,27 +203,28 @@ def _text(row: Row, name: str, value: str, longest: int) -> str:
     return text
 
 
-def _read_due(row: Row, day: date) -> None:
+def _read_due(row: Row, day: date) -> dict[str, str]:
+    """Read until when a promise is to be kept; returns what is wrong with it, by field."""
     try:
         row.due_on = forms.DateField(required=False).clean(row.due)
     except ValidationError as error:
-        row.errors["due"] = error.messages[0]
-        return
+        return {"due": error.messages[0]}
+    wrong = {}
     if row.due_on and row.due_on < day:
-        row.errors["due"] = _("This is before the day when it was promised.")
+        wrong["due"] = _("This is before the day when it was promised.")
     if row.due_on and not row.promise:
-        row.errors["promise"] = _("Say what was promised.")
+        wrong["promise"] = _("Say what was promised.")
+    return wrong
 
 
 def merged(rows: Iterable[Row]) -> list[Row]:
-    """One row for each person: two names of the same one add up."""
+    """One row for each person: two names of the same one add up, while new namesakes with an address each are two."""
     found: dict[object, Row] = {}
     for row in rows:
-        key = row.contact.pk if row.contact else row.token if row.answer == "new" else frozenset(words(row.who))
+        key: object = row.contact.pk if row.contact else row.token if row.answer == "new" else frozenset(words(row.who))
+        if row.contact is None and key in found and _differ(found[key].email, row.email):
+            key = (key, row.email)
         first = found.setdefault(key, row)
         if first is not row:
-            first.came, first.talked = first.came or row.came, first.talked or row.talked
-            first.note = "\n\n".join(text for text in (first.note, row.note) if text)
-            if row.promise and not first.promise:
-                first.promise, first.due_on = row.promise, row.due_on
+            first.add_up(row)
     return list(found.values())

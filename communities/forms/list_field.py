@@ -10,11 +10,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from communities.forms.list_addresses import addressed, may_be, owners_of
 from communities.forms.lists import Listed, parse_list
-from communities.forms.names import GROUP, id_of
+from communities.forms.names import GROUP, id_of, names_of
 from contacts.forms.people import MOST_NAMES, PeopleField, Question, new_contact, resolve
-from contacts.models import Channel, Contact
-from contacts.models.channel import ChannelKind
+from contacts.models import Contact
 from contacts.text import fold, words
 
 LONGEST_LIST = 30_000
@@ -48,17 +48,17 @@ class PastedPeopleField(PeopleField):
 
     def _find(self, owner: AbstractBaseUser, people: list[Listed]) -> list[Found]:
         self.questions = []
-        by_email = _owners_of(owner, [one.email for one in people if one.email])
+        by_email = owners_of(owner, [one.email for one in people if one.email])
         unsure = [one for one in people if one.email not in by_email or self._said(one.name)]
         by_name = self._by_name(owner, [one.name for one in unsure])
-        taken = _addresses_of([one for one in by_name.values() if one.pk])
+        taken = addressed([one for one in by_name.values() if one.pk])
         asked = {question.name for question in self.questions}
         found: dict[object, Found] = {}
         for one in people:
             contact = by_name.get(one.name)
             if one.email in by_email and not self._said(one.name):
                 contact = by_email[one.email]
-                if not _may_be(one, contact):
+                if not may_be(one, contact):
                     self.questions.append(Question(one.name, [contact]))
                     continue
             if contact is None:
@@ -89,36 +89,10 @@ class PastedPeopleField(PeopleField):
             if found.unknown_ids:
                 raise ValidationError(_("There is no such person."), code="unknown")
             by_id = {one.pk: one for one in found.contacts if one.pk}
-            by_words = {said: one for one in found.contacts for said in _names_of(one)}
+            by_words = {said: one for one in found.contacts for said in names_of(one)}
             for name in group:
                 number = id_of(self._said(name)) or id_of(name)
                 contact = by_id.get(number) if number else by_words.get(frozenset(words(name)))
                 if contact is not None:
                     meant[name] = contact
         return meant
-
-
-def _may_be(one: Listed, contact: Contact) -> bool:
-    """Whether somebody known by an address goes by the name beside it, or by a part of it."""
-    return one.is_named_by_address or any(one.key & said for said in _names_of(contact))
-
-
-def _names_of(contact: Contact) -> set[frozenset[str]]:
-    return {frozenset(words(name)) for name in (contact.name, contact.full_name, contact.nickname) if name}
-
-
-def _owners_of(owner: AbstractBaseUser, emails: list[str]) -> dict[str, Contact]:
-    """Whose an address is, where it is one person's alone; one query."""
-    rows = Channel.objects.for_owner(owner).filter(kind=ChannelKind.EMAIL, value_folded__in=emails)
-    people: dict[str, dict[int, Contact]] = {}
-    for row in rows.select_related("contact") if emails else ():
-        people.setdefault(row.value_folded, {})[row.contact_id] = row.contact
-    return {email: next(iter(known.values())) for email, known in people.items() if len(known) == 1}
-
-
-def _addresses_of(contacts: list[Contact]) -> set[int]:
-    """Those of the people who have an e-mail address; one query."""
-    if not contacts:
-        return set()
-    rows = Channel.objects.filter(contact__in=contacts, kind=ChannelKind.EMAIL)
-    return set(rows.values_list("contact_id", flat=True))

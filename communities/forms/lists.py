@@ -16,6 +16,7 @@ _LINES = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _PIECES = re.compile(r"[,;\t|]")
 # Bounded on purpose: a long line without an @ is looked through once.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_LONGEST_EMAIL = 254
 _LEFT_OVER = re.compile(r"<\s*>|\(\s*\)|\[\s*\]|\bmailto:", re.IGNORECASE)
 # What stands around a name, each bounded for the same reason.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -66,6 +67,11 @@ def parse_list(text: str) -> list[Listed]:
         if not (line.rstrip().endswith(":") or _SUMMARY.match(line) or _is_heading(line)):
             found += _people_of(_without_label(_COMMA_INSIDE.sub(r"\2 \1", _LINK.sub(" ", line))))
     return _without_doubles(found)
+
+
+def email_in(text: str) -> str:
+    """The address that a text is, as addresses are compared; empty where it is none."""
+    return fold(text) if len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) else ""
 
 
 def _is_heading(line: str) -> bool:

@@ -66,7 +66,7 @@ def who_is_meant(owner: AbstractBaseUser, names: list[str]) -> list[Meant]:
     for start in range(0, len(plain), GROUP):
         found = resolve(owner, plain[start : start + GROUP])
         asked |= {question.name: question.candidates for question in found.questions}
-        known |= {said: one for one in found.contacts if one.pk for said in _names_of(one)}
+        known |= {said: one for one in found.contacts if one.pk for said in names_of(one)}
     result = []
     for name in names:
         number = id_of(name)
@@ -79,5 +79,6 @@ def who_is_meant(owner: AbstractBaseUser, names: list[str]) -> list[Meant]:
     return result
 
 
-def _names_of(contact: Contact) -> set[frozenset[str]]:
+def names_of(contact: Contact) -> set[frozenset[str]]:
+    """The words of each name by which somebody known goes."""
     return {frozenset(words(name)) for name in (contact.name, contact.full_name, contact.nickname) if name}

@@ -90,7 +90,11 @@ class ParticipationForm(OwnedForm[Participation]):
             return leave(super().save(commit=False), self.leaving, self.cleaned_data.get("version") or 0)
         if self.instance.pk:
             return super().save(commit)
-        return start_period(super().save(commit=False), self.before)
+        period = super().save(commit=False)
+        closed = followed(period, self.before) if period.status == Status.LEFT else None
+        if closed and period.since and closed.since != period.since:
+            self.leaving = Leaving(closed.since, period.since, period.until, (closed.since, closed.until))
+        return start_period(period, self.before)
 
     @property
     def money_open(self) -> bool:

@@ -55,6 +55,12 @@ class EventRole(models.TextChoices):
     ORGANISER = "organiser", _("organiser")
 
 
+def over(now: datetime) -> Q:
+    """Of events that have begun: not several days long and still going on."""
+    evening = LessThan(Lasts(F("ends"), F("starts")), LONGEST_NIGHT / timedelta(days=1))
+    return Q(ends=None) | Q(ends__lte=now) | Q(evening)
+
+
 class EventQuerySet(TrashableQuerySet["Event"]):
     def attended(self) -> Self:
         return self.filter(mine=Attended.ATTENDED)
@@ -69,6 +75,15 @@ class EventQuerySet(TrashableQuerySet["Event"]):
     def past(self, now: datetime) -> Self:
         return self.filter(starts__lt=now).order_by("-starts", "-pk")
 
+    def ahead(self, now: datetime, earliest: datetime) -> Self:
+        """Those that begin from now on, and what lasts for several days, began since `earliest` and goes on."""
+        found = self.filter(Q(starts__gte=now) | ~over(now), starts__gte=earliest)
+        return found.order_by("starts", "pk")
+
+    def behind(self, now: datetime) -> Self:
+        """Past events without those of several days that go on."""
+        return self.past(now).filter(over(now))
+
     def one_of_each_series(self, now: datetime) -> Self:
         """Coming events with each series there once, by its next one: a weekly call must not fill a list."""
         mine = {"owner": OuterRef("owner"), "series": OuterRef("series"), "trash": None}
@@ -81,9 +96,7 @@ class EventQuerySet(TrashableQuerySet["Event"]):
 
         One of an evening asks from its beginning, while people are there; one of several days when it is over.
         """
-        evening = LessThan(Lasts(F("ends"), F("starts")), LONGEST_NIGHT / timedelta(days=1))
-        asks = Q(ends=None) | Q(ends__lte=now) | Q(evening)
-        return self.past(now).filter(asks, debriefed_at=None).exclude(mine=Attended.MISSED)
+        return self.behind(now).filter(debriefed_at=None).exclude(mine=Attended.MISSED)
 
 
 class Lasts(Func):

@@ -26,7 +26,7 @@ _ANY = "any-slug-of-an-entry"
 
 class EntryLine(NamedTuple):
     """One of `mine`, `take` and `join` is the address of what can be done with the entry; beside `left`, my community
-    where I am no longer, stands `join`."""
+    where I am no longer, or `considered`, where I am not yet, stands `join`."""
 
     avatar: SafeString
     to: str
@@ -35,6 +35,7 @@ class EntryLine(NamedTuple):
     brief: str
     mine: str
     left: str
+    considered: str
     take: str
     join: str
     join_said: str
@@ -53,7 +54,7 @@ def entry_lines(entries: Iterable[tuple[CatalogueEntry, Mine | None, int]]) -> l
     lines = []
     for entry, mine, people in entries:
         name, slug = entry.name_here, entry.slug
-        there, left = mine is not None and not mine.left, mine is not None and mine.left
+        there, left = mine is not None and mine.there, mine is not None and mine.left
         at = address("communities:community", mine.pk) if mine else ""
         note = [
             kinds.get(entry.kind) or escape(entry.kind),
@@ -70,6 +71,7 @@ def entry_lines(entries: Iterable[tuple[CatalogueEntry, Mine | None, int]]) -> l
                 brief=entry.in_brief,
                 mine=at if there else "",
                 left=at if left else "",
+                considered=at if mine and mine.considering else "",
                 take=f"{add}?template={slug}" if entry.is_template and not there else "",
                 join="" if there or entry.is_template else slug.join(join_at),
                 join_said=again if left else join_said,

@@ -22,6 +22,7 @@ class DebriefLine(NamedTuple):
 
     at: str
     who: str
+    email: str
     new: str
     avatar: SafeString
     name: str
@@ -64,14 +65,16 @@ def debrief_lines(context: Context, rows: Iterable[Row]) -> list[DebriefLine]:
     for row in rows:
         person, name, wrong = row.contact, row.name, row.errors
         more: dict[str, Any] = {"row": row, "wrong": wrong, "new_person": new_person}
+        said = person.work if person else asks if row.asks else new_person
         lines.append(
             DebriefLine(
                 at=row.token,
                 who=row.who,
+                email=row.email,
                 new="" if person else "new",
                 avatar=avatar(name, person.pk if person else None),
                 name=name,
-                work=person.work if person else asks if row.asks else new_person,
+                work=" · ".join(filter(None, (said, row.email))),
                 came="came" if row.came else "",
                 talked="talked" if row.talked else "",
                 question="" if person else _said(context, "events/_debrief_who.html", more),

@@ -16,9 +16,10 @@ from django.utils.translation import pgettext
 
 from communities.models import Attendance, Event
 from communities.models.event import Attended, EventFormat, EventKind
+from communities.templatetags.event_days import on_days, on_days_at
 from communities.templatetags.periods import people
 from contacts.addresses import address
-from contacts.templatetags.ui import face, when
+from contacts.templatetags.ui import face
 
 register = template.Library()
 
@@ -71,10 +72,7 @@ def _event(one: Event, today: date, words: tuple[str, str], *, with_series: bool
         number=starts.day,
         to=address("events:event", one.pk),
         name=one.name,
-        note=SafeString(
-            f"{when(one.starts, today)}, {starts.hour:02}:{starts.minute:02}"
-            + "".join([f" · {escape(text)}" for text in said if text])
-        ),
+        note=SafeString(on_days_at(one, today) + "".join([f" · {escape(text)}" for text in said if text])),
         aside=not_there if missed else people(others) if others else "",
     )
 
@@ -90,7 +88,7 @@ def short_event_lines(context: Context, events: Iterable[Event], *, ahead: bool 
     lines = []
     for one in events:
         note = " · ".join(filter(None, (kinds[one.kind], one.place if ahead else states[one.mine])))
-        lines.append(ShortLine(f"{before}{one.pk}{after}", one.name, note, soon, when(one.starts, today)))
+        lines.append(ShortLine(f"{before}{one.pk}{after}", one.name, note, soon, on_days(one, today)))
     return lines
 
 

@@ -73,6 +73,7 @@ class CardLine(NamedTuple):
 def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
     """Who is there, with what can be done about their part."""
     # What is the same in each is worked out once.
+    archived = _("in the archive")
     roles, in_this_community = {one.value: str(one.label) for one in Role}, _("%(name)s in this community")
     person_at, edit, change, end = (
         address(route, 0).partition("0")
@@ -86,12 +87,13 @@ def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
     lines = []
     for one in memberships:
         person, name = one.contact, one.contact.name
+        said = (roles.get(one.role, one.role), dates(one), archived if person.archived_on else "")
         lines.append(
             MemberLine(
                 face=face(person),
                 to=f"{person_at[0]}{person.pk}{person_at[2]}",
                 name=name,
-                note=f"{roles.get(one.role, one.role)} · {dates(one)}",
+                note=" · ".join(filter(None, said)),
                 menu=in_this_community % {"name": name},
                 edit=f"{edit[0]}{one.pk}{edit[2]}",
                 change=f"{change[0]}{one.pk}{change[2]}",
@@ -104,7 +106,7 @@ def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
 @register.simple_tag(takes_context=True)
 def table_lines(context: Context, memberships: Iterable[Membership]) -> list[TableLine]:
     """Who is there, how deep the tie is, when the last talk was, and who introduced them."""
-    today, lines = context["today"], []
+    today, lines, archived = context["today"], [], _("in the archive")
     ties = {mark: dots(mark) for mark in range(1, 6)}
     for one in memberships:
         person, introducer = one.contact, one.contact.introduced_by
@@ -114,7 +116,7 @@ def table_lines(context: Context, memberships: Iterable[Membership]) -> list[Tab
                 to=address("contacts:contact", person.pk),
                 name=person.name,
                 edit=address("communities:membership_edit", one.pk),
-                note=role_and_dates(one),
+                note=f"{role_and_dates(one)} · {archived}" if person.archived_on else role_and_dates(one),
                 tie=ties.get(person.tie or 0, ""),
                 unknown="" if person.tie else "unknown",
                 talk=when(person.last_contact, today),

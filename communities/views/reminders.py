@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from communities.actions.leaving import leave, not_renewing
 from communities.editors import waiting_for
 from communities.models import Opportunity, Participation
+from communities.models.participation import Status
 from communities.renewal import LOOK_AGAIN_IN, months_later, renewed
 from communities.renewal import reminders as reminders_of
-from contacts.http import Request, answer, done, today
+from communities.views.participations import say_left
+from contacts.http import Request, answer, done, next_address, today
 from contacts.prepared import prepared
 
 if TYPE_CHECKING:
@@ -57,7 +61,7 @@ def participation_renew(request: Request, pk: int) -> HttpResponse:
     before = period.renewal_on
     if before is None:
         return done(request, period.community)
-    period.renewal_on = renewed(before, period.fee_period, today(request))
+    period.renewal_on = renewed(before, period.fee_period, today(request), period.since)
     period.keep_days()
     values = {"name": period.community.name}
     said = _("“%(name)s” is renewed.") % values
@@ -65,6 +69,20 @@ def participation_renew(request: Request, pk: int) -> HttpResponse:
         values["day"] = date_format(period.renewal_on, "j E Y")
         said = _("“%(name)s” is renewed until %(day)s.") % values
     messages.success(request, said, extra_tags=f"renewed:{pk}:{before:%Y-%m-%d}")
+    return done(request, _PAGE)
+
+
+@require_POST
+def participation_not_renew(request: Request, pk: int) -> HttpResponse:
+    """The fee is not paid again: I take part until its day, or until today; a part that began only now is mended."""
+    period = _own(request, pk)
+    found = not_renewing(period, today(request)) if period.renewal_on and period.status != Status.LEFT else None
+    if found is None:
+        return redirect(
+            reverse("communities:participation_edit", args=[pk], query={"next": next_address(request) or "/"})
+        )
+    period.status = Status.LEFT
+    say_left(request, leave(period, found, period.version), found)
     return done(request, _PAGE)
 
 

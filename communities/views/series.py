@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communities.actions import series as acting
+from communities.actions.series_undo import earlier_change, later_change, undo_change
 from communities.event_lists import all_series
 from communities.forms.repeat import RepeatForm
 from communities.models import Event, Series, SeriesChange
@@ -130,7 +131,12 @@ def series_continue(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def series_undo(request: Request, pk: int) -> HttpResponse:
     change = get_object_or_404(SeriesChange.objects.for_owner(request.user).select_related("series"), pk=pk)
-    kept = acting.undo_change(change=change)
+    if later := later_change(change):
+        said = _("The same events were changed once more since then: undo that first.")
+        messages.error(request, said, extra_tags=f"series:{later.pk}")
+        return done(request, "events:series_list")
+    earlier = earlier_change(change)
+    kept = undo_change(change=change)
     messages.success(request, _("It is as it was before."))
     if kept:
         said = ngettext(
@@ -139,4 +145,7 @@ def series_undo(request: Request, pk: int) -> HttpResponse:
             kept,
         )
         messages.info(request, said % {"n": kept})
+    if earlier:
+        said = _("The change before that can be undone too.")
+        messages.info(request, said, extra_tags=f"series:{earlier.pk}")
     return done(request, "events:series_list")

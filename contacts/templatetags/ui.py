@@ -41,10 +41,11 @@ UNDOING = {
     "taken_over": "communities:entry_news_undo",
     "dismissed": "metrics:dismissal_undo",
 }
-# The same for what changed a day: the route, and the name under which it takes the day before.
+# The same for what changed days: the route, and the name under which it takes what stood before.
 UNDOING_A_DAY = {
     "snooze": ("contacts:snooze", "until"),
     "renewed": ("communities:participation_day", "renewal_on"),
+    "left": ("communities:participation_stay", "days"),
     "reviewed": ("communities:participation_day", "next_review"),
 }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from communities.event_days import LONGEST
 from communities.models import DebriefDraft, Event
 from communities.models.event import Attended
 from contacts.dates import Turn, to_congratulate
@@ -63,7 +64,7 @@ def today_of(owner: User, now: datetime) -> Today:
         theirs=_theirs(owner, day + timedelta(days=7)),
         due=due_people(owner, day, SHOWN),
         waiting=_waiting(owner, now, now - timedelta(days=60)),
-        soon=_soon(owner, now),
+        soon=_soon(owner, now, now - LONGEST),
         not_thanked=_not_thanked(owner),
         congratulate=to_congratulate(owner, day),
         anybody=bool(mine) or Contact.objects.for_owner(owner).exists(),
@@ -104,15 +105,17 @@ def _theirs(owner: User, by: date) -> QuerySet[Promise]:
 
 @prepared
 def _waiting(owner: User, now: datetime, since: datetime) -> QuerySet[Event]:
-    events = Event.objects.for_owner(owner).select_related("community").only("name", "starts", "community__name")
+    events = (
+        Event.objects.for_owner(owner).select_related("community").only("name", "starts", "ends", "community__name")
+    )
     begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
     return events.waiting_for_debrief(now).filter(starts__gte=since).annotate(drafted=Exists(begun))[:3]
 
 
 @prepared
-def _soon(owner: User, now: datetime) -> QuerySet[Event]:
-    events = Event.objects.for_owner(owner).only("name", "starts", "place", "format")
-    return events.upcoming(now).one_of_each_series(now).exclude(mine=Attended.MISSED)[:SHOWN]
+def _soon(owner: User, now: datetime, earliest: datetime) -> QuerySet[Event]:
+    events = Event.objects.for_owner(owner).only("name", "starts", "ends", "place", "format")
+    return events.ahead(now, earliest).one_of_each_series(now).exclude(mine=Attended.MISSED)[:SHOWN]
 
 
 @prepared

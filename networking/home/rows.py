@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from communities.models import Event
 from communities.models.event import EventFormat
+from communities.templatetags.event_days import on_days_at
 from contacts.addresses import address
 from contacts.dates import Turn
 from contacts.models import Contact
@@ -104,7 +105,6 @@ class EventLine(NamedTuple):
     to: str
     name: str
     day: SafeString | str
-    clock: str
     where: str
 
 
@@ -114,5 +114,5 @@ def event_lines(events: Iterable[Event], today: date) -> list[EventLine]:
         starts = localtime(one.starts)
         where = one.place or (str(one.get_format_display()) if one.format == EventFormat.ONLINE else "")
         to = address("events:event", one.pk)
-        lines.append(EventLine(starts.day, to, one.name, when(one.starts, today), f"{starts:%H:%M}", where))
+        lines.append(EventLine(starts.day, to, one.name, on_days_at(one, today), where))
     return lines

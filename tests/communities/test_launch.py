@@ -154,6 +154,19 @@ def test_a_finished_plan_reads_as_a_story(client_of_owner: Client, owner: User, 
     assert "<html" not in panel
 
 
+def test_a_meeting_ahead_is_told_as_set_and_not_as_held(client_of_owner: Client, owner: User, guild: Community) -> None:
+    for step in Step:
+        make_step(community=guild, step=step, done_on=TODAY)
+    make_event(owner=owner, community=guild, starts=datetime(2026, 12, 3, 16, 0, tzinfo=UTC))
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert "Первая назначена на 3 декабря 2026." in page
+    assert "Первая:" not in page
+    make_event(owner=owner, community=guild, starts=datetime(2026, 11, 5, 16, 0, tzinfo=UTC))
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert "Первая: 5 ноября 2026. Прошла 1 встреча." in page
+    assert "назначена" not in page
+
+
 def test_the_communitys_page_shows_the_plan_to_a_founder_alone(
     client_of_owner: Client, owner: User, guild: Community
 ) -> None:

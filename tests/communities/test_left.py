@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from communities.models import Participation
+from communities.models import Community, Participation
 from communities.overview import latest_of, status_on
 from networking.accounts.models import User
 from tests.factories import make_community, make_contact, make_entry, make_membership, make_participation
@@ -92,7 +93,7 @@ def test_where_i_still_am_comes_before_what_i_left(client_of_owner: Client, owne
     make_participation(community=own, status="left")
     make_participation(community=second, status="active")
     page = client_of_owner.get(entry.get_absolute_url())
-    assert page.context["mine"] == (second.pk, False)
+    assert page.context["mine"] == (second.pk, False, False)
     assert "вы были там" not in page.content.decode()
 
 
@@ -185,3 +186,95 @@ def test_hours_a_month_are_counted(
         page = client_of_owner.get(club.get_absolute_url()).content.decode()
         number, words = said.split(" ", 1)
         assert f"<strong>{number}</strong> {words}</div>" in page
+
+
+def _stored(owner: User) -> list[tuple[Any, ...]]:
+    rows = Participation.objects.for_owner(owner).order_by("since", "pk")
+    return [*rows.values_list("status", "since", "until", "renewal_on")]
+
+
+def _undo(page: str) -> str:
+    found = re.search(r'action="(/communities/participations/\d+/stay/[^"]*)"', page)
+    assert found is not None
+    return found[1].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("way", ["edit", "add"])
+@pytest.mark.parametrize("until", [None, date(2027, 5, 1)])
+@time_machine.travel(NOW)
+def test_leaving_by_a_form_has_a_way_back(client_of_owner: Client, owner: User, way: str, until: date | None) -> None:
+    club = make_community(owner=owner)
+    days = {"since": date(2025, 1, 1), "until": until, "renewal_on": date(2026, 11, 30)}
+    part = make_participation(community=club, status="active", fee=900, fee_period="month", **days)
+    before = _stored(owner)
+    address = reverse(f"communities:participation_{way}", args=[part.pk if way == "edit" else club.pk])
+    data = {"status": "left", "role": "reader", "since": str(TODAY if way == "add" else part.since)}
+    data |= {"until": str(until or "") if way == "edit" else "", "version": "1"}
+    page = client_of_owner.post(address, data, follow=True).content.decode()
+    assert _stored(owner) == [
+        ("active", date(2025, 1, 1), date(2026, 10, 14), date(2026, 11, 30)),
+        ("left", TODAY, None, None),
+    ]
+    client_of_owner.post(_undo(page))
+    assert _stored(owner) == before
+
+
+@time_machine.travel(NOW)
+def test_leaving_is_not_taken_back_over_what_came_since(client_of_owner: Client, owner: User) -> None:
+    club = make_community(owner=owner)
+    part = make_participation(community=club, status="active", since=date(2025, 1, 1))
+    data = {"status": "left", "role": "reader", "since": "2025-01-01", "version": "1"}
+    address = reverse("communities:participation_edit", args=[part.pk])
+    undo = _undo(client_of_owner.post(address, data, follow=True).content.decode())
+    Participation.objects.filter(status="left").update(until=date(2026, 10, 20))
+    make_participation(community=club, status="joined", since=date(2026, 10, 21))
+    before = _stored(owner)
+    assert "поправьте даты сами" in client_of_owner.post(undo, follow=True).content.decode()
+    assert _stored(owner) == before
+    for nonsense in ("вчера", "2025-01-01..2026-13-01"):
+        wrong = undo.split("?")[0] + f"?days={nonsense}"
+        assert client_of_owner.post(wrong).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("left", "renewal", "again"),
+    [
+        (date(2026, 9, 1), date(2026, 11, 30), date(2026, 11, 30)),
+        (date(2026, 3, 1), date(2026, 2, 28), date(2026, 10, 31)),
+        (TODAY, date(2026, 10, 15), TODAY),
+    ],
+)
+@time_machine.travel(NOW)
+def test_coming_back_keeps_the_day_of_renewal(
+    client_of_owner: Client, owner: User, left: date, renewal: date, again: date
+) -> None:
+    club = make_community(owner=owner, entry=make_entry(name="Клуб"))
+    until = left - timedelta(days=1)
+    fee = {"fee": Decimal(900), "fee_period": "month"}
+    make_participation(community=club, status="active", since=date(2025, 1, 1), until=until, renewal_on=renewal, **fee)
+    make_participation(community=club, status="left", since=left, **fee)
+    form = client_of_owner.get(reverse("communities:participation_add", args=[club.pk])).context["form"]
+    assert (form.initial["renewal_on"], form.initial["fee_period"]) == (again, "month")
+    if left == TODAY:
+        client_of_owner.post(_join_address(club))
+        assert _stored(owner)[-1] == ("joined", TODAY, None, again)
+
+
+def _join_address(club: Community) -> str:
+    assert club.entry is not None
+    return reverse("communities:join", args=[club.entry.slug])
+
+
+@time_machine.travel(NOW)
+def test_what_i_only_consider_is_not_where_i_am(client_of_owner: Client, owner: User) -> None:
+    entry = make_entry(name="Клуб")
+    club = make_community(owner=owner, entry=entry)
+    make_participation(community=club, status="considering", since=date(2026, 9, 1))
+    for address in (reverse("communities:catalogue"), entry.get_absolute_url()):
+        page = client_of_owner.get(address).content.decode()
+        assert "вы там" not in page
+        assert f'href="{club.get_absolute_url()}">вы присматриваетесь</a>' in page
+        assert f'action="{_join_address(club)}"' in page
+    joined = client_of_owner.post(_join_address(club), follow=True).content.decode()
+    assert joined.count(reverse("communities:delete", args=[club.pk])) == 1  # in the menu alone
+    assert "вы там" in client_of_owner.get(entry.get_absolute_url()).content.decode()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
 from communities import members_page
 from communities.members_page import first_faces, page_of, who_left
@@ -64,3 +66,34 @@ def test_who_left_is_not_there_any_more(owner: User) -> None:
     make_membership(contact=back, community=place, since=TODAY - timedelta(days=2))
     assert who_left(owner, place.pk, TODAY) == [left]
     assert page_of(owner, place.pk, TODAY, 1, after="999999999999999999", as_table=False)[0].contact == back
+
+
+NOTE = "Те из них, кто в архиве, здесь посчитаны; советы и карта их не учитывают."
+
+
+@pytest.mark.parametrize("shape", ["", "?people=table", "?people=all"])
+def test_who_lies_in_the_archive_is_counted_and_said_so(client_of_owner: Client, owner: User, shape: str) -> None:
+    place = make_community(owner=owner)
+    people = [make_contact(owner=owner, name=name) for name in ("Анна Петрова", "Борис Ильин")]
+    for person in people:
+        make_membership(contact=person, community=place)
+    page = client_of_owner.get(place.get_absolute_url() + shape).content.decode()
+    assert "в архиве" not in page
+    people[1].archive(on=TODAY)
+    page = client_of_owner.get(place.get_absolute_url() + shape).content.decode()
+    assert re.search(r"Борис Ильин.*?· в архиве", page, re.DOTALL)
+    assert page.count("· в архиве") == 1
+    assert page.count(NOTE) == 1
+    assert '<span class="muted small">2</span>' in page
+
+
+def test_who_lies_in_the_archive_is_said_of_though_not_shown(client_of_owner: Client, owner: User) -> None:
+    place = make_community(owner=owner)
+    for number in range(members_page.ALL_FACES + 1):
+        person = make_contact(owner=owner, name=f"Имя{number:02} Я")
+        make_membership(contact=person, community=place)
+    assert NOTE not in client_of_owner.get(place.get_absolute_url()).content.decode()
+    person.archive(on=TODAY)
+    page = client_of_owner.get(place.get_absolute_url()).content.decode()
+    assert "· в архиве" not in page
+    assert NOTE in page

@@ -65,15 +65,42 @@ def test_in_time_and_not_before(owner: User, club: Community, fields: dict[str, 
 def test_the_next_day_of_a_fee_is_the_first_one_ahead(day: date, today: date, period: str) -> None:
     step = {"month": 1, "year": 12}[period]
     ahead = (months_later(day, n * step) for n in range(1, 1300))
-    assert renewed(day, period, today) == next(one for one in ahead if one > today)
+    # The day on which it began is the day of the month that is meant.
+    assert renewed(day, period, today, since=day) == next(one for one in ahead if one > today)
 
 
 def test_the_end_of_a_month_does_not_wander() -> None:
     assert renewed(date(2026, 1, 31), "month", date(2026, 2, 1)) == date(2026, 2, 28)
     assert renewed(date(2026, 1, 31), "month", date(2026, 3, 1)) == date(2026, 3, 31)
     assert renewed(date(2024, 2, 29), "year", date(2027, 6, 1)) == date(2028, 2, 29)
+    assert renewed(date(2026, 2, 28), "month", date(2026, 2, 28)) == date(2026, 3, 31)
+    assert renewed(date(2026, 3, 31), "month", date(2026, 3, 31)) == date(2026, 4, 30)
+    assert renewed(date(2027, 2, 28), "year", date(2027, 3, 1)) == date(2028, 2, 29)
+    assert renewed(date(2026, 2, 27), "month", date(2026, 2, 28)) == date(2026, 3, 27)
     assert renewed(date(2026, 1, 1), "once", TODAY) is None
     assert renewed(date(2026, 1, 1), "", TODAY) is None
+
+
+@pytest.mark.parametrize(("number", "march"), [(28, 28), (29, 29), (30, 30), (31, 31), (5, 31)])
+def test_the_day_on_which_it_began_says_what_february_hides(number: int, march: int) -> None:
+    since, february = date(2025, 12, number), date(2026, 2, 28)
+    assert renewed(february, "month", february, since) == date(2026, 3, march)
+
+
+def test_a_fee_renewed_month_by_month_comes_back_to_the_31st() -> None:
+    days = [date(2026, 1, 31)]
+    while len(days) < 6:
+        days.append(renewed(days[-1], "month", days[-1], since=date(2025, 6, 4)) or days[-1])
+    assert [f"{day:%m-%d}" for day in days[1:]] == ["02-28", "03-31", "04-30", "05-31", "06-30"]
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_touch_on_the_reminder_asks_when_it_began(client_of_owner: Client, club: Community) -> None:
+    days = {"since": date(2025, 10, 30), "renewal_on": date(2026, 11, 30)}
+    part = make_participation(community=club, fee_period="month", **days)
+    client_of_owner.post(reverse("communities:participation_renew", args=[part.pk]))
+    part.refresh_from_db()
+    assert part.renewal_on == date(2026, 12, 30)
 
 
 @pytest.mark.usefixtures("frozen")
@@ -132,7 +159,7 @@ def test_today_fetches_what_waits(client_of_owner: Client, owner: User, stranger
 @pytest.mark.usefixtures("frozen")
 def test_a_strangers_days_are_out_of_reach(client_of_owner: Client, stranger: User) -> None:
     part = make_participation(community=make_community(owner=stranger), renewal_on=TODAY, next_review=TODAY)
-    for name in ("renew", "review", "day"):
+    for name in ("renew", "not_renew", "review", "day", "stay"):
         address = reverse(f"communities:participation_{name}", args=[part.pk])
         assert client_of_owner.post(f"{address}?renewal_on=2030-01-01").status_code == 404
     assert Participation.objects.get(pk=part.pk).renewal_on == TODAY
@@ -148,3 +175,52 @@ def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: U
             make_opportunity(owner=owner, community=place, contact=make_contact(owner=owner))
         asked.append(queries_of(client_of_owner, reverse("communities:reminders")))
     assert asked[0] == asked[1] <= 7
+
+
+def _days(owner: User) -> list[tuple[str, date | None, date | None, date | None]]:
+    rows = Participation.objects.for_owner(owner).order_by("since", "pk")
+    return [(one.status, one.since, one.until, one.renewal_on) for one in rows]
+
+
+@pytest.mark.parametrize(
+    ("renewal", "until", "leaves"),
+    [
+        (TODAY + timedelta(days=3), None, TODAY + timedelta(days=3)),
+        (TODAY, None, TODAY),
+        (TODAY - timedelta(days=9), None, TODAY),
+        (TODAY, date(2027, 3, 1), TODAY),
+    ],
+)
+@pytest.mark.usefixtures("frozen")
+def test_a_fee_is_not_renewed_in_one_touch_and_back(
+    client_of_owner: Client, owner: User, club: Community, renewal: date, until: date | None, leaves: date
+) -> None:
+    stood = {"since": date(2025, 1, 10), "until": until, "renewal_on": renewal}
+    part = make_participation(community=club, status="active", role="speaker", fee=900, fee_period="month", **stood)
+    before = _days(owner)
+    address = reverse("communities:participation_not_renew", args=[part.pk])
+    page = client_of_owner.get(reverse("communities:reminders")).content.decode()
+    assert f'formaction="{address}">Не продлеваю</button>' in page
+    answer = client_of_owner.post(address, {"next": "/"}, follow=True)
+    assert answer.redirect_chain == [("/", 302)]
+    assert _days(owner) == [
+        ("active", date(2025, 1, 10), leaves - timedelta(days=1), renewal),
+        ("left", leaves, None, None),
+    ]
+    assert said(owner) == []
+    left = Participation.objects.get(status="left")
+    assert left.role == "speaker"
+    undo = f"{reverse('communities:participation_stay', args=[left.pk])}?days=2025-01-10..{until or ''}"
+    assert f'action="{undo}"' in answer.content.decode()
+    client_of_owner.post(undo)
+    assert _days(owner) == before
+    assert said(owner) == [("renew", renewal)]
+    assert client_of_owner.post(undo).status_code == 404
+
+
+@pytest.mark.usefixtures("frozen")
+def test_what_began_only_now_is_ended_by_hand(client_of_owner: Client, owner: User, club: Community) -> None:
+    part = make_participation(community=club, since=TODAY, renewal_on=TODAY, fee_period="month")
+    answer = client_of_owner.post(reverse("communities:participation_not_renew", args=[part.pk]), {"next": "/"})
+    assert answer["Location"].startswith(reverse("communities:participation_edit", args=[part.pk]))
+    assert _days(owner) == [("joined", TODAY, None, TODAY)]

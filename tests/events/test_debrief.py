@@ -17,12 +17,13 @@ from django.urls import reverse
 from communities.actions.debrief import Met, record_debrief
 from communities.models import Attendance, Event
 from contacts.forms.people import new_contact
-from contacts.models import Contact, Interaction, Participant, Promise, Submission, Trash
+from contacts.models import Channel, Contact, Interaction, Participant, Promise, Submission, Trash
 from networking.accounts.models import User
 from networking.home.rhythm import due_people
 from tests.counting import queries_of
 from tests.factories import (
     make_attendance,
+    make_channel,
     make_community,
     make_contact,
     make_event,
@@ -451,3 +452,118 @@ def test_everybody_of_a_circle_of_mine_stands_there_at_once(owner: User, client_
         False,
         True,
     ]
+
+
+def _emails(owner: User) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in Channel.objects.for_owner(owner).filter(kind="email").select_related("contact").order_by("pk"):
+        found.setdefault(one.contact.full_name, []).append(one.value)
+    return found
+
+
+def _back(page: Any, event: Event, **fields: Any) -> dict[str, Any]:
+    """The rows of a page as its browser sends them back."""
+    rows = [
+        {"who": row.who, "email": row.email, "came": "on", **({"is": row.answer} if row.answer else {})}
+        for row in page.context["form"].rows
+    ]
+    return _sent(event, *rows, **fields)
+
+
+def test_an_address_in_a_pasted_list_becomes_a_channel(owner: User, client_of_owner: Client, event: Event) -> None:
+    make_contact(owner=owner, name="Лада Зайцева")
+    pasted = "1. Тимур Марков <Timur@Example.org>\n2. Лада Зайцева, lada@example.org\nolga.kim@example.org\nОлег @oleg"
+    page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=pasted))
+    rows = [(row.name, row.email) for row in page.context["form"].rows]
+    assert rows == [
+        ("Тимур Марков", "timur@example.org"),
+        ("Лада Зайцева", "lada@example.org"),
+        ("Olga Kim", "olga.kim@example.org"),
+        ("Олег", ""),
+    ]
+    assert "новый человек · timur@example.org" in page.content.decode()
+    client_of_owner.post(_url(event), _back(page, event))
+    assert _emails(owner) == {
+        "Тимур Марков": ["timur@example.org"],
+        "Лада Зайцева": ["lada@example.org"],
+        "Olga Kim": ["olga.kim@example.org"],
+    }
+    client_of_owner.post(_url(event), _back(page, event))
+    assert sum(map(len, _emails(owner).values())) == 3
+
+
+def test_an_address_says_who_is_meant(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna, _zimina = make_contact(owner=owner, name="Анна Петрова"), make_contact(owner=owner, name="Анна Зимина")
+    igor = make_contact(owner=owner, name="Игорь Белов")
+    make_channel(contact=anna, kind="email", value="anna@example.org")
+    make_channel(contact=igor, kind="email", value="igor@example.org")
+    pasted = "Анна <anna@example.org>\nИгорь Белов <other@example.org>\nВера Ким <igor@example.org>"
+    page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=pasted))
+    known, namesake, strange = page.context["form"].rows
+    assert (known.contact, known.asks) == (anna, False)
+    assert (namesake.asks, namesake.candidates) == (True, [igor])
+    assert (strange.asks, strange.candidates) == (True, [igor])
+    assert page.content.decode().count("who-is-meant") == 2
+    namesake.answer, strange.answer = f"id:{igor.pk}", "new"
+    client_of_owner.post(_url(event), _back(page, event))
+    assert _emails(owner) == {
+        "Анна Петрова": ["anna@example.org"],
+        "Игорь Белов": ["igor@example.org", "other@example.org"],
+    }
+    assert Contact.objects.for_owner(owner).count() == 4
+
+
+def test_an_address_reaches_who_stands_in_the_list(owner: User, client_of_owner: Client, event: Event) -> None:
+    sent = _sent(event, {"who": "Тимур Марков", "came": "on"}, names="тимур марков, timur@example.org")
+    added = client_of_owner.post(_url(event, "debrief_rows"), sent, headers={"HX-Request": "true"}).content.decode()
+    assert 'name="email-t0" value="timur@example.org" data-hx-swap-oob="true"' in added
+    client_of_owner.post(_url(event), sent)
+    assert _emails(owner) == {"Тимур Марков": ["timur@example.org"]}
+
+
+def test_namesakes_with_an_address_each_are_two(owner: User, client_of_owner: Client, event: Event) -> None:
+    names = "Анна Петрова <a@example.org>\nАнна Петрова <b@example.org>\nАнна Петрова"
+    client_of_owner.post(_url(event), _sent(event, names=names))
+    people = Contact.objects.for_owner(owner).order_by("pk")
+    assert [[one.value for one in person.channels.all()] for person in people] == [["a@example.org"], ["b@example.org"]]
+
+
+def _promised(owner: User) -> list[tuple[str, date | None]]:
+    return [(one.text, one.due_on) for one in Promise.objects.for_owner(owner).order_by("pk")]
+
+
+def test_two_rows_of_one_person_keep_every_promise(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    first = {"talked": "on", "note": "про фичи", "promise": "Ссылка", "due": "2026-10-20"}
+    rows = [
+        {"who": f"id:{anna.pk}", **first},
+        {"who": "Анна", "is": f"id:{anna.pk}", "talked": "on", "note": "ищет лида", "promise": "Познакомить с Игорем"},
+        {"who": "Петрова Анна", "came": "on", "note": "про фичи", "promise": "ссылка"},
+        {"who": "анна петрова", "came": "on", "promise": "Книга", "due": "2026-10-30"},
+    ]
+    make_contact(owner=owner, name="Анна Зимина")
+    answer = client_of_owner.post(_url(event), _sent(event, *rows), follow=True)
+    assert "3 обещания" in answer.content.decode()
+    assert _promised(owner) == [
+        ("Ссылка", date(2026, 10, 20)),
+        ("Познакомить с Игорем", None),
+        ("Книга", date(2026, 10, 30)),
+    ]
+    assert Participant.objects.get(contact=anna).own_note == "про фичи\n\nищет лида"
+
+
+def test_whoever_is_recorded_and_named_again_keeps_both_promises(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    row = {"who": f"id:{anna.pk}", "talked": "on", "promise": "Ссылка", "due": "2026-10-20"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    client_of_owner.post(_url(event), _sent(event, {"who": "Анна Петрова", "talked": "on", "promise": "Книга"}))
+    assert _promised(owner) == [("Ссылка", date(2026, 10, 20)), ("Книга", None)]
+
+
+def test_namesakes_pasted_again_are_listed_already(owner: User, client_of_owner: Client, event: Event) -> None:
+    names = "Анна Петрова <a@example.org>\nАнна Петрова <b@example.org>"
+    page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=names))
+    again = client_of_owner.post(_url(event, "debrief_rows"), _back(page, event, names=names))
+    assert [row.email for row in again.context["form"].rows] == ["a@example.org", "b@example.org"]

@@ -201,6 +201,80 @@ def test_all_following_change_and_the_undo_returns_them(owner: User, client_of_o
     assert client_of_owner.post(undo).status_code == 404
 
 
+def _state(owner: User) -> list[tuple[object, ...]]:
+    return [(one.name, one.starts, one.ends, one.place, one.series_id) for one in _all(owner)]
+
+
+def _change(client: Client, event: Event, **fields: object) -> str:
+    """Change an event and all following; where that is undone."""
+    event.refresh_from_db()
+    data = _edit(event, scope="following", **fields)
+    assert client.post(reverse("events:edit", args=[event.pk]), data).status_code == 302
+    return reverse("events:series_undo", args=[SeriesChange.objects.latest("pk").pk])
+
+
+@pytest.mark.parametrize(("one", "other"), [(0, 0), (0, 2), (2, 0)])
+def test_two_changes_of_the_same_events_are_undone_one_after_the_other(
+    owner: User, client_of_owner: Client, event: Event, one: int, other: int
+) -> None:
+    _repeat(client_of_owner, event, count="5")
+    states = [_state(owner)]
+    undo_one = _change(client_of_owner, _all(owner)[one], where="Кафе")
+    states.append(_state(owner))
+    undo_other = _change(client_of_owner, _all(owner)[other], time="20:30", where="Парк")
+    page = client_of_owner.post(undo_other, follow=True).content.decode()
+    assert _state(owner) == states[1]
+    assert "Предыдущее изменение тоже можно отменить." in page
+    assert f'action="{undo_one}"' in page
+    answer = client_of_owner.post(undo_one, follow=True).content.decode()
+    assert _state(owner) == states[0]
+    assert "с тех пор меняли" not in answer
+
+
+def test_undone_in_the_wrong_order_the_later_change_is_named(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    _repeat(client_of_owner, event, count="4")
+    before = _state(owner)
+    undo_one = _change(client_of_owner, event, where="Кафе")
+    undo_other = _change(client_of_owner, _all(owner)[1], where="Парк")
+    after = _state(owner)
+    page = client_of_owner.post(undo_one, follow=True).content.decode()
+    assert _state(owner) == after
+    assert "Сначала отмените более позднее изменение тех же мероприятий." in page
+    assert f'action="{undo_other}"' in page
+    for undo in (undo_other, undo_one):
+        client_of_owner.post(undo)
+    assert _state(owner) == before
+
+
+def test_what_was_edited_between_two_changes_stays(owner: User, client_of_owner: Client, event: Event) -> None:
+    _repeat(client_of_owner, event, count="3")
+    undo_one = _change(client_of_owner, event, where="Кафе")
+    third = _all(owner)[2]
+    client_of_owner.post(reverse("events:edit", args=[third.pk]), _edit(third, where="Сад"))
+    undo_other = _change(client_of_owner, _all(owner)[0], where="Парк")
+    client_of_owner.post(undo_other)
+    assert [one.place for one in _all(owner)] == ["Кафе", "Кафе", "Сад"]
+    answer = client_of_owner.post(undo_one, follow=True)
+    assert [one.place for one in _all(owner)] == ["", "", "Сад"]
+    assert "1 мероприятие с тех пор меняли" in answer.content.decode()
+
+
+def test_a_repetition_is_undone_after_a_change_of_what_it_made(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    _repeat(client_of_owner, event, count="3")
+    begun = reverse("events:series_undo", args=[SeriesChange.objects.latest("pk").pk])
+    change = _change(client_of_owner, event, where="Кафе")
+    assert "Сначала отмените" in client_of_owner.post(begun, follow=True).content.decode()
+    page = client_of_owner.post(change, follow=True).content.decode()
+    assert "Предыдущее изменение" not in page
+    client_of_owner.post(begun)
+    (left,) = _all(owner)
+    assert (left.pk, left.place, left.series_id) == (event.pk, "", None)
+
+
 def _to_tokyo(client: Client, event: Event) -> str:
     """Seven in the evening of Tokyo for this and all following; where that is undone."""
     data = _edit(event, time_zone="Asia/Tokyo", scope="following")
