@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from communities.advice.facts import Around, place_around
 from communities.advice.rules import advice
 from communities.community_page import my_periods, place_or_404
-from communities.introductions import introductions_in
+from communities.introductions import MOST, introductions_in
 from communities.overview import latest_of, status_on
 from contacts.http import Request, answer, now, today
 
@@ -28,7 +28,8 @@ def community_next(request: Request, pk: int) -> HttpResponse:
 def community_introductions(request: Request, pk: int) -> HttpResponse:
     """Who introduced me to whom in a community."""
     place = place_or_404(request.user, pk)
-    context = {"community": place, "introductions": introductions_in(place, today(request)), "alone": False}
+    found, more = introductions_in(place, today(request))
+    context = {"community": place, "introductions": found, "more": MOST if more else 0, "alone": False}
     return answer(
         request, "communities/introductions_panel.html", context, fragment="communities/_introductions_panel.html"
     )

@@ -10,11 +10,13 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from communities import introductions
 from communities.advice.facts import Around
 from communities.advice.people import Stranger
 from communities.advice.rules import RULES, advice
 from communities.models import Community, Event, Opportunity, Participation
 from communities.models.contribution import ContributionKind
+from contacts.models import Contact
 from contacts.overdue import Overdue
 from networking.accounts.models import User
 from tests.counting import queries_of
@@ -256,6 +258,24 @@ def test_who_introduced_me_to_whom_there(client_of_owner: Client, owner: User, c
         ("Анна", ["Вера", "Глеб"], False), ("Борис", ["Дина"], True),
     ]  # fmt: skip
     assert "не состоит здесь" in answer.content.decode()
+
+
+def test_of_very_many_introductions_the_first_are_told(
+    client_of_owner: Client, owner: User, club: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(introductions, "MOST", 2)
+    introductions._led._made.cache_clear()
+    anna, boris = make_contact(owner=owner, name="Анна"), make_contact(owner=owner, name="Борис")
+    for name, introducer in (("Яна", boris), ("Глеб", boris), ("Вера", anna)):
+        make_membership(contact=make_contact(owner=owner, name=name, introduced_by=introducer), community=club)
+    found, more = introductions.introductions_in(club, TODAY)
+    assert [(one.person.name, [who.name for who in one.introduced]) for one in found] == [("Борис", ["Глеб", "Яна"])]
+    assert more
+    page = client_of_owner.get(reverse("communities:community_introductions", args=[club.pk])).content.decode()
+    assert "первые" in page
+    Contact.objects.get(given_name="Вера").throw_away()
+    assert introductions.introductions_in(club, TODAY)[1] is False
+    introductions._led._made.cache_clear()
 
 
 @time_machine.travel("2026-10-15 12:00:00+03:00")

@@ -103,7 +103,9 @@ def test_my_own_community_comes_from_the_catalogue_afterwards(
     entry = CatalogueEntry.objects.get()
     assert (community.entry, community.city, community.entry_version) == (entry, "Омск", entry.version)
     page = client_of_owner.get(reverse("communities:catalogue"))
-    assert [(one.name, mine) for one, mine, _people in page.context["entries"]] == [("Клуб", (community.pk, False))]
+    assert [(one.name, mine) for one, mine, _people in page.context["entries"]] == [
+        ("Клуб", (community.pk, False, False))
+    ]
 
 
 def test_a_strangers_community_is_not_suggested(client_of_owner: Client, stranger: User) -> None:

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.actions.bulk import undo_community
-from communities.actions.series import start_series, undo_change
+from communities.actions.series import start_series
+from communities.actions.series_undo import undo_change
 from communities.recurrence.rule import parse
 from contacts.models import BulkChange, Trash
 from networking.accounts.models import User
