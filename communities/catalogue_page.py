@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -90,22 +90,32 @@ class Mine(NamedTuple):
 
 
 Joined = dict[int, list[Mine]]
+_OfMine: TypeAlias = QuerySet[Community, tuple[int, int, str | None]]
 
 
-def joined_of(owner: AbstractBaseUser, day: date) -> Joined:
-    """The communities that I have from each entry, on a day. A double counts as what it was merged into.
+def joined_of(owner: AbstractBaseUser, day: date, entry: int | None = None) -> Joined:
+    """The communities that I have from each entry, or from one, on a day. A double counts as what it was merged into.
 
     The last one came from the entry itself, if one did.
     """
     found: Joined = {}
-    for entry, community, status in _mine(owner, day):
-        found.setdefault(entry, []).append(Mine(community, status == Status.LEFT, status == Status.CONSIDERING))
+    for one, community, status in _mine(owner, day) if entry is None else _mine_of(owner, day, entry):
+        found.setdefault(one, []).append(Mine(community, status == Status.LEFT, status == Status.CONSIDERING))
     return found
 
 
 @prepared
-def _mine(owner: AbstractBaseUser, day: date) -> QuerySet[Community, tuple[int, int, str | None]]:
-    mine = Community.objects.for_owner(owner).exclude(entry=None)
+def _mine(owner: AbstractBaseUser, day: date) -> _OfMine:
+    return _with_entries(Community.objects.for_owner(owner).exclude(entry=None), day)
+
+
+@prepared
+def _mine_of(owner: AbstractBaseUser, day: date, entry: int) -> _OfMine:
+    of_it = Q(entry__merged_into=entry) | Q(entry=entry, entry__merged_into=None)
+    return _with_entries(Community.objects.for_owner(owner).filter(of_it), day)
+
+
+def _with_entries(mine: QuerySet[Community], day: date) -> _OfMine:
     mine = mine.order_by(F("entry__merged_into").desc(nulls_last=True), "-pk")
     return mine.values_list(Coalesce("entry__merged_into", "entry"), "pk", status_there(day))
 

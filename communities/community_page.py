@@ -65,6 +65,19 @@ def my_periods(owner: AbstractBaseUser, community: int) -> QuerySet[Participatio
     return Participation.objects.filter(owner=owner.pk, community=community, trash=None)
 
 
+def my_period_or_404(owner: AbstractBaseUser, pk: int) -> Participation:
+    """A period of mine with its community."""
+    found = _my_period(owner, pk) if pk <= _LARGEST_ID else []
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _my_period(owner: AbstractBaseUser, pk: int) -> QuerySet[Participation]:
+    return Participation.objects.for_owner(owner).filter(pk=pk).select_related("community")
+
+
 def events_ahead(owner: AbstractBaseUser, community: int, now: datetime) -> list[Event]:
     """What goes on for several days and the next ones, each series once."""
     return _events_ahead(owner, community, now, now - LONGEST)

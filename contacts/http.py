@@ -9,8 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.vary import vary_on_headers
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -43,7 +43,9 @@ def answer(
 ) -> HttpResponse:
     """Render the page, or for htmx its fragment: the server chooses, the address stays the same."""
     template = fragment if fragment and request.htmx and not request.htmx.boosted else page
-    return vary_on_headers("HX-Request")(lambda _: render(request, template, context, status=status))(request)
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def done(request: Request, to: Any, *, event: str = "") -> HttpResponse:

@@ -22,6 +22,12 @@ class ParticipationForm(OwnedForm[Participation]):
     """A period of mine in one community: give the community, and what a new one follows, or a period that has one."""
 
     aims = forms.MultipleChoiceField(label=_("what for"), required=False, widget=forms.CheckboxSelectMultiple)
+    hours_per_month = forms.DecimalField(
+        label=_("hours a month"), required=False, min_value=0, max_value=744, decimal_places=1
+    )
+    fee = forms.DecimalField(
+        label=_("fee, roubles"), required=False, min_value=0, max_value=99_999_999, decimal_places=2
+    )
 
     class Meta:
         model = Participation
@@ -45,14 +51,6 @@ class ParticipationForm(OwnedForm[Participation]):
         if isinstance(aims, forms.ChoiceField):
             family = self.community.family if self.community else ""
             aims.choices = [(aim.value, aim.label) for aim in aims_of(family)]
-        for name, most in (("fee", 99_999_999), ("hours_per_month", 744)):
-            self.fields[name] = forms.DecimalField(
-                label=self.fields[name].label,
-                required=False,
-                min_value=0,
-                max_value=most,
-                decimal_places=2 if name == "fee" else 1,
-            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

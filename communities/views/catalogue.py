@@ -58,7 +58,7 @@ def catalogue_entry(request: Request, slug: str) -> HttpResponse:
     if entry is None or not entry.is_published:
         raise Http404
     day = today(request)
-    joined = joined_of(request.user, day)
+    joined = joined_of(request.user, day, entry.pk)
     people = first_people(request.user, [one.pk for one in joined.get(entry.pk, [])], day)
     context = {
         "entry": entry,

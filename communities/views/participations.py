@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.actions.leaving import Leaving, StaysLeft, stay
+from communities.community_page import my_period_or_404
 from communities.forms.participation import ParticipationForm
 from communities.models import Community, Participation
 from communities.models.participation import Status
@@ -49,7 +50,7 @@ def participation_add(request: Request, pk: int) -> HttpResponse:
 
 def participation_edit(request: Request, pk: int) -> HttpResponse:
     """Mend a period of mine; what makes it one of having left keeps the taking part as a period before it."""
-    period = get_object_or_404(Participation.objects.for_owner(request.user).select_related("community"), pk=pk)
+    period = my_period_or_404(request.user, pk)
     form = ParticipationForm(request.POST or None, instance=period, owner=request.user, today=today(request))
     context = {"community": period.community, "period_pk": pk}
     response = save_and_answer(request, form, "communities/participation_edit.html", context, to=period.community)
@@ -70,7 +71,7 @@ def say_left(request: Request, left: Participation, leaving: Leaving | None) -> 
 @require_POST
 def participation_stay(request: Request, pk: int) -> HttpResponse:
     """Take leaving back: what was before it has its days again."""
-    left = get_object_or_404(Participation.objects.for_owner(request.user).select_related("community"), pk=pk)
+    left = my_period_or_404(request.user, pk)
     since, _sep, until = request.GET.get("days", "").partition("..")
     try:
         stay(left, (date.fromisoformat(since) if since else None, date.fromisoformat(until) if until else None))
@@ -85,7 +86,7 @@ def participation_stay(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def participation_delete(request: Request, pk: int) -> HttpResponse:
-    period = get_object_or_404(Participation.objects.for_owner(request.user).select_related("community"), pk=pk)
+    period = my_period_or_404(request.user, pk)
     trash = period.throw_away(_("my time in “%(community)s”") % {"community": period.community})
     messages.success(request, _("The period is deleted."), extra_tags=f"undo:{trash.pk}")
     return done(request, period.community)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.leaving import leave, not_renewing
+from communities.community_page import my_period_or_404
 from communities.editors import waiting_for
 from communities.models import Opportunity, Participation
 from communities.models.participation import Status
@@ -121,4 +122,4 @@ def _day(text: str) -> date | None:
 
 
 def _own(request: Request, pk: int) -> Participation:
-    return get_object_or_404(Participation.objects.for_owner(request.user).select_related("community"), pk=pk)
+    return my_period_or_404(request.user, pk)

@@ -1,7 +1,8 @@
 """How many rows of data a page shows, so that the floor shows as many.
 
-What counts is what came from the database: items of lists and tables, events of a month, choices that are records,
-nodes of a picture, entries of a calendar file. Choices that are the same for everybody and links of the frame do not.
+What counts is what came from the database: items of lists and tables, people one beside the other, events of a month,
+choices that are records, nodes of a picture, entries of a calendar file. Choices that are the same for everybody and
+links of the frame do not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from html import unescape
 
 _ROW = re.compile(
     rb'class="(?:row-item|row-line|debrief-row|timeline-item|figure|month-event|launch-step)\b'
-    rb'|<tr\b|<article\b|<option value="[0-9]|^BEGIN:VEVENT',
+    rb'|<a class="chip" href="/contacts/\d+/"|<tr\b|<article\b|<option value="[0-9]|^BEGIN:VEVENT',
     re.MULTILINE,
 )
 _PICTURE = re.compile(r'<div id="map-data" hidden>([^<]*)</div>')
