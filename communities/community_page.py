@@ -13,6 +13,7 @@ from django.http import Http404
 
 from communities.event_days import LONGEST
 from communities.kept_members import EVER, LASTING, PERIODS, Members
+from communities.members_page import some_archived
 from communities.models import Community, Contribution, Event, Opportunity, Participation
 from communities.models.community import CommunityChannel
 from contacts.prepared import prepared
@@ -38,7 +39,8 @@ def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
     """One of the owner's communities with its entry; `all_here` says how many periods of people there go on on a day or
     begin later, `all_were` how many people were there before it and are not there now.
 
-    `giving` says whether something was given there, or an opportunity came from there.
+    `giving` says whether something was given there, or an opportunity came from there, `archived` whether some of the
+    people there may lie in the archive.
     """
     found = _community(owner, pk, day) if pk <= _LARGEST_ID else []
     if not found:
@@ -52,7 +54,8 @@ def _community(owner: AbstractBaseUser, pk: int, day: date) -> QuerySet[Communit
     there = {"owner": OuterRef("owner"), "community": OuterRef("pk"), "trash": None}
     giving = Exists(Contribution.objects.filter(**there)) | Exists(Opportunity.objects.filter(**there))
     were = Members(EVER, day) - Members(LASTING, day)
-    return places.annotate(all_were=were, all_here=Members(PERIODS, day), giving=giving)
+    places = places.annotate(all_were=were, all_here=Members(PERIODS, day), giving=giving)
+    return places.annotate(archived=some_archived(day))
 
 
 @prepared

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from communities.models import Membership, MembershipQuerySet
 from contacts.models import Contact
@@ -47,20 +47,12 @@ def page_of(
     return _further(owner, community, day, *last[0], **shape)
 
 
-def some_archived(owner: AbstractBaseUser, community: int, day: date, shown: list[Membership], all_here: int) -> bool:
-    """Whether any of those who are there may lie in the archive; asked only when it is none of those shown.
-
-    Of many people it is not asked: to look at each of them would cost more than the page.
-    """
-    if all_here > MANY or any(one.contact.archived_on for one in shown):
-        return True
-    return all_here > len(shown) and bool(_archived(owner, community, day))
-
-
-@prepared
-def _archived(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership, tuple[int]]:
-    there = _members(owner, community).filter(_there(day)).exclude(contact__archived_on=None)
-    return there.order_by().values_list("pk")[:1]
+def some_archived(day: date) -> Case:
+    """Whether any of those who are in a community lies in the archive, as a part of a query of communities with
+    `all_here`. Of many people it is taken for granted: to look at each of them would cost more than the page."""
+    there = Membership.objects.filter(_there(day), owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
+    archived = there.filter(contact__trash=None).exclude(contact__archived_on=None).order_by()
+    return Case(When(all_here__lte=MANY, then=Exists(archived)), default=Value(value=True))
 
 
 @prepared

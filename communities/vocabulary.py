@@ -5,6 +5,7 @@ The database keeps them as they were shipped. What an admin wrote in other words
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,11 @@ FOLDER = Path(__file__).resolve().parent / "catalogue" / "words"
 def said_here(value: str) -> str:
     """A shipped word in the reader's language; any other as it stands."""
     return in_english(value) if get_language() == "en" else value
+
+
+def words_here() -> Mapping[str, str]:
+    """The shipped words that the reader has other words for: for many at once."""
+    return _english() if get_language() == "en" else {}
 
 
 def in_english(value: str) -> str:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.community import grouped_kinds
@@ -67,14 +69,16 @@ class Offered:
     def of_all(cls) -> Offered:
         """Whatever some published entry has, in the order of the alphabet; two queries."""
         pairs = _fields_and_cities()
-        fields, cities = ({one[place] for one in pairs} - {""} for place in (0, 1))
+        fields, cities = (frozenset(one[place] for one in pairs) - {""} for place in (0, 1))
         kinds = {kind for (kind,) in _platforms()}
         platforms = tuple((str(kind), kind.label) for kind in ChannelKind if kind in kinds)
-        return cls(_in_order(fields), _in_order(cities), platforms)
+        language = get_language()
+        return cls(_in_order(fields, language), _in_order(cities, language), platforms)
 
 
-def _in_order(values: set[str]) -> tuple[tuple[str, str], ...]:
-    """Values as they are kept, each with how the reader is told of it."""
+@lru_cache(maxsize=16)
+def _in_order(values: frozenset[str], _language: str | None) -> tuple[tuple[str, str], ...]:
+    """Values as they are kept, each with how the reader is told of it: the same for everybody until one is written."""
     return tuple(sorted(((one, said_here(one)) for one in values), key=lambda pair: sort_key(pair[1])))
 
 

@@ -15,7 +15,7 @@ from communities.catalogue_page import Mine
 from communities.models import CatalogueEntry
 from communities.models.kinds import Kind
 from communities.templatetags.periods import of_yours
-from communities.vocabulary import said_here
+from communities.vocabulary import words_here
 from contacts.addresses import address
 from contacts.templatetags.ui import avatar
 
@@ -51,14 +51,14 @@ def entry_lines(entries: Iterable[tuple[CatalogueEntry, Mine | None, int]]) -> l
     # What the button is called for those who hear the page.
     join_named, join_said, again = _("Join “%(name)s”"), _("Join"), _("Join again")
     entry_at, join_at = _around("communities:catalogue_entry"), _around("communities:join")
-    lines = []
+    words, lines = words_here(), []
     for entry, mine, people in entries:
-        name, slug = entry.name_here, entry.slug
+        name, slug = words.get(entry.name, entry.name), entry.slug
         there, left = mine is not None and mine.there, mine is not None and mine.left
         at = address("communities:community", mine.pk) if mine else ""
         note = [
             kinds.get(entry.kind) or escape(entry.kind),
-            escape(said_here(entry.city)),
+            escape(words.get(entry.city, entry.city)),
             template_said if entry.is_template else "",
             f"<strong>{escape(of_yours(people))}</strong>" if people else "",
         ]

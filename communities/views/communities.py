@@ -14,7 +14,7 @@ from communities.actions.catalogue_news import news
 from communities.community_page import channels_of, community_or_404, events_ahead, events_behind, my_periods
 from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
-from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, page_of, some_archived, who_left
+from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, page_of, who_left
 from communities.models import CatalogueEntry, Community, Family
 from communities.models.participation import Role, Status
 from communities.overview import GROUP_NAMES, groups_of, latest_of, status_on
@@ -90,7 +90,7 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
         context = {"here": faces[:FACES] if more else faces, "more_faces": more}
     context["were"] = who_left(request.user, place.pk, day) if asked else []
     context = {"as_table": False, "more_faces": False, "further": None, **context}
-    context["archived"] = some_archived(request.user, place.pk, day, context["here"], all_here)
+    context["archived"] = getattr(place, "archived", False)
     return {**context, "all_here": all_here, "all_were": 0 if asked else all_were}
 
 
