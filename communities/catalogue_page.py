@@ -21,9 +21,11 @@ from communities.models import (
 )
 from communities.models.participation import Status
 from communities.overview import status_there
+from communities.vocabulary import in_english, words_here
 from contacts.models import Contact
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
+from contacts.text import sort_key
 
 FACES = 12
 PAGE = 40
@@ -36,12 +38,37 @@ def page_of(found: CatalogueQuerySet | None, after: str) -> tuple[list[Catalogue
 
     `found` are those that fit a choice, None all that are published.
     """
-    before = _key(int(after)) if after.isdecimal() and len(after) < 19 else []
-    if found is None:
-        page = _further(*before[0]) if before else _first()
+    last = int(after) if after.isdecimal() and len(after) < 19 else 0
+    if words_here():
+        page = _in_other_words(found, last)
+    elif (before := _key(last) if last else []) and found is None:
+        page = _further(*before[0])
+    elif found is None:
+        page = _first()
     else:
         page = [*_of_a_page(_after(found, *before[0]) if before else found)]
     return page[:PAGE], page[PAGE - 1] if len(page) > PAGE else None
+
+
+def _in_other_words(found: CatalogueQuerySet | None, last: int) -> list[CatalogueEntry]:
+    """The same for a reader who has other words for some names: the order of those is in no index, and there are some
+    hundred names."""
+    names = _names() if found is None else found.order_by().values_list("pk", "name")
+    order = [pk for _key, pk in sorted((sort_key(in_english(name)), pk) for pk, name in names)]
+    begin = order.index(last) + 1 if last in order else 0
+    shown = order[begin : begin + PAGE + 1]
+    entries = {one.pk: one for one in _these(filled(shown))} if shown else {}
+    return [entries[pk] for pk in shown if pk in entries]
+
+
+@prepared
+def _names() -> QuerySet[CatalogueEntry, tuple[int, str]]:
+    return CatalogueEntry.objects.published().order_by().values_list("pk", "name")
+
+
+@prepared
+def _these(entries: list[int]) -> QuerySet[CatalogueEntry]:
+    return CatalogueEntry.objects.filter(pk__in=entries).only(*_IN_A_ROW).order_by()
 
 
 @prepared

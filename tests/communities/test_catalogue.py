@@ -27,7 +27,9 @@ from communities.models import (
     Participation,
     kinds_of,
 )
+from contacts.text import sort_key
 from networking.accounts.models import User
+from tests.counting import queries_of
 from tests.factories import make_community, make_contact, make_entry, make_membership, make_user
 
 ONE = """
@@ -365,6 +367,24 @@ def test_filter_by_field_works_in_both_languages(whole: None, client: Client, la
     assert f'<option value="Тестирование">{said}</option>' in page
     found = names_on(client, field="Тестирование")
     assert len(found) == CatalogueEntry.objects.filter(field="Тестирование", is_published=True).count() > 1
+
+
+@pytest.mark.parametrize("query", [{}, {"family": "internal"}])
+def test_english_names_stand_in_the_order_in_which_they_are_read(
+    whole: None, client: Client, query: dict[str, str]
+) -> None:
+    client.force_login(make_user(language="en"))
+    shown, asked = [], dict(query)
+    for _page in range(9):
+        context = client.get(reverse("communities:catalogue"), asked).context
+        with override("en"):
+            shown += [one.name_here for one, _mine, _people in context["entries"]]
+        if not context["more"]:
+            break
+        asked["after"] = str(context["more"].pk)
+    assert shown == sorted(shown, key=sort_key)
+    assert len(shown) == CatalogueEntry.objects.published().filter(**query).count() > 9
+    assert queries_of(client, reverse("communities:catalogue")) <= 10
 
 
 def test_words_of_an_admin_stand_as_they_are_in_english(client: Client, db: None) -> None:
