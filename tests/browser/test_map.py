@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
+from contacts.models import Contact
 from networking.accounts.models import User
 from tests.browsing import Opener
 from tests.factories import make_community, make_contact, make_membership
@@ -122,3 +123,30 @@ def test_every_node_has_a_place_of_its_own(
     assert len(spots) == places + people
     assert all(isinstance(number, int | float) for spot in spots for number in spot)
     assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) > 0.01 for a, b in pairwise(sorted(spots)))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_tables_of_a_large_map_come_when_one_scrolls_to_them(
+    open_page: Opener, owner: User, errors: list[str], width: int
+) -> None:
+    club = make_community(owner=owner, name="Club")
+    people = Contact.objects.bulk_create(
+        Contact(owner=owner, given_name=f"P{n:03}", name_key=f"p{n:03}", search_text="", tie=2) for n in range(610)
+    )
+    make_membership(contact=people[0], community=club)
+    page = open_page("/map/", width=width, language="en")
+    page.wait_for_selector("[data-map][data-drawn] canvas")
+    expect(page.locator("#map-people")).to_have_count(0)
+    page.locator("#map-tables").scroll_into_view_if_needed()
+    expect(page.locator("#map-people")).to_contain_text("610")
+    expect(page.locator("#map-tables")).to_contain_text("P000")
+    page.click("#map-tables nav a")
+    expect(page.locator("#map-tables")).to_contain_text("P030")
+    page.click("#map-tables .block-links a >> nth=1")
+    expect(page.locator("#map-tables")).to_contain_text("Nobody of this sort.")
+    page.click("#map-tables .block-links a >> nth=0")
+    expect(page.locator("#map-tables")).to_contain_text("P000")
+    # All of it beside the picture, and the address is that of the map.
+    assert page.url.endswith("/map/")
+    expect(page.locator("[data-map][data-drawn] canvas")).to_have_count(1)
+    assert not errors
