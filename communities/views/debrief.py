@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import uuid
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
 from django.views.decorators.http import require_POST
 
 from communities.actions.debrief import Debriefed
@@ -90,13 +91,18 @@ def _context(request: Request, form: DebriefForm) -> dict[str, Any]:
     moment = now(request)
     return {
         "form": form,
+        "draft": form.draft,
+        "missing": form.missing,
+        "rows": form.rows,
+        "rest": form.rest,
         "event": form.instance,
         "today": moment.date(),
-        "words": _words(),
+        "words": _words(get_language()),
     }
 
 
-def _words() -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _words(_language: str | None) -> dict[str, str]:
     """The forms of each word beside 1, 2 and 5, for the button that counts in the browser."""
     numbers = (1, 2, 5)
     return {
