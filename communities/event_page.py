@@ -31,13 +31,13 @@ def _event(owner: AbstractBaseUser, pk: int) -> QuerySet[Event]:
     return events.annotate(drafted=Exists(begun))
 
 
-def people_of(event: int, *, everybody: bool = False) -> tuple[list[Attendance], int]:
-    """Who came or was asked along, those who came first: the first twenty or all, and how many there are."""
-    if everybody:
-        rows = _all_people(event)
-        return rows, len(rows)
-    rows = _first_people(event)
-    return rows[:PEOPLE], len(rows) if len(rows) <= PEOPLE else int(_counted(event)[0][0])
+def people_of(event: int, *, everybody: bool = False) -> tuple[list[Attendance], int, int]:
+    """Who came or was asked along, those who came first: the first twenty or all; how many there are, and how many of
+    them came."""
+    rows = _all_people(event) if everybody else _first_people(event)
+    if everybody or len(rows) <= PEOPLE:
+        return rows, len(rows), sum(one.came for one in rows)
+    return rows[:PEOPLE], *_counted(event)[0]
 
 
 @prepared
@@ -51,8 +51,9 @@ def _all_people(event: int) -> QuerySet[Attendance]:
 
 
 @prepared
-def _counted(event: int) -> QuerySet[Attendance, tuple[int]]:
-    return _people(event).order_by().values("event").annotate(n=Count("pk")).values_list("n")
+def _counted(event: int) -> QuerySet[Attendance, tuple[int, int]]:
+    people = _people(event).order_by().values("event")
+    return people.annotate(n=Count("pk"), there=Count("pk", filter=Q(came=True))).values_list("n", "there")
 
 
 def events_with(person: int) -> tuple[list[Attendance], int]:

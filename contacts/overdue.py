@@ -33,16 +33,18 @@ FROM contacts_contact one
 WHERE one.owner_id = %s AND one.pace = paces.pace AND one.ideal_on <= %s AND one.due_on <= %s {among}
 ORDER BY one.ideal_on, one.tie DESC NULLS LAST, one.id LIMIT %s
 """
-_COLUMNS = ("id", "tie", "pace", "ideal_on", "given_name", "family_name", "nickname")
+_COLUMNS = ("id", "tie", "pace", "ideal_on", "last_on", "given_name", "family_name", "nickname")
 
 
 class Overdue(NamedTuple):
-    """Somebody who is due: `pace` days after the last talk, or the meeting, was `ideal_on`."""
+    """Somebody who is due: `pace` days after the last talk, or the meeting, was `ideal_on`. `last_on` is the last talk
+    of all, None where there was none and none is planned."""
 
     pk: int
     tie: int | None
     pace: int
     ideal_on: date
+    last_on: date | None
     given_name: str
     family_name: str
     nickname: str

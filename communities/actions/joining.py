@@ -26,17 +26,18 @@ class Joined:
     news: bool
 
 
-def join(*, owner: AbstractBaseUser, entry: CatalogueEntry, today: date) -> Joined:
+def join(*, owner: AbstractBaseUser, entry: CatalogueEntry, today: date, status: Status = Status.JOINED) -> Joined:
     """Make the owner a participant of a catalogued community from a day on; a second time changes nothing.
 
-    Somebody who was considering or had left is a participant again. Raises ValidationError for a template.
+    Somebody who was considering or had left is a participant again. With `CONSIDERING` the owner only looks at it,
+    which changes nothing where they are already. Raises ValidationError for a template.
     """
     if entry.is_template:
         raise ValidationError(_("A template is no community yet: make your own from it."))
     try:
         with transaction.atomic():
             community = Community.objects.for_owner(owner).filter(entry=entry).first() or _copy(owner, entry)
-            return Joined(community, _take_part(community, today))
+            return Joined(community, _take_part(community, today, status))
     except IntegrityError:
         # Another tab was quicker: the database lets a person join an entry once.
         return Joined(Community.objects.for_owner(owner).get(entry=entry), False)
@@ -49,23 +50,25 @@ def _copy(owner: AbstractBaseUser, entry: CatalogueEntry) -> Community:
     return community
 
 
-def _take_part(community: Community, today: date) -> bool:
+def _take_part(community: Community, today: date, status: Status) -> bool:
     periods = [*Participation(owner_id=community.owner_id, community=community).siblings()]
     latest = latest_of(periods, today)
     if latest and latest.status not in _NOT_THERE and latest.contains(today):
         return False
+    if latest and latest.status == status == Status.CONSIDERING:
+        return False
     if latest and latest.since == today and latest.status in _NOT_THERE:
-        if latest.status == Status.LEFT:
+        if latest.status == Status.LEFT and status == Status.JOINED:
             for name, day in days_again(periods, today).items():
                 setattr(latest, name, day)
-        latest.status = Status.JOINED
+        latest.status = status
         latest.save(update_fields=["status", "renewal_on", "next_review", "updated_at"])
         return True
     start_period(
         Participation(
             owner_id=community.owner_id,
             community=community,
-            status=Status.JOINED,
+            status=status,
             role=Role.PARTICIPANT,
             since=today,
         ),

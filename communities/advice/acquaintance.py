@@ -19,9 +19,15 @@ def due(around: Around) -> Advice | None:
     if late is None:
         return None
     days = late.days(around.today)
-    silence = ngettext("%(n)d day without a talk", "%(n)d days without a talk", days) % {"n": days}
+    silence = ngettext("%(n)d day without a talk", "%(n)d days without a talk", days)
+    if late.last_on is None:
+        silence = ngettext(
+            "you met %(n)d day ago and have not talked yet", "you met %(n)d days ago and have not talked yet", days
+        )
     pace = ngettext("the rhythm is every %(n)d day", "the rhythm is every %(n)d days", late.pace) % {"n": late.pace}
-    return _talk("due", _("Write to %(name)s") % {"name": late.name}, f"{silence}, {pace}", late.pk, around)
+    return _talk(
+        "due", _("Write to %(name)s") % {"name": late.name}, f"{silence % {'n': days}}, {pace}", late.pk, around
+    )
 
 
 def people(around: Around) -> Advice | None:

@@ -63,7 +63,7 @@ def decide(around: Around) -> Advice | None:
     if around.mine:
         since = around.mine.since
         reason = (
-            _("you consider it since %(day)s") % {"day": said(since, around.today)}
+            _("you have been considering it since %(day)s") % {"day": said(since, around.today)}
             if since
             else _("you still consider it")
         )
@@ -87,4 +87,4 @@ def aims(around: Around) -> Advice | None:
         return None
     address = reverse("communities:participation_edit", args=[around.mine.pk])
     reason = _("without an aim no month can say whether it was worth it")
-    return Advice("aims", _("Say what for you are here"), reason, _("Say what for"), address)
+    return Advice("aims", _("Say what you are here for"), reason, _("Name your aims"), address)

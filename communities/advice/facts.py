@@ -60,8 +60,9 @@ class Around:
 
     @cached_property
     def stranger(self) -> Stranger | None:
-        """With whom of those there I should talk for the first time."""
-        return first_stranger(self._owner, self.community.pk, self.today, vars(self.community)["here"])
+        """With whom of those there I should talk for the first time, if it is not whoever is overdue."""
+        but = self.overdue.pk if self.overdue else None
+        return first_stranger(self._owner, self.community.pk, self.today, vars(self.community)["here"], but=but)
 
     @cached_property
     def given(self) -> frozenset[str]:

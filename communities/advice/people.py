@@ -29,6 +29,7 @@ AND EXISTS (SELECT 1 FROM communities_membership m WHERE m.owner_id = one.owner_
   AND m.contact_id = one.id AND m.trash_id IS NULL
   AND (m.since IS NULL OR m.since <= %s) AND (m.until IS NULL OR m.until >= %s))
 """
+_DAYS = ("contact__ideal_on", "contact__last_on")
 _NAMES = ("contact__given_name", "contact__family_name", "contact__nickname")
 
 
@@ -52,7 +53,10 @@ def most_overdue(owner: AbstractBaseUser, community: int, today: date, here: int
         day = connection.ops.adapt_datefield_value(today)
         return next(iter(longest_over(owner, today, 1, among=_MEMBER, values=[community, day, day])), None)
     rows = _due(owner, community, today)
-    found = [Overdue(pk, tie, pace, day_of(ideal) or today, *names) for pk, tie, pace, ideal, *names in rows]
+    found = [
+        Overdue(pk, tie, pace, day_of(ideal) or today, day_of(last), *names)
+        for pk, tie, pace, ideal, last, *names in rows
+    ]
     return min(found, key=lambda one: (-one.measure(today), -(one.tie or 0), one.pk), default=None)
 
 
@@ -60,13 +64,18 @@ def most_overdue(owner: AbstractBaseUser, community: int, today: date, here: int
 def _due(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership, tuple[Any, ...]]:
     rows = _here(owner, community, today).filter(contact__ideal_on__lte=today, contact__due_on__lte=today)
     rows = rows.filter(contact__pace__gt=0).order_by()
-    return rows.values_list("contact", "contact__tie", "contact__pace", as_kept("contact__ideal_on"), *_NAMES)
+    return rows.values_list("contact", "contact__tie", "contact__pace", *map(as_kept, _DAYS), *_NAMES)
 
 
-def first_stranger(owner: AbstractBaseUser, community: int, today: date, here: int) -> Stranger | None:
-    """Whom to get to know: those whom everybody there knows, then the deepest tie, then the order of names."""
+def first_stranger(
+    owner: AbstractBaseUser, community: int, today: date, here: int, *, but: int | None = None
+) -> Stranger | None:
+    """Whom to get to know: those whom everybody there knows, then the deepest tie, then the order of names.
+
+    `but` is somebody who is named already.
+    """
     if here > MANY:
-        return next((_stranger(*row[:5]) for row in _never(owner, community, today)), None)
+        return next((_stranger(*row[:5]) for row in _never(owner, community, today) if row[0] != but), None)
     last: dict[int, date | None] = {}
     first: dict[int, tuple[Any, ...]] = {}
     for row in _everybody(owner, community, today):
@@ -76,7 +85,8 @@ def first_stranger(owner: AbstractBaseUser, community: int, today: date, here: i
     later = [pk for pk, day in last.items() if day and day > today]
     last |= dict.fromkeys(later) | (latest_days(owner, today, later) if later else {})
     never = [pk for pk, day in last.items() if day is None]
-    return _stranger(*first[never[0]][:5], never=len(never), there=len(last)) if never else None
+    named = next((pk for pk in never if pk != but), None)
+    return _stranger(*first[named][:5], never=len(never), there=len(last)) if named else None
 
 
 def _stranger(pk: int, role: str, *names: str, **counted: int) -> Stranger:
@@ -85,7 +95,7 @@ def _stranger(pk: int, role: str, *names: str, **counted: int) -> Stranger:
 
 @prepared
 def _never(owner: AbstractBaseUser, community: int, today: date) -> QuerySet[Membership, tuple[Any, ...]]:
-    return _in_order(_here(owner, community, today).filter(contact__last_on=None))[:1]
+    return _in_order(_here(owner, community, today).filter(contact__last_on=None))[:4]
 
 
 @prepared

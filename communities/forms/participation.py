@@ -21,7 +21,7 @@ _DAYS = ("since", "until", "renewal_on", "next_review")
 class ParticipationForm(OwnedForm[Participation]):
     """A period of mine in one community: give the community, and what a new one follows, or a period that has one."""
 
-    aims = forms.MultipleChoiceField(label=_("what for"), required=False, widget=forms.CheckboxSelectMultiple)
+    aims = forms.MultipleChoiceField(label=_("aims"), required=False, widget=forms.CheckboxSelectMultiple)
     hours_per_month = forms.DecimalField(
         label=_("hours a month"), required=False, min_value=0, max_value=744, decimal_places=1
     )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from communities.models import Membership, Participation
 from communities.models.participation import Role
 from communities.models.periods import Period
+from communities.together import Together
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def role_and_dates(period: Membership | Participation) -> str:
 def dates(period: Period) -> str:
     """Such as "from 1 May 2025 to 7 June 2026", with as much as is known."""
     return _said(period.since, period.until, get_language())
+
+
+@register.filter
+def days_together(time: Together) -> str:
+    """The days of a time together, such as "since 1 May 2025"."""
+    return _said(time.since, None if time.now else time.until, get_language())
 
 
 @register.filter

@@ -24,6 +24,7 @@ from communities.catalogue_page import (
 from communities.forms.catalogue import CatalogueFilter, Offered
 from communities.forms.channels import as_channels
 from communities.models import CatalogueEntry
+from communities.models.participation import Status
 from contacts.http import Request, answer, done, today
 
 
@@ -76,7 +77,12 @@ def join(request: Request, slug: str) -> HttpResponse:
     entry = get_object_or_404(CatalogueEntry.objects.published(), slug=slug)
     if entry.is_template:
         return HttpResponseRedirect(reverse("communities:add", query={"template": entry.slug}))
-    joined = join_community(owner=request.user, entry=entry, today=today(request))
+    status = Status.CONSIDERING if "considering" in request.POST else Status.JOINED
+    joined = join_community(owner=request.user, entry=entry, today=today(request), status=status)
+    if joined.news and status == Status.CONSIDERING:
+        said = _("“%(name)s” is on your list: you are considering it.")
+        messages.success(request, said % {"name": joined.community.name})
+        return done(request, joined.community)
     if joined.news:
         return done(request, f"{joined.community.get_absolute_url()}?joined")
     messages.info(request, _("You are in this community already."))

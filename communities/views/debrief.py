@@ -121,7 +121,7 @@ def _say(request: Request, result: Debriefed) -> None:
     ]
     said = ", ".join(text % {"n": number} for number, text in counts if number)
     messages.success(
-        request, _("Written down: %(what)s.") % {"what": said} if said else _("The event is gone through.")
+        request, _("Written down: %(what)s.") % {"what": said} if said else _("The debrief is written down.")
     )
     if result.trash:
         taken_back = _("What you unticked is in the trash for 30 days.")

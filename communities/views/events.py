@@ -81,13 +81,14 @@ def event(request: Request, pk: int) -> HttpResponse:
 def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) -> HttpResponse:
     shown = event_or_404(request.user, pk)
     moment = now(request)
-    people, all_people = people_of(pk, everybody="people" in request.GET)
+    people, all_people, came = people_of(pk, everybody="people" in request.GET)
     context = {
         "event": shown,
         "mentioned": names_of(request.user, [shown.took_away, shown.about]),
         "people": people,
         "all_people": all_people,
-        "came": bool(people) and people[0].came,
+        "came": came,
+        "stayed_away": all_people - came if came else 0,
         "form": form,
         "today": moment.date(),
         "begun": shown.starts.astimezone(moment.tzinfo).date() <= moment.date(),

@@ -62,6 +62,9 @@ def participation_renew(request: Request, pk: int) -> HttpResponse:
     before = period.renewal_on
     if before is None:
         return done(request, period.community)
+    if not period.fee_period:
+        messages.info(request, _("Say when it comes round next: choose how often, or write another day."))
+        return _to_edit(request, pk)
     period.renewal_on = renewed(before, period.fee_period, today(request), period.since)
     period.keep_days()
     values = {"name": period.community.name}
@@ -79,12 +82,16 @@ def participation_not_renew(request: Request, pk: int) -> HttpResponse:
     period = _own(request, pk)
     found = not_renewing(period, today(request)) if period.renewal_on and period.status != Status.LEFT else None
     if found is None:
-        return redirect(
-            reverse("communities:participation_edit", args=[pk], query={"next": next_address(request) or "/"})
-        )
+        messages.info(request, _("Your part began only now: say here how it stands, and since when."))
+        return _to_edit(request, pk)
     period.status = Status.LEFT
     say_left(request, leave(period, found, period.version), found)
     return done(request, _PAGE)
+
+
+def _to_edit(request: Request, pk: int) -> HttpResponse:
+    """To the period of mine, and from there back to where one came from."""
+    return redirect(reverse("communities:participation_edit", args=[pk], query={"next": next_address(request) or "/"}))
 
 
 @require_POST

@@ -78,6 +78,8 @@ def test_the_most_overdue_and_the_first_stranger_are_those_of_a_plain_count(
     assert (found and found.pk) == (expected and expected[-1])
     if found and expected:
         assert (found.days(TODAY), found.measure(TODAY)) == (rhythms[found.pk].days, -expected[0])
+    if found:
+        assert found.last_on == Contact.objects.get(pk=found.pk).last_on
     add_last_contact(people, owner, TODAY)
     # Of many, those with whom something is planned are not looked at anew.
     never = [one for one in people if (one.last_on if many else one.last_contact) is None]
@@ -88,6 +90,20 @@ def test_the_most_overdue_and_the_first_stranger_are_those_of_a_plain_count(
         assert unknown.name == order[0].name
         assert (unknown.never, unknown.there) == ((0, 0) if many else (len(never), len(people)))
         assert (unknown.role in KNOWN_BY_ALL) == (roles[unknown.pk] in KNOWN_BY_ALL)
+
+
+@pytest.mark.parametrize("many", [False, True])
+@time_machine.travel("2026-10-15 12:00:00+03:00")
+def test_whoever_is_named_already_is_not_named_again(owner: User, many: bool) -> None:
+    club = make_community(owner=owner)
+    anna, boris = (make_contact(owner=owner, name=name, tie=tie) for name, tie in (("Анна", 5), ("Борис", 1)))
+    for one in (anna, anna, boris):
+        make_membership(contact=one, community=club, role="speaker" if one.memberships.exists() else "participant")
+    with patch.object(asked, "MANY", 0 if many else 300):
+        first, second = (first_stranger(owner, club.pk, TODAY, 2, but=but) for but in (None, anna.pk))
+    assert (first and first.pk, second and second.pk) == (anna.pk, boris.pk)
+    if second and not many:
+        assert (second.never, second.there) == (2, 2)
 
 
 def _best_role(club: Community, person: Contact) -> str:

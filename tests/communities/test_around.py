@@ -42,9 +42,10 @@ def part(**fields: Any) -> Participation:
     return Participation(pk=5, community=CLUB, **{"status": "active", "aims": ["exchange"], **fields})
 
 
-def late(days: int, pace: int = 14, *, pk: int = 1, tie: int | None = 5) -> Overdue:
-    """Somebody with whom one talked so many days ago."""
-    return Overdue(pk, tie, pace, TODAY - timedelta(days - pace), f"P{pk}", "", "")
+def late(days: int, pace: int = 14, *, pk: int = 1, spoken: bool = True) -> Overdue:
+    """Somebody with whom one talked so many days ago, or whom one only met then."""
+    day = TODAY - timedelta(days)
+    return Overdue(pk, 5, pace, day + timedelta(pace), day if spoken else None, f"P{pk}", "", "")
 
 
 def around(**facts: Any) -> Around:
@@ -78,11 +79,14 @@ def test_nothing_presses_where_everything_is_done() -> None:
         ({"mine": part(next_review=TODAY + timedelta(1))}, "", ""),
         ({"mine": None}, "decide", "you only know about it so far"),
         ({"mine": part(status="considering")}, "decide", "you still consider it"),
-        ({"mine": part(status="considering", since=date(2026, 5, 1))}, "decide", "you consider it since 1 May"),
+        ({"mine": part(status="considering", since=date(2026, 5, 1))}, "decide",
+         "you have been considering it since 1 May"),
         ({"overdue": late(14)}, "due", "14 days without a talk, the rhythm is every 14 days"),
         ({"undecided": Opportunity(pk=1, what="Talk", kind="talk", received_on=TODAY - timedelta(14))}, "outcome",
          "received on 1 October and still open"),
         ({"undecided": Opportunity(pk=1, what="Talk", kind="talk", received_on=TODAY - timedelta(13))}, "", ""),
+        ({"overdue": late(60, spoken=False)}, "due",
+         "you met 60 days ago and have not talked yet, the rhythm is every 14 days"),
         ({"somebody": False}, "people", "nobody whom you know there is written down"),
         ({"mine": part(aims=[])}, "aims", "without an aim no month can say whether it was worth it"),
         ({"mine": part(aims=[], why="For fun")}, "", ""),

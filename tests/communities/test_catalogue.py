@@ -219,6 +219,22 @@ def test_one_tap_joins_from_the_catalogue(client_of_owner: Client, owner: User) 
 
 
 @time_machine.travel(NOW)
+def test_one_tap_considers_and_another_joins(client_of_owner: Client, owner: User) -> None:
+    entry = make_entry(slug="club", name="Клуб")
+    page = client_of_owner.get(entry.get_absolute_url()).content.decode()
+    assert 'name="considering"' in page
+    join = reverse("communities:join", args=[entry.slug])
+    for _time in range(2):
+        page = client_of_owner.post(join, {"considering": "1"}, follow=True).content.decode()
+        assert "Вы в «Клуб» с сегодняшнего дня" not in page
+    assert Participation.objects.get().status == "considering"
+    assert 'name="considering"' not in client_of_owner.get(entry.get_absolute_url()).content.decode()
+    client_of_owner.post(join)
+    assert [one.status for one in Participation.objects.for_owner(owner)] == ["joined"]
+    client_of_owner.post(join, {"considering": "1"})
+    assert [one.status for one in Participation.objects.for_owner(owner)] == ["joined"]
+
+
 def test_joining_twice_makes_one_community(client_of_owner: Client, owner: User) -> None:
     entry = make_entry()
     for _ in range(2):

@@ -90,7 +90,8 @@ def test_with_me_and_with_another_person(client_of_owner: Client, owner: User, a
     assert [row.community.name for row in page.context["with_me"]] == ["Клуб"]
     text = page.content.decode()
     assert "вместе с февраля 2026, 9 месяцев" in text
-    assert "вместе с апреля 2025 до июня 2025" in text
+    assert "вместе с апреля 2025 до июня 2025 · с 1 апреля 2025 по 30 июня 2025" in " ".join(text.split())
+    assert "9 месяцев · с 1 февраля 2026" in " ".join(text.split())
     page = client_of_owner.get(address, {"other": "Борис Ильин"})
     [row] = page.context["with_other"]
     assert (row.community.name, len(row.times)) == ("Клуб", 2)

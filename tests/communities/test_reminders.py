@@ -224,3 +224,23 @@ def test_what_began_only_now_is_ended_by_hand(client_of_owner: Client, owner: Us
     answer = client_of_owner.post(reverse("communities:participation_not_renew", args=[part.pk]), {"next": "/"})
     assert answer["Location"].startswith(reverse("communities:participation_edit", args=[part.pk]))
     assert _days(owner) == [("joined", TODAY, None, TODAY)]
+
+
+@time_machine.travel("2026-11-20 12:00:00+03:00")
+def test_a_renewal_without_a_period_is_not_forgotten(client_of_owner: Client, owner: User) -> None:
+    """Where nothing says when it comes round again, one is asked, and the reminder stays."""
+    part = make_participation(community=make_community(owner=owner), renewal_on=date(2026, 11, 25), fee=5000)
+    asked = client_of_owner.post(reverse("communities:participation_renew", args=[part.pk]), {"next": "/"})
+    assert asked["Location"] == reverse("communities:participation_edit", args=[part.pk]) + "?next=%2F"
+    assert "как часто" in client_of_owner.get(asked["Location"]).content.decode()
+    part.refresh_from_db()
+    assert part.renewal_on == date(2026, 11, 25)
+
+
+@time_machine.travel("2026-11-20 12:00:00+03:00")
+def test_not_renewing_what_began_today_says_what_to_fill_in(client_of_owner: Client, owner: User) -> None:
+    part = make_participation(
+        community=make_community(owner=owner), since=date(2026, 11, 20), renewal_on=date(2026, 11, 18)
+    )
+    asked = client_of_owner.post(reverse("communities:participation_not_renew", args=[part.pk]), {"next": "/"})
+    assert "началось только что" in client_of_owner.get(asked["Location"]).content.decode()

@@ -269,6 +269,19 @@ def test_invited_people_known_and_new_stand_on_the_page_once(owner: User, client
     assert "Тимур Марков" in page
 
 
+@pytest.mark.parametrize("stayed", [0, 1, 25])
+def test_who_was_there_counts_those_who_came(owner: User, client_of_owner: Client, stayed: int) -> None:
+    event = make_event(owner=owner, starts=datetime(2026, 1, 5, 16, tzinfo=UTC))
+    for number in range(2 + stayed):
+        came = number < 2
+        make_attendance(event=event, contact=make_contact(owner=owner), came=came, invited=True)
+    context = client_of_owner.get(event.get_absolute_url()).context
+    assert (context["came"], context["stayed_away"], context["all_people"]) == (2, stayed, 2 + stayed)
+    page = client_of_owner.get(event.get_absolute_url() + "?people").content.decode()
+    assert 'Кто был <span class="muted small">2</span>' in page
+    assert ("не приш" in page) == bool(stayed)
+
+
 def test_a_stranger_is_not_invited(owner: User, stranger: User, client_of_owner: Client) -> None:
     event, hers = make_event(owner=owner), make_contact(owner=stranger, name="Чужая Тайна")
     answer = client_of_owner.post(reverse("events:invite", args=[event.pk]), {"who": f"id:{hers.pk}"})

@@ -21,6 +21,22 @@ def test_empty_account_is_shown_the_first_steps(client_of_owner: Client) -> None
 
 
 @time_machine.travel(NOW)
+def test_what_waits_stands_there_before_anybody_is_known(client_of_owner: Client, owner: User) -> None:
+    """Communities and events come before people for some."""
+    address = reverse("communities:reminders")
+    page = client_of_owner.get(reverse("home:today")).content.decode()
+    assert f'data-hx-get="{address}"' in page
+    assert "Ни обещания, ни люди, ни мероприятия не ждут" in page
+    event = make_event(owner=owner, name="Вчерашний", starts=datetime(2026, 11, 19, 16, tzinfo=UTC))
+    make_event(owner=owner, name="Завтрашний", starts=datetime(2026, 11, 21, 16, tzinfo=UTC))
+    page = client_of_owner.get(reverse("home:today")).content.decode()
+    assert "Три первых шага" in page
+    assert reverse("events:debrief", args=[event.pk]) in page
+    assert "Завтрашний" in page
+    assert f'data-hx-get="{address}"' in page
+
+
+@time_machine.travel(NOW)
 def test_today_has_what_waits_and_nothing_else(client_of_owner: Client, owner: User) -> None:
     anna = make_contact(owner=owner, name="Анна", met_on=date(2026, 11, 6))
     spoken = make_contact(owner=owner, name="Борис", met_on=date(2026, 11, 6))

@@ -87,6 +87,12 @@ CASES: list[tuple[str, dict[str, Any], Advice, list[str]]] = [
         Advice.GONE,
         ["1 acquaintance kept for longer", "it took 9 h"],
     ),
+    (
+        "only considered",
+        {**FULL, "considered": True, "kept": 1},
+        Advice.UNDECIDED,
+        ["1 acquaintance kept for longer"],
+    ),
     ("half a year", {"months": 6, "span": 6}, Advice.LEAVE, ["nothing happened there in 6 months"]),
     (
         "one thing, cheap",

@@ -53,7 +53,7 @@ def summary(facts: Today) -> str:
         ),
     ]
     said = [text % {"n": number} for number, text in parts if number]
-    return ", ".join(said) if said else _("Nothing waits. A good day to write to somebody.")
+    return ", ".join(said) if said else _("No promises, people or events wait. A good day to write to somebody.")
 
 
 def _promises(facts: Today) -> str:

@@ -84,7 +84,7 @@ def _worth(one: Return) -> tuple[int, int, float]:
     return _RANK[one.verdict.advice], one.numbers.brought, one.numbers.knowledge or 0
 
 
-_RANK = {Advice.STAY: 3, Advice.CHANGE: 2, Advice.LEAVE: 1, Advice.WAIT: 0, Advice.GONE: -1}
+_RANK = {Advice.STAY: 3, Advice.CHANGE: 2, Advice.LEAVE: 1, Advice.WAIT: 0, Advice.UNDECIDED: 0, Advice.GONE: -1}
 COLUMNS = (
     Column("advice", _("What to do"), _worth),
     Column("hours", _("Hours"), lambda one: one.numbers.hours),

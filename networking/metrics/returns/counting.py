@@ -53,6 +53,7 @@ def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how
         numbers = Numbers(
             span=how_many,
             gone=_has_left(all_mine, seen.today),
+            considered=bool(all_mine) and all(one.status == Status.CONSIDERING for one in all_mine),
             months=_months_there(mine, lived, seen.today) if mine else len(lived),
             hours=hours(mine, lived, at.hours or Decimal(0), seen.today),
             money=(at.cost or Decimal(0)) + fees(mine, months, seen.today),

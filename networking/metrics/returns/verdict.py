@@ -27,6 +27,7 @@ class Advice(models.TextChoices):
     CHANGE = "change", gettext_lazy("change role")
     LEAVE = "leave", gettext_lazy("leave")
     GONE = "gone", gettext_lazy("you have left")
+    UNDECIDED = "undecided", gettext_lazy("you consider it")
     WAIT = "wait", gettext_lazy("too early to say")
 
 
@@ -39,6 +40,8 @@ class Numbers:
     span: int = 12
     # Whether I was there and am there no more.
     gone: bool = False
+    # Whether I only consider to join, and was never there.
+    considered: bool = False
     hours: Decimal = Decimal(0)
     money: Decimal = Decimal(0)
     events: int = 0
@@ -83,10 +86,12 @@ def verdict(one: Numbers) -> Verdict:
 
     At least two of the three: stay, or take another role if every result costs many hours. One: stay if it is cheap,
     else take another role. None: another role where it is cheap and I gave nothing yet, else leave. What I have left
-    already needs no advice.
+    already, or only consider, needs no advice.
     """
     if one.gone:
         return Verdict(Advice.GONE, [*_signs(one)[0], *_price(one)])
+    if one.considered:
+        return Verdict(Advice.UNDECIDED, [*_signs(one)[0], *_price(one)])
     if one.months < MONTHS_TO_JUDGE:
         said = ngettext("you are there for %(n)d month only", "you are there for %(n)d months only", one.months)
         return Verdict(Advice.WAIT, [said % {"n": one.months}])
