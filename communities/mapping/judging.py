@@ -74,7 +74,7 @@ class Map:
     @cached_property
     def thin(self) -> list[Place]:
         """Thin spots, the thinnest first."""
-        return sorted((one for one in self.places if one.thin), key=lambda one: (one.reached, one.deepest))
+        return thinnest(self.places)
 
     @cached_property
     def drawn(self) -> list[Place]:
@@ -95,6 +95,11 @@ class Map:
     def whole(self) -> bool:
         """Everybody and everything has room."""
         return len(self.people) == self.everybody and len(self.drawn) == len(self.places)
+
+
+def thinnest(places: Iterable[Place]) -> list[Place]:
+    """The thin spots among communities, the thinnest first."""
+    return sorted((one for one in places if one.thin), key=lambda one: (one.reached, one.deepest))
 
 
 def reached(facts: Facts) -> frozenset[int]:

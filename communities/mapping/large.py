@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from communities.ids import filled
 from communities.mapping.facts import Days, Facts, Person, Row, columns, person_of
-from communities.mapping.judging import Map, Place, bridges_of
+from communities.mapping.judging import Map, Place, bridges_of, thinnest
 from communities.mapping.links import Links, links_of
 from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of, fitting, nearest
 from communities.mapping.rows import PersonRow, rows_of
@@ -64,10 +64,12 @@ def large_picture(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, numbe
 
 
 def large_tables(
-    owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int, *, marked: str, page: Any, places: Any
-) -> Tables:
-    """A page of either table; `page` and `places` are their numbers as they stand in the address."""
-    known = {one.pk: one for one in places_of(owner)}
+    owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int, *,
+    marked: str, page: Any, places: Any, thin: bool = False,
+) -> Tables:  # fmt: skip
+    """A page of either table; `page` and `places` are their numbers as they stand in the address. `thin`: of the
+    communities only the thin spots, the thinnest first."""
+    known = {one.pk: one for one in (judged_places(owner, *days) if thin else places_of(owner))}
     shown = _of_kinds(known, narrowed)
     asked = None if marked else _people(owner, days, narrowed, number, page)
     listed = _nearest(owner, days, narrowed, number)[0] if asked is None else [*asked]
@@ -76,8 +78,13 @@ def large_tables(
     if asked is None:
         # Who has a mark is known once the map of the nearest is made.
         asked = Paginator(of_mark(_bridged(found), marked), PAGE).get_page(page)
+    rows = rows_of(found, asked)
+    if thin:
+        spots = thinnest(_judged(owner, days, shown))
+        of_spots = Paginator(spots, PAGE).get_page(places)
+        return Tables(of_spots, [*of_spots], asked, rows)
     of_places = Paginator(shown, PAGE).get_page(places)
-    return Tables(of_places, _counted(owner, days, [*of_places]), asked, rows_of(found, asked))
+    return Tables(of_places, _counted(owner, days, [*of_places]), asked, rows)
 
 
 def _people(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int, page: Any) -> Page[Person]:

@@ -24,7 +24,7 @@ from contacts.http import Request, answer, today
 SAID = 8
 MARKS = ("bridges", "alone")
 # What an address says of the tables.
-OF_TABLES = ("tables", "people", "page", "places")
+OF_TABLES = ("tables", "people", "page", "places", "spots")
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,19 @@ class _Asked:
         return cls(request, form, days, narrowed, marked if marked in MARKS else "", number)
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What the tables are narrowed to."""
+        return {"marked": self.marked, "thin_only": self.thin}
+
+    @property
     def alone(self) -> bool:
         """Whether only the tables are asked for."""
         return bool(self.request.htmx) and "tables" in self.request.GET
+
+    @property
+    def thin(self) -> bool:
+        """Whether of the communities only the thin spots are asked for."""
+        return self.request.GET.get("spots") == "thin"
 
     @cached_property
     def places(self) -> list[Community]:
@@ -82,10 +92,10 @@ class _Asked:
         """The pages of the tables that are asked for."""
         asked = self.request.GET
         if self.alone or self.large:
-            pages: dict[str, Any] = {"page": asked.get("page"), "places": asked.get("places")}
+            pages: dict[str, Any] = {"page": asked.get("page"), "places": asked.get("places"), "thin": self.thin}
             return large_tables(self.request.user, self.days, self.narrowed, self.number, marked=self.marked, **pages)
         people = Paginator(of_mark(self.found, self.marked), PAGE).get_page(asked.get("page"))
-        places = Paginator(self.found.places, PAGE).get_page(asked.get("places"))
+        places = Paginator(self.found.thin if self.thin else self.found.places, PAGE).get_page(asked.get("places"))
         return Tables(places, [*places], people, rows_of(self.found, people))
 
 
@@ -97,10 +107,10 @@ def map(request: Request) -> HttpResponse:  # the route is map:map
     """
     asked = _Asked.by(request)
     if asked.alone:
-        return answer(request, "communities/_map_tables.html", {"tables": asked.tables, "marked": asked.marked})
+        return answer(request, "communities/_map_tables.html", {"tables": asked.tables, **asked.said})
     context: dict[str, Any] = {
         "form": asked.form,
-        "marked": asked.marked,
+        **asked.said,
         "alone_tables": asked.large and asked.in_tables,
     }
     if asked.in_tables or not asked.large:

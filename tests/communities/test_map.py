@@ -184,6 +184,19 @@ def test_what_is_in_the_archive_in_the_trash_or_a_strangers_is_not_there(
     assert "Stranger" not in page.content.decode()
 
 
+def test_the_thin_spots_can_be_listed(client_of_owner: Client, owner: User) -> None:
+    for number in range(9):
+        make_community(owner=owner, name=f"Thin {number}")
+    enough = make_community(owner=owner, name="Enough")
+    for _person in range(3):
+        make_membership(contact=make_contact(owner=owner, tie=4), community=enough)
+    page = client_of_owner.get(MAP).content.decode()
+    assert 'data-hx-get="?tables=1&amp;spots=thin"' in page
+    for headers in ({}, {"hx-request": "true"}):
+        listed = client_of_owner.get(MAP, {"tables": "1", "spots": "thin"}, headers=headers).context["tables"]
+        assert [one.community.name for one in listed.standing] == [f"Thin {number}" for number in range(9)]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_map_asks_the_same_whatever_its_size(client_of_owner: Client, owner: User, rows: int) -> None:
     for _ in range(rows):

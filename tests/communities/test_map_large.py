@@ -87,6 +87,9 @@ def test_what_is_said_of_the_nearest_is_what_the_whole_map_says(
         assert [*tables.people] == whole.people[9:18] or len(whole.people) < 10
         assert tables.people.paginator.count == len(whole.people)
         assert [*map(told, tables.rows)] == [*map(told, rows_of(whole, tables.people))]
+        spots = large.large_tables(owner, days, narrowed, number, marked="", page=None, places=None, thin=True)
+        assert [*map(said, spots.standing)] == [*map(said, whole.thin)][:9]
+        assert spots.places.paginator.count == len(whole.thin)
         near = large.large_picture(owner, days, narrowed, number)
         for mark in ("bridges", "alone"):
             marked = large.large_tables(owner, days, narrowed, number, marked=mark, page=None, places=None)
@@ -137,7 +140,7 @@ def test_a_large_net_is_drawn_in_part_and_told_in_full(client_of_owner: Client, 
     assert (last.paginator.count, last.has_next()) == (large.DRAWN - 1, False)
     narrowed, listed = (client_of_owner.get(MAP, {"tie": "5", **more}) for more in ({}, {"tables": "1"}))
     assert len(narrowed.context["picture"]["people"]) == listed.context["tables"].people.paginator.count == 128
-    for asked in ("", "?tables=1", "?tie=5", "?people=alone", "?people=bridges&tie=3"):
+    for asked in ("", "?tables=1", "?tie=5", "?people=alone", "?people=bridges&tie=3", "?spots=thin"):
         assert queries_of(client_of_owner, MAP + asked) <= 10, asked
     # One more on a page of its own, where it is narrowed.
     assert queries_of(client_of_owner, MAP + "?tie=5&tables=1") == 11
