@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,6 +35,23 @@ def following(event: Event) -> EventQuerySet:
         return later.none()
     later = later.exclude(pk=event.pk)
     return later.filter(debriefed_at=None, mine=Attended.PLANNED).order_by("starts", "pk")
+
+
+def left_of(event: Event) -> Rule | None:
+    """How an event repeats from itself on, with the end that is left by its later events; None where it does not.
+
+    A series that was continued goes beyond its own end, and one that was shortened ends before it.
+    """
+    if event.series is None:
+        return None
+    rule = event.series.repetition
+    later = list(following(event).values_list("starts", flat=True)) if rule.has_end else []
+    if not later:
+        return rule.pattern
+    if rule.count:
+        return replace(rule, count=len(later) + 1)
+    last = later[-1].astimezone(event.zone_or(ZoneInfo(event.series.time_zone))).date()
+    return replace(rule, until=max(last, rule.until or last))
 
 
 @transaction.atomic

@@ -98,13 +98,13 @@ def _repeating(request: Request, pk: int) -> tuple[Event, ZoneInfo, RepeatForm]:
     zone = event.zone_or(request.user.zone)
     data = request.POST if request.method == "POST" else None
     day = event.starts.astimezone(zone).date()
-    return event, zone, RepeatForm(data, day=day, today=today(request))
+    return event, zone, RepeatForm(data, day=day, today=today(request), present=acting.left_of(event))
 
 
 def _context(event: Event, form: RepeatForm) -> dict[str, Any]:
     rule = form.rule
     if not form.is_bound:
-        rule = RepeatForm.usual_rule(form.day)
+        rule = form.usual_rule
     left = acting.following(event).count()
     return {
         "event": event,
