@@ -14,11 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.series import change_following, following, numbered
+from communities.actions.series import following, numbered
+from communities.actions.series_change import Change, change_following
 from communities.event_days import LONGEST_NIGHT
 from communities.forms.places import offer_names
 from communities.forms.zone import ZoneField
-from communities.models import Community, Event, SeriesChange
+from communities.models import Community, Event
 from communities.models.event import EventFormat
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
@@ -92,7 +93,7 @@ class EventForm(OwnedForm[Event]):
         offer_names(self, owner)
         self.initial.setdefault("day", today)
         self.initial.setdefault("time", f"{USUAL_TIME:%H:%M}")
-        self.change: SeriesChange | None = None
+        self.change: Change | None = None
         self.was = copy(self.instance)
         cast(ZoneField, self.fields["time_zone"]).keep(self.instance.time_zone)
         if self.instance.pk:
