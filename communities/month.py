@@ -16,7 +16,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from communities.as_kept import Moment, as_kept, moment_of
-from communities.event_days import LONGEST, LONGEST_NIGHT, last_day
+from communities.event_days import LONGEST, LONGEST_NIGHT, ends_some_time, last_day
 from communities.models import Event
 from contacts.prepared import prepared
 
@@ -64,7 +64,7 @@ def weeks_of(owner: AbstractBaseUser, zone: ZoneInfo, first: date) -> list[list[
     begin = make_aware(datetime.combine(weeks[0][0].day, time.min), zone)
     end = make_aware(datetime.combine(weeks[-1][-1].day + timedelta(days=1), time.min), zone)
     days = {day.day: day for week in weeks for day in week}
-    for pk, name, starts, ends, mine, place, thrown in _events(owner, begin - LONGEST, begin, end):
+    for pk, name, starts, ends, mine, place, thrown, clock in _events(owner, begin - LONGEST, begin, end):
         moment, closes = moment_of(starts).astimezone(zone), moment_of(ends) if ends else None
         where, on = place if place and not thrown else "", moment.date()
         if on in days:
@@ -72,12 +72,11 @@ def weeks_of(owner: AbstractBaseUser, zone: ZoneInfo, first: date) -> list[list[
             days[on].events.append(Entry(pk, name, hour, mine, where))
         if closes and closes - moment > LONGEST_NIGHT:
             last = last_day(moment, min(closes, end + _ONE_DAY), zone)
+            some_time = ends_some_time(moment, closes, ZoneInfo(clock) if clock else zone)
+            hour = f"{closes.astimezone(zone):%H:%M}"
+            ending = _("the last day") if some_time else _("until %(hour)s") % {"hour": hour}
             for later in _days(max(on + _ONE_DAY, weeks[0][0].day), min(last, weeks[-1][-1].day)):
-                said = (
-                    _("until %(hour)s") % {"hour": f"{closes.astimezone(zone):%H:%M}"}
-                    if later == last
-                    else _("goes on")
-                )
+                said = _("goes on") if later < last else ending
                 days[later].events.append(Entry(pk, name, said, mine, where))
     return weeks
 
@@ -89,9 +88,9 @@ def _days(first: date, last: date) -> list[date]:
 @prepared
 def _events(
     owner: AbstractBaseUser, earliest: datetime, begin: datetime, end: datetime
-) -> QuerySet[Event, tuple[int, str, Moment, Moment | None, str, str | None, int | None]]:
+) -> QuerySet[Event, tuple[int, str, Moment, Moment | None, str, str | None, int | None, str]]:
     """Those that begin between two moments, and those that began before the first and reach beyond it."""
     rows = Event.objects.filter(owner=owner.pk, trash=None).starting(earliest, end).order_by("starts", "pk")
     rows = rows.filter(Q(starts__gte=begin) | Q(ends__gt=begin))
     moments = as_kept("starts"), as_kept("ends")
-    return rows.values_list("pk", "name", *moments, "mine", "community__name", "community__trash")
+    return rows.values_list("pk", "name", *moments, "mine", "community__name", "community__trash", "time_zone")

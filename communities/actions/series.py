@@ -1,26 +1,27 @@
-"""Series of events: begun, changed from one on, left, continued."""
+"""Series of events: begun and left; what their events have alike."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from communities.models import Event, EventQuerySet, Series, SeriesChange
 from communities.models.event import Attended
-from communities.recurrence.rule import AHEAD_WITHOUT_END, MOST_EVENTS, Rule
+from communities.recurrence.rule import Rule
 from contacts.models import Trash
 
 # What the events of a series have alike; the day is each one's own.
 ALIKE = ("name", "community_id", "kind", "format", "place", "link", "about", "my_role", "time_zone")
 MOMENTS = ("starts", "ends")
+# When an event begins, and ends so many days later; None without an end.
+Hours: TypeAlias = tuple[time, tuple[time, int] | None]
 # What a change did to the series itself stands beside the values of its events.
 SERIES = "series"
 # "Meetup № 7", "Call #12": the number counts on from event to event.
@@ -36,6 +37,23 @@ def following(event: Event) -> EventQuerySet:
     return later.filter(debriefed_at=None, mine=Attended.PLANNED).order_by("starts", "pk")
 
 
+def left_of(event: Event) -> Rule | None:
+    """How an event repeats from itself on, with the end that is left by its later events; None where it does not.
+
+    A series that was continued goes beyond its own end, and one that was shortened ends before it.
+    """
+    if event.series is None:
+        return None
+    rule = event.series.repetition
+    later = list(following(event).values_list("starts", flat=True)) if rule.has_end else []
+    if not later:
+        return rule.pattern
+    if rule.count:
+        return replace(rule, count=len(later) + 1)
+    last = later[-1].astimezone(event.zone_or(ZoneInfo(event.series.time_zone))).date()
+    return replace(rule, until=max(last, rule.until or last))
+
+
 @transaction.atomic
 def start_series(*, event: Event, rule: Rule, zone: ZoneInfo, today: date | None = None) -> SeriesChange:
     """Repeat an event by a rule, on the clock of `zone`; an old series of it ends here. Returns what was done.
@@ -48,59 +66,25 @@ def start_series(*, event: Event, rule: Rule, zone: ZoneInfo, today: date | None
     series = Series.objects.create(owner_id=event.owner_id, rule=str(rule), first_on=first, time_zone=zone.key)
     event.series = series
     event.save(update_fields=["series", "updated_at"])
-    made = _copies(event, rule.days(first, today)[1:], zone)
+    made = copies(event, rule.days(first, today)[1:], zone)
     Event.objects.bulk_create(made, batch_size=200)
     return SeriesChange.objects.create(
         owner_id=event.owner_id, series=series, before=before, made=[one.pk for one in made], removed=removed
     )
 
 
-@transaction.atomic
-def continue_series(*, series: Series) -> SeriesChange:
-    """Make another year of a series after its last event. Raises ValidationError when no event is left to copy."""
-    last = Event.objects.filter(owner_id=series.owner_id, trash=None, series=series).order_by("-starts", "-pk").first()
-    if last is None:
-        raise ValidationError(_("No event of this series is left."))
-    zone = ZoneInfo(series.time_zone)
-    day = last.starts.astimezone(zone).date()
-    bound = day + AHEAD_WITHOUT_END
-    rule = series.repetition.pattern
-    # Counted from the first day, so that "every second week" keeps its weeks.
-    days = [one for one in _all_days(rule, series.first_on, bound) if one > day][:MOST_EVENTS]
-    made = _copies(last, days, zone)
-    for one in made:
-        one.mine = Attended.PLANNED
-    Event.objects.bulk_create(made, batch_size=200)
-    return SeriesChange.objects.create(owner_id=series.owner_id, series=series, made=[one.pk for one in made])
-
-
-def _all_days(rule: Rule, first: date, bound: date) -> list[date]:
-    """The days of a rule up to a bound, however long the series has been going on."""
-    return [first, *(day for day in rule.without_bound(first, bound) if day > first)]
-
-
-def _copies(event: Event, days: Iterable[date], zone: ZoneInfo) -> list[Event]:
+def copies(event: Event, days: Iterable[date], zone: ZoneInfo) -> list[Event]:
     """Unsaved events like one, on other days at the same hour of the zone's clock."""
-    starts = event.starts.astimezone(zone)
+    hours = hours_of(event, zone)
     made = []
     for place, day in enumerate(days, start=1):
         alike = {name: getattr(event, name) for name in ALIKE}
         copy = Event(owner_id=event.owner_id, series_id=event.series_id, **alike)
         copy.name = numbered(event.name, place)
-        copy.starts, copy.ends = _moved(event, day - starts.date(), zone)
+        copy.starts, copy.ends = on_the_clock(day, hours, zone)
         copy.refresh_keys()
         made.append(copy)
     return made
-
-
-def _moved(event: Event, by: timedelta, zone: ZoneInfo) -> tuple[datetime, datetime | None]:
-    """The beginning and the end so many days later, at the same hours of the clock."""
-    starts, ends = event.starts.astimezone(zone), event.ends.astimezone(zone) if event.ends else None
-    return _clock(starts, by, zone), _clock(ends, by, zone) if ends else None
-
-
-def _clock(moment: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
-    return (moment.replace(tzinfo=None) + by).replace(tzinfo=zone).astimezone(UTC)
 
 
 def numbered(name: str, steps: int) -> str:
@@ -109,50 +93,21 @@ def numbered(name: str, steps: int) -> str:
     return f"{match[1]}{int(match[2]) + steps}{match[3]}"[:300] if match else name
 
 
-@transaction.atomic
-def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> SeriesChange | None:
-    """Make the later events of a series what this one has become; `was` is how it stood before.
-
-    Only what was changed in this one is changed in them. Returns what was done, for undo.
-    """
-    if event.series_id is None:
-        return None
-    later = list(following(was)[:MOST_EVENTS])
-    changed = [name for name in ALIKE if getattr(event, name) != getattr(was, name)]
-    own_zone = event.zone_or(zone)
-    hours = _hours(event, own_zone) != _hours(was, was.zone_or(zone)) or "time_zone" in changed
-    before = {str(one.pk): _values(one) for one in (was, *later)}
-    before[str(was.pk)]["version"] = event.version
-    for place, one in enumerate(later, start=1):
-        day = one.starts.astimezone(was.zone_or(zone)).date()
-        for name in changed:
-            setattr(one, name, getattr(event, name))
-        if "name" in changed:
-            one.name = numbered(event.name, place)
-        if hours:
-            one.starts, one.ends = _moved(event, day - event.starts.astimezone(own_zone).date(), own_zone)
-        one.version += 1
-        before[str(one.pk)]["version"] = one.version
-        one.updated_at = timezone.now()
-        one.refresh_keys()
-    fields = [name.removesuffix("_id") for name in ALIKE]
-    Event.objects.bulk_update(later, [*fields, *MOMENTS, "version", "updated_at", "search_text"], batch_size=100)
-    if hours:
-        series = Series.objects.get(pk=event.series_id)
-        if series.time_zone != own_zone.key:
-            before[SERIES] = {"time_zone": series.time_zone, "became": own_zone.key}
-            series.time_zone = own_zone.key
-            series.save(update_fields=["time_zone", "updated_at"])
-    return SeriesChange.objects.create(owner_id=event.owner_id, series_id=event.series_id, before=before)
-
-
-def _hours(event: Event, zone: ZoneInfo) -> tuple[Any, ...]:
+def hours_of(event: Event, zone: ZoneInfo) -> Hours:
+    """The hours of an event by a clock."""
     starts = event.starts.astimezone(zone)
     ends = event.ends.astimezone(zone) if event.ends else None
     return starts.time(), (ends.time(), (ends.date() - starts.date()).days) if ends else None
 
 
-def _values(event: Event) -> dict[str, Any]:
+def on_the_clock(day: date, hours: Hours, zone: ZoneInfo) -> tuple[datetime, datetime | None]:
+    """The beginning and the end of an event of a day at such hours of a zone's clock."""
+    begin, end = hours
+    starts = datetime.combine(day, begin, zone).astimezone(UTC)
+    return starts, datetime.combine(day + timedelta(days=end[1]), end[0], zone).astimezone(UTC) if end else None
+
+
+def values_of(event: Event) -> dict[str, Any]:
     moments = {name: moment.isoformat() if (moment := getattr(event, name)) else None for name in MOMENTS}
     return {name: getattr(event, name) for name in ALIKE} | moments
 

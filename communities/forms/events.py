@@ -14,11 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communities.actions.series import change_following, following, numbered
-from communities.event_days import LONGEST_NIGHT
+from communities.actions.series import following, numbered
+from communities.actions.series_change import Change, change_following
+from communities.event_days import END_OF_DAY, LONGEST_NIGHT, ends_some_time
 from communities.forms.places import offer_names
 from communities.forms.zone import ZoneField
-from communities.models import Community, Event, SeriesChange
+from communities.models import Community, Event
 from communities.models.event import EventFormat
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
@@ -92,7 +93,7 @@ class EventForm(OwnedForm[Event]):
         offer_names(self, owner)
         self.initial.setdefault("day", today)
         self.initial.setdefault("time", f"{USUAL_TIME:%H:%M}")
-        self.change: SeriesChange | None = None
+        self.change: Change | None = None
         self.was = copy(self.instance)
         cast(ZoneField, self.fields["time_zone"]).keep(self.instance.time_zone)
         if self.instance.pk:
@@ -109,7 +110,7 @@ class EventForm(OwnedForm[Event]):
         self.initial["link"] = event.link if event.place else ""
         if event.ends:
             ends = timezone.localtime(event.ends, zone)
-            self.initial["ends_time"] = f"{ends:%H:%M}"
+            self.initial["ends_time"] = "" if ends_some_time(starts, ends, zone) else f"{ends:%H:%M}"
             past_midnight = ends.date() - starts.date() == timedelta(1) and ends - starts <= LONGEST_NIGHT
             self.initial["ends_day"] = None if past_midnight or ends.date() == starts.date() else ends.date()
 
@@ -152,13 +153,13 @@ class EventForm(OwnedForm[Event]):
     def _ends(self, data: dict[str, Any], zone: tzinfo) -> datetime | None:
         """The end: on the day of the beginning unless said, past midnight when its time is the earlier one.
 
-        An event of several days that is moved keeps its length.
+        Of a last day without a time only the day is kept. An event of several days that is moved keeps its length.
         """
         day, at = data.get("ends_day"), data.get("ends_time")
         if day and "day" in self.changed_data and "ends_day" not in self.changed_data:
             day += data["day"] - self.initial["day"]
-        if day:
-            return _local(day, at or time(23, 59), zone)
+        if day and (at or day != data["day"]):
+            return _local(day, at or END_OF_DAY, zone)
         if not at:
             return None
         later = at <= data["time"]

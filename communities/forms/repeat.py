@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.recurrence.rule import (
@@ -48,15 +50,27 @@ class RepeatForm(forms.Form):
     until = forms.DateField(label=_("Until this day, inclusive"), required=False, widget=DayInput())
     count = forms.IntegerField(label=_("Or so many times"), required=False, min_value=2, max_value=MOST_EVENTS)
 
-    def __init__(self, data: Any = None, *, day: date, today: date) -> None:
+    def __init__(self, data: Any = None, *, day: date, today: date, present: Rule | None = None) -> None:
+        """`present` is how it repeats now, with the end that is left from this day on."""
         super().__init__(data)
         self.day, self.today = day, today
+        self.present = present
         self.rule: Rule | None = None
         how = self.fields["how"]
         if isinstance(how, forms.ChoiceField):
-            how.choices = [(str(rule), say(rule, day)) for rule in usual(day)] + [(OWN, _("in another way"))]
-        how.initial = str(self.usual_rule(day))
-        self.fields["weekdays"].initial = [str(day.weekday())]
+            how.choices = [(str(rule), say(rule, day)) for rule in self._offered()] + [(OWN, _("in another way"))]
+        how.initial = str(self.usual_rule.pattern)
+        self.fields["weekdays"].initial = [str(one) for one in self.usual_rule.weekdays] or [str(day.weekday())]
+        if present:
+            self.fields["every"].initial = present.interval
+            self.fields["unit"].initial = _unit(present)
+            self.fields["until"].initial, self.fields["count"].initial = present.until, present.count
+
+    def _offered(self) -> list[Rule]:
+        """The usual ways, and before them how it repeats now where that is none of them."""
+        offered = usual(self.day)
+        now = self.present.pattern if self.present else offered[0]
+        return offered if now in offered else [now, *offered]
 
     def clean_until(self) -> date | None:
         until: date | None = self.cleaned_data["until"]
@@ -97,12 +111,37 @@ class RepeatForm(forms.Form):
         nth = LAST if is_last_weekday(self.day) else nth_of(self.day)
         return Rule("MONTHLY", interval=every, weekdays=here, nth=nth)
 
-    @staticmethod
-    def usual_rule(day: date) -> Rule:
-        """What stands chosen before anything is chosen."""
-        return usual(day)[0]
+    @property
+    def present_said(self) -> str:
+        """How it repeats now, in words and with its end; empty where it does not."""
+        now = self.present
+        if now is None:
+            return ""
+        said = say(now, self.day)
+        if now.until:
+            day = date_format(now.until, "j E Y" if get_language() == "ru" else "j F Y")
+            return gettext("%(said)s, until %(day)s") % {"said": said, "day": day}
+        if now.count:
+            values = {"said": said, "n": now.count}
+            return (
+                ngettext("%(said)s, %(n)d event from this one on", "%(said)s, %(n)d events from this one on", now.count)
+                % values
+            )
+        return said
+
+    @property
+    def usual_rule(self) -> Rule:
+        """What stands chosen before anything is chosen: how it repeats now, else the likeliest way."""
+        return self.present or usual(self.day)[0]
 
     @property
     def own_open(self) -> bool:
         """Whether the part for one's own way stands open."""
         return bool(self["how"].value() == OWN or self["every"].errors or self["unit"].errors)
+
+
+def _unit(rule: Rule) -> str:
+    """The unit of time of a rule, as one's own way names it."""
+    if rule.freq == "MONTHLY":
+        return "months_weekday" if rule.nth else "months_day"
+    return {"DAILY": "days", "WEEKLY": "weeks"}.get(rule.freq, "years")

@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from communities.event_days import last_day
+from communities.event_days import ends_some_time, last_day
 from communities.models import Event
 from contacts.templatetags.ui import hours, when
 
@@ -51,10 +51,23 @@ def on_days(event: Event, today: date) -> SafeString | str:
 
 @register.filter
 def on_days_at(event: Event, today: date) -> SafeString | str:
-    """The same with the hour at which it begins, unless it lasts for several days and has begun."""
+    """The same with the hour at which it begins beside that day, unless it lasts for several days and has begun."""
     first, last = _days(event)
-    said = on_days(event, today)
-    return said if first != last and first < today else format_html("{}, {}", said, hours(localtime(event.starts)))
+    if first != last and first < today:
+        return on_days(event, today)
+    hour = hours(localtime(event.starts))
+    if first == last:
+        return format_html("{}, {}", on_days(event, today), hour)
+    days = _from_to(first, last, today, hour)
+    return format_html("{}, {}", when(first, today), days) if first < today + _NEAR else days
+
+
+@register.filter
+def ends_at(event: Event) -> str:
+    """The hour at which an event of several days ends, after a comma; nothing where only its last day is known."""
+    if event.ends is None or ends_some_time(event.starts, event.ends, event.zone_or(get_current_timezone())):
+        return ""
+    return f", {hours(localtime(event.ends))}"
 
 
 def _days(event: Event) -> tuple[date, date]:
@@ -62,13 +75,17 @@ def _days(event: Event) -> tuple[date, date]:
     return event.starts.astimezone(zone).date(), last_day(event.starts, event.ends, zone)
 
 
-def _from_to(first: date, last: date, today: date) -> str:
-    """20–23 November, 30 October – 2 November; with the year where it is not this one."""
+def _from_to(first: date, last: date, today: date, hour: str = "") -> str:
+    """20–23 November, 30 October – 2 November; with the year where it is not this one.
+
+    The hour at which it begins stands beside the first day.
+    """
     month = "j E" if get_language() == "ru" else "j F"
     until = date_format(last, month if last.year == today.year else f"{month} Y")
-    if (first.year, first.month) == (last.year, last.month):
+    if not hour and (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{until}"
-    return f"{date_format(first, month if first.year == last.year else f'{month} Y')} – {until}"
+    begin = date_format(first, month if first.year in (last.year, today.year) else f"{month} Y")
+    return f"{begin}, {hour} – {until}" if hour else f"{begin} – {until}"
 
 
 @register.filter

@@ -103,9 +103,15 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = EventForm(request.POST or None, instance=changed, owner=request.user)
     response = save_and_answer(request, form, "events/edit.html", {"event": changed, "name": changed.name})
     if form.change:
-        count = len(form.change.before)
+        count, kept = form.change.changed, form.change.kept
         said = ngettext("%(n)d event is changed.", "%(n)d events are changed.", count) % {"n": count}
-        messages.success(request, said, extra_tags=f"series:{form.change.pk}")
+        if kept:
+            said += " " + ngettext(
+                "%(n)d event with a time of its own keeps that time.",
+                "%(n)d events with a time of their own keep that time.",
+                kept,
+            ) % {"n": kept}
+        messages.success(request, said, extra_tags=f"series:{form.change.row.pk}")
     return response
 
 

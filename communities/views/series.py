@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communities.actions import series as acting
+from communities.actions.series_further import continue_series
 from communities.actions.series_undo import earlier_change, later_change, undo_change
 from communities.event_lists import all_series
 from communities.forms.repeat import RepeatForm
@@ -98,13 +99,13 @@ def _repeating(request: Request, pk: int) -> tuple[Event, ZoneInfo, RepeatForm]:
     zone = event.zone_or(request.user.zone)
     data = request.POST if request.method == "POST" else None
     day = event.starts.astimezone(zone).date()
-    return event, zone, RepeatForm(data, day=day, today=today(request))
+    return event, zone, RepeatForm(data, day=day, today=today(request), present=acting.left_of(event))
 
 
 def _context(event: Event, form: RepeatForm) -> dict[str, Any]:
     rule = form.rule
     if not form.is_bound:
-        rule = RepeatForm.usual_rule(form.day)
+        rule = form.usual_rule
     left = acting.following(event).count()
     return {
         "event": event,
@@ -118,7 +119,7 @@ def _context(event: Event, form: RepeatForm) -> dict[str, Any]:
 def series_continue(request: Request, pk: int) -> HttpResponse:
     continued = get_object_or_404(Series.objects.for_owner(request.user), pk=pk)
     try:
-        change = acting.continue_series(series=continued)
+        change = continue_series(series=continued)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return done(request, continued)

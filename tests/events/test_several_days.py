@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from communities.models import Event
 from networking.accounts.models import User
 from tests.factories import make_community, make_contact, make_event
 
@@ -27,9 +28,13 @@ def _text(client: Client, address: str, **headers: str) -> str:
 @pytest.mark.parametrize(
     ("now", "said", "english"),
     [
-        ("2026-11-16 12:00", "через 2 дня, 18–20 ноября, 10:00", "in 2 days, 18–20 November, 10:00"),
-        ("2026-11-18 08:00", "сегодня, 18–20 ноября, 10:00", "today, 18–20 November, 10:00"),
-        ("2026-11-18 12:00", "сегодня, 18–20 ноября", "today, 18–20 November"),
+        (
+            "2026-11-16 12:00",
+            "через 2 дня, 18 ноября, 10:00 – 20 ноября",
+            "in 2 days, 18 November, 10:00 – 20 November",
+        ),
+        ("2026-11-18 08:00", "сегодня, 18 ноября, 10:00 – 20 ноября", "today, 18 November, 10:00 – 20 November"),
+        ("2026-11-18 12:00", "сегодня, 18 ноября, 10:00 – 20 ноября", "today, 18 November, 10:00 – 20 November"),
         ("2026-11-19 12:00", "идёт сегодня, 18–20 ноября", "on today, 18–20 November"),
         ("2026-11-20 12:00", "сегодня последний день, 18–20 ноября", "the last day today, 18–20 November"),
     ],
@@ -40,7 +45,7 @@ def test_its_dates_stand_wherever_it_is_ahead_or_goes_on(
     club = make_community(owner=owner, name="Клуб")
     make_contact(owner=owner)
     make_event(owner=owner, name="Конференция", starts=STARTS, ends=ENDS, community=club)
-    days = said.removesuffix(", 10:00")
+    days = said.replace("18 ноября, 10:00 – 20", "18–20")
     with time_machine.travel(f"{now}:00+03:00", tick=False):
         listed = _text(client_of_owner, reverse("events:list"))
         assert said in listed
@@ -94,3 +99,43 @@ def test_what_goes_on_stands_once_when_pages_of_the_past_are_turned(client_of_ow
     with time_machine.travel(STARTS.replace(day=19), tick=False):
         assert _text(client_of_owner, reverse("events:list")).count("Конференция") == 1
         assert "Конференция" not in _text(client_of_owner, f"{reverse('events:list')}?before={newer.pk}")
+
+
+def _add(client: Client, **fields: str) -> Event:
+    data = {"name": "Лагерь", "day": "2026-12-29", "time": "10:00", "kind": "meetup", "format": "in_person"}
+    answer = client.post(reverse("events:add"), data | {"my_role": "listener"} | fields)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return Event.objects.get()
+
+
+def test_a_last_day_without_an_hour_stays_without_one(client_of_owner: Client, owner: User) -> None:
+    with time_machine.travel("2026-11-18 12:00:00+03:00", tick=False):
+        event = _add(client_of_owner, ends_day="2027-01-02")
+        pages = [event.get_absolute_url(), reverse("events:list"), reverse("events:calendar_month", args=["2027-01"])]
+        page, listed, month = [_text(client_of_owner, one) for one in pages]
+        assert "29 декабря, 10:00 – 2 января 2027" in page
+        assert "29 декабря, 10:00 – 2 января 2027" in listed
+        assert "последний день" in month
+        assert "23:59" not in page + listed + month
+        edit = reverse("events:edit", args=[event.pk])
+        form = client_of_owner.get(edit).context["form"]
+        assert (f"{form['ends_day'].value()}", form["ends_time"].value()) == ("2027-01-02", "")
+        again = {name: form[name].value() or "" for name in form.fields}
+        assert client_of_owner.post(edit, again).status_code == 302
+        file = client_of_owner.get(reverse("events:ics", args=[event.pk])).content.decode()
+    assert Event.objects.get().ends == event.ends
+    assert "DTEND:20270102T205900Z" in file
+    with time_machine.travel("2026-12-30 12:00:00+03:00", tick=False):
+        client_of_owner.force_login(owner)
+        page = _text(client_of_owner, event.get_absolute_url())
+    assert "идёт сегодня: 29 декабря, 10:00 – 2 января" in page
+    assert "23:59" not in page
+
+
+def test_an_hour_that_was_said_is_shown(client_of_owner: Client) -> None:
+    event = _add(client_of_owner, ends_day="2026-12-30", ends_time="18:00")
+    assert "18:00" in _text(client_of_owner, event.get_absolute_url())
+
+
+def test_the_same_day_without_an_hour_is_no_end(client_of_owner: Client) -> None:
+    assert _add(client_of_owner, ends_day="2026-12-29").ends is None

@@ -1,0 +1,123 @@
+"""Events of a series changed: one alone or all following, field by field, so that it can be undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from communities.actions.series import (
+    ALIKE,
+    MOMENTS,
+    SERIES,
+    Hours,
+    following,
+    hours_of,
+    numbered,
+    on_the_clock,
+    values_of,
+)
+from communities.models import Event, Series, SeriesChange
+from communities.recurrence.rule import MOST_EVENTS
+
+# So many earlier events are asked, too, which hours are usual in a series.
+_EARLIER = 3
+
+
+class Change(NamedTuple):
+    """What was done, for undo; how many events it changed, and how many kept an hour of their own."""
+
+    row: SeriesChange
+    changed: int
+    kept: int
+
+
+@transaction.atomic
+def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> Change | None:
+    """Make the later events of a series what this one has become; `was` is how it stood before.
+
+    Only what was changed in this one is changed in them, field by field. An event whose hours are not those of the
+    series keeps them, and one that only ends at an hour of its own keeps its end.
+    """
+    if event.series_id is None:
+        return None
+    later = list(following(was)[:MOST_EVENTS])
+    fields = [name for name in ALIKE if getattr(event, name) != getattr(was, name)]
+    hours = _Hours(event, was, later, zone)
+    before = {str(was.pk): values_of(was) | {"version": event.version}}
+    kept, changed = 0, []
+    for place, one in enumerate(later, start=1):
+        stood = values_of(one)
+        kept += hours.put(one)
+        # An hour of another clock is the event's own with its clock.
+        for name in fields if one.time_zone == was.time_zone else [name for name in fields if name != "time_zone"]:
+            setattr(one, name, getattr(event, name))
+        if "name" in fields:
+            one.name = numbered(event.name, place)
+        if values_of(one) != stood:
+            one.version += 1
+            one.updated_at = timezone.now()
+            one.refresh_keys()
+            before[str(one.pk)] = stood | {"version": one.version}
+            changed.append(one)
+    written = [*(name.removesuffix("_id") for name in ALIKE), *MOMENTS, "version", "updated_at", "search_text"]
+    Event.objects.bulk_update(changed, written, batch_size=100)
+    if hours.changed:
+        series = Series.objects.get(pk=event.series_id)
+        if series.time_zone != hours.zone.key:
+            before[SERIES] = {"time_zone": series.time_zone, "became": hours.zone.key}
+            series.time_zone = hours.zone.key
+            series.save(update_fields=["time_zone", "updated_at"])
+    row = SeriesChange.objects.create(owner_id=event.owner_id, series_id=event.series_id, before=before)
+    return Change(row, len(changed) + 1, kept)
+
+
+class _Hours:
+    """The hours that a change gives to the later events of a series."""
+
+    def __init__(self, event: Event, was: Event, later: list[Event], zone: ZoneInfo) -> None:
+        self.was, self.was_zone = was, was.zone_or(zone)
+        self.zone = event.zone_or(zone)
+        self.old, self.new = hours_of(was, self.was_zone), hours_of(event, self.zone)
+        self.other_zone = event.time_zone != was.time_zone
+        self.changed = self.old != self.new or self.other_zone
+        # The one that is changed may be the exception: then the others go by what is usual among them.
+        self.usual = self._usual(later) if self.changed else self.old
+
+    def _usual(self, later: list[Event]) -> Hours:
+        around = Event.objects.filter(owner_id=self.was.owner_id, trash=None, series=self.was.series_id)
+        earlier = around.filter(starts__lt=self.was.starts).exclude(pk=self.was.pk).order_by("-starts", "-pk")
+        near = [self.was, *later, *earlier[:_EARLIER]]
+        alike = (hours_of(one, self.was_zone) for one in near if one.time_zone == self.was.time_zone)
+        return Counter(alike).most_common(1)[0][0]
+
+    def put(self, one: Event) -> bool:
+        """Give an event its hours on its own day; whether it kept some of its own instead of changed ones."""
+        if not self.changed:
+            return False
+        if one.time_zone != self.was.time_zone:
+            return True
+        begin, end = hours_of(one, self.was_zone)
+        begin_changed, end_changed = self.new[0] != self.old[0], self.new[1] != self.old[1]
+        # Who was moved to another hour ends at an hour of one's own, too.
+        own_begin = begin not in (self.old[0], self.usual[0])
+        own_end = own_begin or end not in (self.old[1], self.usual[1])
+        hours = (
+            self.new[0] if begin_changed and not own_begin else begin,
+            self.new[1] if end_changed and not own_end else end,
+        )
+        if hours != (begin, end) or self.other_zone:
+            lasted = one.ends - one.starts if one.ends else None
+            day = one.starts.astimezone(self.was_zone).date()
+            one.starts, ends = on_the_clock(day, hours, self.zone)
+            one.ends = _after(one.starts, ends, lasted)
+        return (begin_changed and own_begin) or (end_changed and own_end)
+
+
+def _after(starts: datetime, ends: datetime | None, lasted: timedelta | None) -> datetime | None:
+    """The end, unless the beginning is beyond it now: then it lasts as long as before."""
+    return starts + lasted if ends and lasted is not None and ends <= starts else ends
