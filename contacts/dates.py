@@ -49,8 +49,13 @@ class Turn:
         """What the turn makes full: an age for a birthday, years for the rest; empty when the year is unknown."""
         if self.on is None or not (years := self.kept.years_on(self.on)):
             return ""
+        is_past = self.on < self.today
         if self.kept.kind == DateKind.BIRTHDAY:
+            if is_past:
+                return ngettext("turned %(n)d", "turned %(n)d", years) % {"n": years}
             return ngettext("turns %(n)d", "turns %(n)d", years) % {"n": years}
+        if is_past:
+            return ngettext("made %(n)d year", "made %(n)d years", years) % {"n": years}
         return ngettext("makes %(n)d year", "makes %(n)d years", years) % {"n": years}
 
     @property

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from communities.actions.suggestions import accept, decline
 from communities.admin.telling import shown
 from communities.forms.community import FORMAL
-from communities.forms.suggestion import same_entry
+from communities.forms.suggestion import likely_doubles
 from communities.models import CatalogueSuggestion
 
 
@@ -127,7 +127,7 @@ class CatalogueSuggestionAdmin(admin.ModelAdmin[CatalogueSuggestion]):
             "form": form,
             "row": row,
             "accepts": accepts,
-            "same": same_entry(row.name, row.city) if accepts and row.is_waiting else None,
+            "doubles": likely_doubles([row.name, *row.other_names]) if accepts and row.is_waiting else [],
         }
         return render(request, "communities/admin/answer.html", context, status=422 if form.is_bound else 200)
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from communities.forms.list_columns import Columns, Row, columns_of
 from communities.forms.names import LONGEST_NAME, parse_names
-from contacts.finding.short_names import known_names
-from contacts.finding.sound import sound
+from contacts.finding.name_order import is_family_first, is_given, is_patronymic
 from contacts.text import fold, words
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -61,10 +61,18 @@ def parse_list(text: str) -> list[Listed]:
     Bullets, numbers, blank lines and headings with a colon are gone, and so are doubles: the same address, or the
     same name without another address. An address alone on its line names its person. A row of a table is one person,
     and so is a line that says beside a name where somebody works and as what; a line of names alone is several.
+    A heading that names the columns of a table is obeyed in the rows that follow.
     """
     found: list[Listed] = []
+    columns: Columns | None = None
     for line in _LINES.split(_INVISIBLE.sub("", _UNSTORABLE.sub("", unescape(text)))):
-        if not (line.rstrip().endswith(":") or _SUMMARY.match(line) or _is_heading(line)):
+        if named := columns_of(line):
+            columns = named
+        elif line.rstrip().endswith(":") or _SUMMARY.match(line) or _is_heading(line):
+            continue
+        elif columns and (row := columns.row(_LINK.sub(" ", line))):
+            found += _person_of(row)
+        else:
             found += _people_of(_without_label(_COMMA_INSIDE.sub(r"\2 \1", _LINK.sub(" ", line))))
     return _without_doubles(found)
 
@@ -116,9 +124,48 @@ def _people_of(line: str) -> list[Listed]:
             waiting = email
     if waiting:
         people.append(Listed(_name_of(waiting), waiting))
-    name = _only_name([one.name for one in people], is_row="\t" in line or "|" in line)
     emails = [one.email for one in people if one.email]
+    names = [one.name for one in people]
+    apart = any(_EMAIL.fullmatch(piece.strip(" <>")) for piece in _PIECES.split(line))
+    name = _whole_name(names) if apart and len(emails) == 1 else ""
+    name = name or _only_name(names, is_row="\t" in line or "|" in line)
     return [Listed(name, *emails)] if name and len(emails) < 2 else people
+
+
+def _person_of(row: Row) -> list[Listed]:
+    """Whom a row of a table with a heading is about; nobody where it has neither a name nor an address."""
+    said = {part: _name_in(cell) for part, cell in row.name.items()}
+    given, family = said.get("given", ""), said.get("family", "")
+    whole = said.get("full") or said.get("turned", "")
+    if "turned" in said and len(parts := whole.split()) == 2 and not is_family_first(*parts):
+        family, given = parts
+    parts = [given, said.get("patronymic", ""), family]
+    if is_family_first(given, family) and _SURNAME.search(given):
+        # The cells of this row stand the other way round.
+        parts = [family, *parts[1:2], given]
+    elif next(iter(said), "") == "family" and is_family_first(family, given):
+        # As it is written: the names say themselves which is which.
+        parts = [family, given, *parts[1:2]]
+    name = " ".join(part for part in parts if part) or whole
+    email = fold(match[0].strip(".")) if (match := _EMAIL.search(row.email)) else ""
+    return [Listed((name or _name_of(email))[:LONGEST_NAME].strip(), email)] if name or email else []
+
+
+def _name_in(cell: str) -> str:
+    cell = re.sub(r"^([^,]{1,100}),\s*([^,]{1,100})$", r"\2 \1", cell)
+    names = parse_names(_bare(_LEFT_OVER.sub(" ", _EMAIL.sub(" ", cell))))
+    return next((one for one in names if any(char.isalpha() for char in one)), "")
+
+
+def _whole_name(names: list[str]) -> str:
+    """The name that stands in the first cells of a row, a word in each; empty where they are several people."""
+    if len(names) < 2 or any(" " in one or not one[:1].isupper() for one in names[:2]):
+        return ""
+    first, second = names[:2]
+    if is_given(first) == is_given(second) or first.isascii() != second.isascii() or any(map(is_given, names[2:])):
+        return ""
+    third = names[2] if len(names) > 2 and " " not in names[2] else ""
+    return " ".join(names[:3]) if is_patronymic(second) or is_patronymic(third) else f"{first} {second}"
 
 
 def _only_name(names: list[str], *, is_row: bool) -> str:
@@ -126,10 +173,10 @@ def _only_name(names: list[str], *, is_row: bool) -> str:
     if len(names) < 2:
         return ""
     first, second = names[:2]
-    if " " not in first + second and not _is_given(first) and _is_given(second):
+    if " " not in first + second and not is_given(first) and is_given(second):
         return f"{first} {second}"
     if is_row:
-        together = " " not in first + second and _is_given(first) and _SURNAME.search(second)
+        together = " " not in first + second and is_given(first) and _SURNAME.search(second)
         return f"{first} {second}" if together else first
     if not first[:1].isupper():
         return ""
@@ -139,18 +186,14 @@ def _only_name(names: list[str], *, is_row: bool) -> str:
 def _may_be_a_person(name: str, *, beside: str) -> bool:
     """Whether something is a name as the one beside it is, and not what somebody does or where they work."""
     if " " not in name:
-        return _is_given(name) or (" " not in beside and name[:1].isupper())
-    return _is_full(name) and (any(map(_is_given, name.split())) or not any(map(_is_given, beside.split())))
+        return is_given(name) or (" " not in beside and name[:1].isupper())
+    return _is_full(name) and (any(map(is_given, name.split())) or not any(map(is_given, beside.split())))
 
 
 def _is_full(name: str) -> bool:
     """Whether these may be a given name and a family name, by their letters alone."""
     said = name.split()
     return 1 < len(said) < 4 and all(word[:1].isupper() for word in said)
-
-
-def _is_given(word: str) -> bool:
-    return sound(fold(word)) in known_names()
 
 
 def _name_of(email: str) -> str:
@@ -166,12 +209,20 @@ def _without_doubles(people: list[Listed]) -> list[Listed]:
         same = [place for place, other in enumerate(kept) if _same(one, other)]
         if not same:
             kept.append(one)
-        elif one.email and not kept[same[0]].email:
-            kept[same[0]] = Listed(kept[same[0]].name, one.email)
+            continue
+        other = kept[same[0]]
+        fuller = one.name if other.key < one.key and _is_same_name(one, other) else other.name
+        kept[same[0]] = Listed(fuller, other.email or one.email)
     return kept
 
 
 def _same(one: Listed, other: Listed) -> bool:
     if one.email and other.email:
         return one.email == other.email
-    return one.key == other.key
+    return _is_same_name(one, other)
+
+
+def _is_same_name(one: Listed, other: Listed) -> bool:
+    """Whether two names have the same words, be it that one of them leaves out the patronymic."""
+    less, more = sorted((one.key, other.key), key=len)
+    return less == more or (len(less) > 1 and less < more and all(map(is_patronymic, more - less)))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,7 +18,24 @@ from contacts.forms.owned import OwnedForm
 from contacts.models import Channel
 from contacts.text import fold
 
+_PLACE = re.compile(
+    r"(?!(?:javascript|vbscript|data|file)\s*:)"
+    r"(?:@\S+|(?:https?://)?[^\s:/@]+\.[^\s:/@]{2,}\S*|[^\s@]+@\S+|[+\d][\d\s().-]{4,}|[^\W\d_]+:(?!//)\s+\S.*"
+    r"|(?:slack|discord|telegram|email|phone|website|whatsapp|other):\S.*)",
+    re.IGNORECASE,
+)
 _LONG = ("membership_terms", "certification", "licensing")
+
+
+class PlacesField(ChannelsField):
+    """Channels that others are to find a community by: each is an address, a handle, or “Word: value”."""
+
+    def lines(self, value: Any) -> list[str]:
+        lines = super().lines(value)
+        if wrong := [line.strip() for line in lines if not _PLACE.fullmatch(line.strip())]:
+            said = _("Neither an address nor a handle: %(line)s. For others: “Slack: python”.")
+            raise forms.ValidationError([forms.ValidationError(said, params={"line": one[:60]}) for one in wrong])
+        return lines
 
 
 class SuggestionForm(OwnedForm[CatalogueSuggestion]):
@@ -24,7 +43,7 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
 
     kind = forms.ChoiceField(label=pgettext_lazy("of a community", "kind"), choices=grouped_kinds)
     other_names = NamesField(label=_("Other names"), help_text=_("One per line; the search finds them too."))
-    channels_text = ChannelsField(
+    channels_text = PlacesField(
         label=_("Where it lives"),
         help_text=_("Website, @telegram, chat, mailing list: one per line. For others: “Slack: python”."),
     )
@@ -41,7 +60,7 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            lines = [write_channel(Channel(kind=kind, value=value)) for kind, value in self.instance.channels]
+            lines = [_line(Channel(kind=kind, value=value)) for kind, value in self.instance.channels]
             self.initial["channels_text"] = "\n".join(lines)
 
     def clean(self) -> dict[str, Any]:
@@ -63,15 +82,36 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
 
 def same_entry(name: str, city: str) -> CatalogueEntry | None:
     """The published entry of this name, or with it among its other names, in this city."""
-    for entry in CatalogueEntry.objects.published().matching(name):
-        names = {fold(one) for one in (entry.name, *entry.other_names)}
-        if fold(name) in names and (not city or not entry.city or fold(city) == fold(entry.city)):
+    for entry in likely_doubles([name]):
+        if not city or not entry.city or fold(city) == fold(entry.city):
             return entry
     return None
+
+
+def likely_doubles(names: Iterable[str]) -> list[CatalogueEntry]:
+    """The published entries with one of these names, of whatever city; one query.
+
+    Quotes, punctuation, case and spaces make no difference.
+    """
+    wanted = {_bare(one) for one in names} - {""}
+    rows = CatalogueEntry.objects.published().only("name", "slug", "city", "other_names").order_by("pk")
+    return [entry for entry in rows if not wanted.isdisjoint(map(_bare, (entry.name, *entry.other_names)))]
+
+
+def _bare(name: str) -> str:
+    """The letters of a name; C++ is not C, and C# neither. A name without a letter is all that it is."""
+    said = fold(name)
+    return "".join(char for char in said if char.isalnum() or char in "+#") or said
+
+
+def _line(channel: Channel) -> str:
+    """The line of a channel, with its kind where it would not be understood without."""
+    line = write_channel(channel)
+    return line if _PLACE.fullmatch(line) else f"{channel.get_kind_display()}: {channel.value}"
 
 
 def from_community(community: Any) -> dict[str, Any]:
     """What the form begins with for a community of one's own."""
     said = {field.name: getattr(community, field.name) for field in Described._meta.get_fields()}
-    lines = [write_channel(one) for one in as_channels(community.channels.all())]
+    lines = [_line(one) for one in as_channels(community.channels.all())]
     return {**said, "channels_text": "\n".join(lines)}

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from contacts.finding.name_order import is_family_first, is_patronymic
 from contacts.finding.pieces import Piece, all_of, any_of
 from contacts.models import Contact, Merge
 from contacts.text import clean_name, fold, words
@@ -64,19 +65,20 @@ def token_of(contact: Contact) -> str:
 
 
 def split_name(name: str) -> dict[str, str]:
-    """Name parts as people type them: given, family; or given, patronymic, family; or family, given, patronymic."""
+    """Name parts as people type them: given, family; or given, patronymic, family; or family, given, patronymic.
+
+    Two words are family and given where only the second is a known given name.
+    """
     parts = clean_name(name).split(" ")
     if len(parts) == 1:
         return {"given_name": parts[0][:100]}
-    if len(parts) == 3 and _is_patronymic(parts[2]):
+    if len(parts) == 2 and is_family_first(*parts):
+        parts.reverse()
+    if len(parts) == 3 and is_patronymic(parts[2]):
         return {"family_name": parts[0][:100], "given_name": parts[1][:100], "patronymic": parts[2][:100]}
-    if len(parts) == 3 and _is_patronymic(parts[1]):
+    if len(parts) == 3 and is_patronymic(parts[1]):
         return {"given_name": parts[0][:100], "patronymic": parts[1][:100], "family_name": parts[2][:100]}
     return {"given_name": parts[0][:100], "family_name": " ".join(parts[1:])[:100]}
-
-
-def _is_patronymic(word: str) -> bool:
-    return fold(word).endswith(("вич", "вна", "ична", "инична", "оглы", "кызы"))
 
 
 def new_contact(owner: AbstractBaseUser, name: str) -> Contact:

@@ -44,7 +44,7 @@ def _dates(facts: Facts, absolute: Absolute) -> Iterator[Entry]:
     for kept in facts.dates:
         on = kept.next_on(window.first)
         while on and on <= window.last:
-            what = ", ".join(part for part in (str(kept), Turn(kept, on, window.first).years) if part)
+            what = ", ".join(part for part in (str(kept), Turn(kept, on, window.today).years) if part)
             yield day_entry(
                 uid=uid("date", kept.pk, kept.created_at, f"-{on:%Y}"),
                 day=on,

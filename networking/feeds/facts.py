@@ -31,7 +31,7 @@ from networking.accounts.models import User
 BACK, AHEAD = relativedelta(months=3), relativedelta(months=12)
 MOST_OF_A_KIND = 2_000
 # Another number makes every calendar read its file anew: for when the same rows are written in another way.
-WRITTEN_AS = 2
+WRITTEN_AS = 3
 _PERSON = [f"contact__{name}" for name in NAMES]
 _KEPT = ("created_at", "updated_at")
 
@@ -42,10 +42,11 @@ class Window:
 
     first: date
     last: date
+    today: date
 
     @classmethod
     def around(cls, day: date) -> Window:
-        return cls(day - BACK, day + AHEAD)
+        return cls(day - BACK, day + AHEAD, day)
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,22 @@ def test_what_people_really_paste() -> None:
         ("Анна https://t.me/anna\nhttps://t.me/someone\nt.me/other", [("Анна", "")]),
         ("Анна-Мария О'Нил-Петрова\nд'Артаньян", [("Анна-Мария О'Нил-Петрова", ""), ("д'Артаньян", "")]),
         ("Анна Петрова #12", [("Анна Петрова #12", "")]),
+        ("Mikhail\tSmirnov\tmikh@ex.org", [("Mikhail Smirnov", "mikh@ex.org")]),
+        ("Анна\tКац\ta@b.ru\nAnna\tSmith\tc@b.ru", [("Анна Кац", "a@b.ru"), ("Anna Smith", "c@b.ru")]),
+        ("Анна;Кац;a@b.ru\nАнна, Мюллер, c@b.ru", [("Анна Кац", "a@b.ru"), ("Анна Мюллер", "c@b.ru")]),
+        ("1\tКац\tАнна\tИвановна\ta@b.ru", [("Кац Анна Ивановна", "a@b.ru")]),
+        ("Анна, Борис, b@b.ru", [("Анна", ""), ("Борис", "b@b.ru")]),
+        ("Имя\tФамилия\tПочта\nАнна\tМюллер\ta@b.ru", [("Анна Мюллер", "a@b.ru")]),
+        ("Фамилия;Имя;Город;E-mail\nМюллер;Рудольф;Омск;r@b.ru", [("Рудольф Мюллер", "r@b.ru")]),
+        ('First name,Last name,Notes,Email\nMei,Wong,"a, b",m@b.ru', [("Mei Wong", "m@b.ru")]),
+        ("| Full name | Company | Email |\n|---|---|---|\n| Mei Wong | Acme | m@b.ru |", [("Mei Wong", "m@b.ru")]),
+        ("Имя\tРазмер\tФамилия\nАнна\tM\tКац\n\tL\t\nБорис", [("Анна Кац", ""), ("Борис", "")]),
+        ("Имя;Фамилия;Почта\n;;olga.kim@b.ru", [("Olga Kim", "olga.kim@b.ru")]),
+        ("Имя;Почта\nАнна; Борис", [("Анна", ""), ("Борис", "")]),
+        (
+            "Громов Иван\nИван Петрович Громов <i@b.ru>\nИван Сергеевич Громов",
+            [("Иван Петрович Громов", "i@b.ru"), ("Иван Сергеевич Громов", "")],
+        ),
         ("Петрова Анна\nАННА ПЕТРОВА\nАнна  Петрова.", [("Петрова Анна", "")]),
     ],
 )
@@ -152,10 +168,18 @@ def test_no_text_breaks_it_and_nobody_comes_twice(text: str) -> None:
     assert all("@" in email and not email.isspace() for email in emails)
 
 
+@given(st.permutations(["Имя", "Фамилия", "Почта", "Город"]), st.sampled_from("\t;,|"))
+def test_a_heading_says_what_the_columns_are(order: list[str], separator: str) -> None:
+    anna = {"Имя": "Рудольф", "Фамилия": "Мюллер", "Почта": "r@b.ru", "Город": "Омск"}
+    text = f"{separator.join(order)}\n{separator.join(anna[name] for name in order)}"
+    assert parse_list(text) == [Listed("Рудольф Мюллер", "r@b.ru")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "a" * 30_000,
+        "Имя;Почта\n" + '";' * 15_000,
         "a@" * 15_000,
         "a.@" * 10_000,
         "<" * 30_000,

@@ -71,6 +71,20 @@ def test_a_suggestion_of_what_is_there_meanwhile_is_noticed(owner: User, desk: C
     assert "elka-1" in page
 
 
+def test_whoever_accepts_sees_all_likely_doubles(owner: User, desk: Client) -> None:
+    row = make_suggestion(owner=owner, name="Клуб «Ёлка»", other_names=["C++ Omsk"], city="Омск")
+    doubles = [
+        make_entry(name="клуб елка", slug="elka-1", city="Тверь"),
+        make_entry(name="Плюсы", slug="plus", other_names=["c++omsk"]),
+    ]
+    other = make_entry(name="C Omsk", slug="c-omsk")
+    page = desk.get(reverse(f"{DESK}accept", args=[row.pk])).content.decode()
+    for one in doubles:
+        assert reverse("admin:communities_catalogueentry_change", args=[one.pk]) in page
+    assert "Тверь" in page
+    assert reverse("admin:communities_catalogueentry_change", args=[other.pk]) not in page
+
+
 def test_a_no_with_a_reason(client_of_owner: Client, owner: User, desk: Client) -> None:
     row = make_suggestion(owner=owner)
     desk.post(reverse(f"{DESK}decline", args=[row.pk]), {"answer": "Это чат одной компании."})
@@ -122,8 +136,13 @@ def test_a_strangers_community_is_not_suggested(client_of_owner: Client, strange
         ({"name": ""}, "name"),
         ({"name": "мОСКОВСКИЙ ПИТОН", "city": ""}, "name"),
         ({"name": "Moscow Python", "city": "Москва"}, "name"),
+        ({"name": "«Московский-Питон»", "city": ""}, "name"),
+        ({"name": "MoscowPython!", "city": ""}, "name"),
         ({"kind": "guild"}, "kind"),
         ({"channels_text": "email: нет"}, "channels_text"),
+        ({"channels_text": "какая-то чушь"}, "channels_text"),
+        ({"channels_text": "@elka\njavascript:alert(1)"}, "channels_text"),
+        ({"channels_text": "javascript:alert(document.cookie)"}, "channels_text"),
         ({"about": "x" * 20_001}, "about"),
         ({"name": "имя\x00"}, "name"),
     ],

@@ -19,6 +19,17 @@ from tests.factories import make_contact
         ("Тимур  Марков", {"given_name": "Тимур", "family_name": "Марков"}),
         ("Иванов Пётр Сергеевич", {"family_name": "Иванов", "given_name": "Пётр", "patronymic": "Сергеевич"}),
         ("Пётр Сергеевич Иванов", {"family_name": "Иванов", "given_name": "Пётр", "patronymic": "Сергеевич"}),
+        ("Громов Иван", {"given_name": "Иван", "family_name": "Громов"}),
+        ("громова аня", {"given_name": "аня", "family_name": "громова"}),
+        ("Кац Анна", {"given_name": "Анна", "family_name": "Кац"}),
+        ("Gromov Ivan", {"given_name": "Ivan", "family_name": "Gromov"}),
+        # Both are known given names, or none is: what was typed stays.
+        ("Лев Борис", {"given_name": "Лев", "family_name": "Борис"}),
+        ("Зебров Ойген", {"given_name": "Зебров", "family_name": "Ойген"}),
+        # An English family name may be a given name, and a relation is no family name.
+        ("Jane Alexander", {"given_name": "Jane", "family_name": "Alexander"}),
+        ("Тётя Маша", {"given_name": "Тётя", "family_name": "Маша"}),
+        ("сосед Коля", {"given_name": "сосед", "family_name": "Коля"}),
         ("Мария дель Кармен", {"given_name": "Мария", "family_name": "дель Кармен"}),
     ],
 )

@@ -63,17 +63,32 @@ def test_everything_that_waits_stands_in_the_feed(owner: User) -> None:
     found = _entries(owner)
     assert {name: one.decoded("dtstart") for name, one in found.items()} == {
         "Митап": datetime(2026, 12, 1, 16, tzinfo=UTC),
-        "Я обещал(а) Анна Петрова: Прислать ссылку": date(2026, 11, 30),
+        "Моё обещание — Анна Петрова: Прислать ссылку": date(2026, 11, 30),
         "Анна Петрова обещает: Познакомить": date(2026, 12, 2),
         "Анна Петрова: день рождения, исполнится 39": date(2027, 3, 1),
         "Анна Петрова: Защита": date(2027, 6, 5),
         "Пересмотреть участие в «Гильдия»: остаться, сменить роль, уйти?": date(2027, 1, 10),
         "Продлить членство: «Гильдия»": date(2027, 2, 1),
     }
-    promise = found["Я обещал(а) Анна Петрова: Прислать ссылку"]
+    promise = found["Моё обещание — Анна Петрова: Прислать ссылку"]
     assert promise.decoded("dtend") == date(2026, 12, 1)
     assert promise["transp"] == "TRANSPARENT"
     assert promise["url"] == f"http://testserver{person.get_absolute_url()}"
+
+
+def test_a_birthday_that_is_over_is_said_to_be_so(owner: User) -> None:
+    person = make_contact(owner=owner, name="Анна Петрова")
+    make_date(contact=person, day=20, month=11, year=1979)
+    make_date(contact=person, day=21, month=11, year=2025, kind="other", label="Защита")
+    make_date(contact=person, day=1, month=10, year=2021, kind="other", label="Премия")
+    assert {*_entries(owner)} == {
+        "Анна Петрова: день рождения, исполнилось 47",
+        "Анна Петрова: Защита, исполнится 1 год",
+        "Анна Петрова: Премия, исполнилось 5 лет",
+        "Анна Петрова: Премия, исполнится 6 лет",
+        "Анна Петрова: Защита, исполнится 2 года",
+        "Анна Петрова: день рождения, исполнится 48",
+    }
 
 
 def test_what_is_over_left_or_far_away_does_not(owner: User) -> None:

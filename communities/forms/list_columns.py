@@ -1,0 +1,84 @@
+"""The heading of a pasted table: which column has which part of a name, and which the address."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from contacts.text import fold
+
+SEPARATORS = "\t|;,"
+_SAID = {
+    "given": "имя; first name; given name; first; given; name",
+    "patronymic": "отчество; patronymic; middle name; middle",
+    "family": "фамилия; last name; family name; surname; last; family",
+    "full": "фио; ф.и.о; имя и фамилия; имя фамилия; имя, фамилия; имя отчество фамилия; полное имя; full name; "
+    "first and last name; участник; участница; гость; participant; attendee; guest; member; contact name",
+    "turned": "фамилия имя; фамилия и имя; фамилия, имя; фамилия имя отчество; last name, first name; last, first",
+    "email": "почта; эл. почта; электронная почта; адрес электронной почты; емейл; имейл; емэйл; мейл; "
+    "email; e-mail; mail; email address; e-mail address",
+}
+_MEANING = {said: part for part, all_said in _SAID.items() for said in all_said.split("; ")}
+_NAMING = frozenset({"given", "family", "full", "turned"})
+_LONGEST = 10_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a row says of one person, each as written."""
+
+    name: dict[str, str] = field(default_factory=dict)
+    email: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the cell for the address has none of the names that a line of several people would have there."""
+        return "@" in self.email or not self.email[:1].isupper()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the cells of a table are, by their place; what is not named is about something else."""
+
+    separator: str
+    places: dict[str, int]
+
+    def row(self, line: str) -> Row | None:
+        """The cells of a line that is a row of this table."""
+        if self.separator not in line:
+            return None
+        cells = cells_of(line, self.separator)
+        said = {part: cells[place].strip() for part, place in self.places.items() if place < len(cells)}
+        email = said.pop("email", "") if "email" in self.places else " ".join(cells)
+        found = Row(said, email)
+        return found if self.separator in "\t|" or "email" not in self.places or found.is_sure else None
+
+
+def columns_of(line: str) -> Columns | None:
+    """The columns that a heading names; None where a line is no heading of several columns with a name among them."""
+    separator = next((one for one in SEPARATORS if one in line), "")
+    if not separator:
+        return None
+    places: dict[str, int] = {}
+    meanings = [_MEANING.get(re.sub(r"\s+", " ", fold(cell)).strip(" .:*")) for cell in cells_of(line, separator)]
+    for place, part in enumerate(meanings):
+        if part:
+            places.setdefault(part, place)
+    if len(places) < 2 or _NAMING.isdisjoint(places):
+        return None
+    return Columns(separator, _without_rest(places))
+
+
+def cells_of(line: str, separator: str) -> list[str]:
+    """The cells of a line; a cell in quotes may have the separator inside."""
+    return next(csv.reader([line[:_LONGEST]], delimiter=separator, skipinitialspace=True), [])
+
+
+def _without_rest(places: dict[str, int]) -> dict[str, int]:
+    """A column for the whole name makes those of its parts unneeded; a lone “name” is the whole of it."""
+    whole: Iterable[str] = {"full", "turned"} & {*places}
+    if whole and "family" not in places:
+        return {part: place for part, place in places.items() if part in {*whole, "email"}}
+    return {part: place for part, place in places.items() if part not in {"full", "turned"}}
