@@ -112,11 +112,12 @@ def _event(one: Event, owner: User) -> Entry:
 
 
 def _notes(query: str, *, turned: bool, meant: bool) -> list[Entry]:
-    """Notes; when there are none, those in the other keyboard layout and those that were meant, as far as asked for."""
+    """Notes; when there are none, those in the other keyboard layout, as far as asked for. Where nothing else was found
+    either, those of the other language and those that were meant."""
     other = other_layout(query) if turned else ""
-    notes = first_of(query, SHOWN) or (first_of(other, SHOWN) if other else [])
+    notes = first_of(query, SHOWN, elsewhere=meant) or (first_of(other, SHOWN) if other else [])
     if not notes and meant and (nearest := meant_of_notes(query)):
-        notes = first_of(nearest, SHOWN)
+        notes = first_of(nearest, SHOWN, elsewhere=True)
     return [Entry(title, address_of(slug), icon="notebook") for title, slug in notes]
 
 

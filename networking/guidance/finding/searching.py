@@ -82,13 +82,15 @@ def search(query: str) -> QuerySet[Note]:
     return _ranked(notes.filter(pk__in=_likely(stems)), search_text_of(query), [f" {one}" for one in stems])
 
 
-def first_of(query: str, number: int) -> list[tuple[str, str]]:
+def first_of(query: str, number: int, *, elsewhere: bool = False) -> list[tuple[str, str]]:
     """The titles and addresses of the first notes that `search` finds for words: two queries, made once.
 
-    Where the reader's language has nothing, what the other one has is named.
+    `elsewhere`: where the reader's language has nothing, what the other one has is named; one query more.
     """
     stems = stems_of(query)
-    likely = (_likely(stems) or _likely(stems, elsewhere=True)) if stems else []
+    likely = _likely(stems) if stems else []
+    if stems and elsewhere and not likely:
+        likely = _likely(stems, elsewhere=True)
     if not likely:
         return []
     return _best(_padded(likely), search_text_of(query), *(f" {one}" for one in stems), number=number)
