@@ -47,6 +47,8 @@ class DebriefForm(OwnedForm[Event]):
     """The one screen after an event: my own facts of it, and a row for each person."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    # The mark of the draft that this form goes on with.
+    goes_on = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     names = forms.CharField(
         label=_("Who else was there? Paste a list or begin a name"),
         required=False,
@@ -86,6 +88,7 @@ class DebriefForm(OwnedForm[Event]):
         # Those whose address came with a list just now.
         self.addressed: list[Row] = []
         self.draft = draft if data is None else None
+        self.initial["goes_on"] = self.draft.mark if self.draft else ""
         if data is None:
             self.rows = self._with_names(draft) if draft else []
             self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
@@ -203,4 +206,5 @@ class DebriefForm(OwnedForm[Event]):
             now=self.now,
             version=self.cleaned_data["version"] or 0,
             key=self.cleaned_data["key"],
+            goes_on=self.cleaned_data["goes_on"],
         )
