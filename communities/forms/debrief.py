@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
-from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose
+from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
 from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
 from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event, Family, Membership
@@ -194,6 +194,10 @@ class DebriefForm(OwnedForm[Event]):
         named = {row.contact.pk for row in self.rows if row.contact and row.by_name}
         hidden = [pk for pk in self.recorded if pk in named and f"c{pk}" not in tokens] if named else []
         return recorded_rows(self.instance, hidden)
+
+    def show_stale(self) -> None:
+        super().show_stale()
+        self.stale_rows += stale_people(self.instance, self.rows)
 
     def save_debrief(self) -> Debriefed:
         """Write all of it down in one transaction; raises AlreadyDone and StaleVersion."""
