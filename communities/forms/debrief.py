@@ -19,6 +19,7 @@ from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event, Family, Membership
 from communities.models.event import EventRole
 from contacts.forms.mentions import MentionArea
+from contacts.forms.numbers import FractionField
 from contacts.forms.owned import OwnedForm
 from contacts.forms.people import MOST_NAMES
 from contacts.prepared import prepared
@@ -68,6 +69,7 @@ class DebriefForm(OwnedForm[Event]):
         model = Event
         fields = ["my_role", "knowledge", "took_away", "hours", "cost"]
         widgets = {"took_away": MentionArea({"rows": 3})}
+        field_classes = {"hours": FractionField, "cost": FractionField}
 
     def __init__(
         self,

@@ -14,10 +14,10 @@ from django.db import transaction
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceField
 from django.http import QueryDict
-from django.utils.formats import localize_input
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.mentions import resolve_mentions
+from contacts.forms.numbers import as_written
 from contacts.models import Versioned
 from contacts.models.mention import Mentioning
 from contacts.models.versioned import StaleVersion
@@ -80,7 +80,7 @@ def _in_words(field: forms.Field, value: Any) -> str:
         chosen = value if isinstance(value, list | tuple) else [value]
         value = ", ".join(names.get(str(one), str(one)) for one in chosen if one not in (None, ""))
     elif isinstance(value, Decimal):
-        value = localize_input(value)
+        value = as_written(value)
     return "—" if value in (None, "") else str(value)
 
 
