@@ -146,10 +146,10 @@ class KeptSentence(BlockTranslateNode):
 
     def _value(self, name: str, context: Context) -> str:
         """As Django does it: a name that is not known leaves what the engine says of one."""
+        if name in context:
+            return render_value_in_context(context[name], context)
         missing = context.template.engine.string_if_invalid  # type: ignore[union-attr]  # a node is shown within a template
-        if "%s" in missing:
-            missing %= name
-        return render_value_in_context(context.get(name, missing), context)
+        return render_value_in_context(missing % name if "%s" in missing else missing, context)
 
 
 def parent_of(node: ExtendsNode) -> str:

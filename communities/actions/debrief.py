@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from communities.actions.addresses import save_addresses
-from communities.actions.draft import drop_drafts
+from communities.actions.draft import drop_draft
 from communities.actions.talks import Talks
 from communities.models import Attendance, Event
 from communities.models.event import Attended
@@ -39,12 +39,13 @@ class Met:
 
 @dataclass(frozen=True)
 class Debriefed:
-    """What a debrief wrote down; `trash` holds the talks that it took back."""
+    """What a debrief wrote down; `trash` holds the talks that it took back, `draft` what another form had begun."""
 
     talks: int
     new_people: int
     promises: int
     trash: Trash | None
+    draft: Trash | None = None
 
 
 @transaction.atomic
@@ -57,12 +58,13 @@ def record_debrief(
     now: datetime,
     version: int,
     key: uuid.UUID | None = None,
+    goes_on: str = "",
 ) -> Debriefed:
     """Write down an event gone through, all of it or nothing: its own facts, who came, the talks, the promises.
 
     `day` is the event's day on the owner's clock. Going through it again mends what is there: people who are
-    not in `met` stay as they were. Raises AlreadyDone for a key used before, StaleVersion when another tab
-    was quicker.
+    not in `met` stay as they were. `goes_on` is the mark of the draft that was gone on with; another
+    one goes to the trash. Raises AlreadyDone for a key used before, StaleVersion when another tab was quicker.
     """
     if key:
         claim(owner=owner, key=key)
@@ -87,8 +89,8 @@ def record_debrief(
     talks.log()
     Attendance.objects.bulk_create(made)
     Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)
-    drop_drafts(event)
-    return Debriefed(talks=talks.logged, new_people=new, promises=talks.promised, trash=talks.finish())
+    draft = drop_draft(event, key=key, goes_on=goes_on)
+    return Debriefed(talks=talks.logged, new_people=new, promises=talks.promised, trash=talks.finish(), draft=draft)
 
 
 def _attendances(event: Event, met: Iterable[Met]) -> list[Attendance]:

@@ -13,12 +13,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
-from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose
+from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
 from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
 from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event, Family, Membership
 from communities.models.event import EventRole
 from contacts.forms.mentions import MentionArea
+from contacts.forms.numbers import FractionField
 from contacts.forms.owned import OwnedForm
 from contacts.forms.people import MOST_NAMES
 from contacts.prepared import prepared
@@ -47,6 +48,8 @@ class DebriefForm(OwnedForm[Event]):
     """The one screen after an event: my own facts of it, and a row for each person."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+    # The mark of the draft that this form goes on with.
+    goes_on = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     names = forms.CharField(
         label=_("Who else was there? Paste a list or begin a name"),
         required=False,
@@ -66,6 +69,7 @@ class DebriefForm(OwnedForm[Event]):
         model = Event
         fields = ["my_role", "knowledge", "took_away", "hours", "cost"]
         widgets = {"took_away": MentionArea({"rows": 3})}
+        field_classes = {"hours": FractionField, "cost": FractionField}
 
     def __init__(
         self,
@@ -86,6 +90,7 @@ class DebriefForm(OwnedForm[Event]):
         # Those whose address came with a list just now.
         self.addressed: list[Row] = []
         self.draft = draft if data is None else None
+        self.initial["goes_on"] = self.draft.mark if self.draft else ""
         if data is None:
             self.rows = self._with_names(draft) if draft else []
             self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
@@ -192,6 +197,10 @@ class DebriefForm(OwnedForm[Event]):
         hidden = [pk for pk in self.recorded if pk in named and f"c{pk}" not in tokens] if named else []
         return recorded_rows(self.instance, hidden)
 
+    def show_stale(self) -> None:
+        super().show_stale()
+        self.stale_rows += stale_people(self.instance, self.rows)
+
     def save_debrief(self) -> Debriefed:
         """Write all of it down in one transaction; raises AlreadyDone and StaleVersion."""
         rows = merged([*self._recorded_of_named(), *self.rows])
@@ -203,4 +212,5 @@ class DebriefForm(OwnedForm[Event]):
             now=self.now,
             version=self.cleaned_data["version"] or 0,
             key=self.cleaned_data["key"],
+            goes_on=self.cleaned_data["goes_on"],
         )

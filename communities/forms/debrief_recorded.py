@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from communities.actions.talks import participants_of, promises_of
 from communities.forms.debrief_rows import Row
 from communities.models import Attendance, Event
+from contacts.forms.owned import StaleRow
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
@@ -63,6 +66,23 @@ def refuse_to_lose(event: Event, rows: Collection[Row]) -> None:
         known = recorded.get(row.who)
         if known is None or (known.note, known.promise) != (row.note, row.promise):
             row.errors["talked"] = _("“Talked” is switched off, but this is written here: switch it on or clear this.")
+
+
+def stale_people(event: Event, rows: Collection[Row]) -> list[StaleRow]:
+    """What is recorded of people by now where the form says something else of them, both in words."""
+    recorded = {row.who: row for row in recorded_rows(event, [row.contact.pk for row in rows if row.contact])}
+    told = [(row.name, _told(recorded[row.who]), _told(row)) for row in rows if row.who in recorded]
+    return [StaleRow(name, theirs, mine) for name, theirs, mine in told if theirs != mine]
+
+
+def _told(row: Row) -> str:
+    """What a row says of a person: whether they were there, what the talk was about, what was promised."""
+    there = pgettext("a person at an event", "was there") if row.came else pgettext("a person at an event", "not there")
+    if not row.talked:
+        return there
+    promise = _("I promised: %(what)s") % {"what": row.promise} if row.promise else ""
+    until = _("by %(day)s") % {"day": date_format(row.due_on, "j E Y")} if row.promise and row.due_on else ""
+    return " · ".join(filter(None, (_("talked"), row.note, promise, until)))
 
 
 @prepared

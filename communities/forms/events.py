@@ -21,6 +21,7 @@ from communities.forms.places import offer_names
 from communities.forms.zone import ZoneField
 from communities.models import Community, Event
 from communities.models.event import EventFormat
+from contacts.forms.numbers import FractionField
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.text import clean_name
@@ -84,6 +85,7 @@ class EventForm(OwnedForm[Event]):
         model = Event
         fields = ["name", "community", "kind", "format", "link", "time_zone", "my_role", "hours", "cost", "about"]
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"hours": FractionField, "cost": FractionField}
         labels = {"about": _("About the event")}
 
     field_order = ["name", "community", "day", "time", "where"]

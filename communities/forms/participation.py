@@ -13,6 +13,7 @@ from communities.actions.periods import end_left_by, followed, start_period
 from communities.forms.periods import said
 from communities.models import Community, Participation, aims_of
 from communities.models.participation import Status
+from contacts.forms.numbers import FractionField
 from contacts.forms.owned import DayInput, OwnedForm
 
 _DAYS = ("since", "until", "renewal_on", "next_review")
@@ -22,12 +23,10 @@ class ParticipationForm(OwnedForm[Participation]):
     """A period of mine in one community: give the community, and what a new one follows, or a period that has one."""
 
     aims = forms.MultipleChoiceField(label=_("aims"), required=False, widget=forms.CheckboxSelectMultiple)
-    hours_per_month = forms.DecimalField(
+    hours_per_month = FractionField(
         label=_("hours a month"), required=False, min_value=0, max_value=744, decimal_places=1
     )
-    fee = forms.DecimalField(
-        label=_("fee, roubles"), required=False, min_value=0, max_value=99_999_999, decimal_places=2
-    )
+    fee = FractionField(label=_("fee, roubles"), required=False, min_value=0, max_value=99_999_999, decimal_places=2)
 
     class Meta:
         model = Participation

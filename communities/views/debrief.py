@@ -20,6 +20,7 @@ from communities.models import DebriefDraft, Event
 from contacts.actions.interactions import AlreadyDone
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
+from contacts.models import Trash
 
 _PAGE = "events/debrief.html"
 
@@ -63,12 +64,28 @@ def debrief_rows(request: Request, pk: int) -> HttpResponse:
 def debrief_draft(request: Request, pk: int) -> HttpResponse:
     """Keep what stands in the form: a moment after typing for htmx, "save for later" without it."""
     event = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
-    draft = keep_draft(event=event, fields=dict(request.POST.lists()), key=_key(request.POST.get("key", "")))
+    sent = request.POST
+    kept = keep_draft(
+        event=event,
+        fields=dict(sent.lists()),
+        key=_key(sent.get("key", "")),
+        goes_on=sent.get("goes_on", ""),
+        instead="instead" in sent,
+    )
     if request.htmx:
-        return answer(request, "events/_debrief_draft.html", {"draft": draft, "event": event, "today": today(request)})
-    if draft:
+        context = {"draft": kept.draft, "another": kept.another, "trash": kept.trash, "event": event}
+        status = STALE if kept.another else 200
+        return answer(request, "events/_debrief_draft.html", {**context, "today": today(request)}, status=status)
+    if kept.draft and not kept.another:
         messages.success(request, _("The draft is kept: go on with it when you like."))
+    _say_laid_aside(request, kept.trash)
     return done(request, event)
+
+
+def _say_laid_aside(request: Request, trash: Trash | None) -> None:
+    if trash:
+        said = _("The draft from another tab is in the trash for 30 days.")
+        messages.success(request, said, extra_tags=f"undo:{trash.pk}")
 
 
 def _key(text: str) -> uuid.UUID | None:
@@ -82,7 +99,7 @@ def _key(text: str) -> uuid.UUID | None:
 def debrief_draft_drop(request: Request, pk: int) -> HttpResponse:
     event = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
     if draft := DebriefDraft.objects.for_owner(request.user).filter(event=event).first():
-        trash = draft.throw_away(_("draft of the debrief: %(event)s") % {"event": draft.event})
+        trash = draft.lay_aside()
         messages.success(request, _("You begin anew; the draft is in the trash."), extra_tags=f"undo:{trash.pk}")
     return done(request, reverse("events:debrief", args=[pk]))
 
@@ -126,3 +143,4 @@ def _say(request: Request, result: Debriefed) -> None:
     if result.trash:
         taken_back = _("What you unticked is in the trash for 30 days.")
         messages.success(request, taken_back, extra_tags=f"undo:{result.trash.pk}")
+    _say_laid_aside(request, result.draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from django import forms
@@ -16,6 +17,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.mentions import resolve_mentions
+from contacts.forms.numbers import as_written
 from contacts.models import Versioned
 from contacts.models.mention import Mentioning
 from contacts.models.versioned import StaleVersion
@@ -64,6 +66,22 @@ def say_what_is_not_chosen(form: forms.BaseForm) -> None:
             field.choices = [
                 (value, _("not chosen") if (value, label) == dashes else label) for value, label in offered
             ]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    """A value as the form shows it: what is chosen by its name, a number with the reader's decimal mark."""
+    if isinstance(field, ModelChoiceField):
+        if field.queryset is not None and str(value).isdecimal():
+            value = field.queryset.filter(pk=value).first() or value
+    elif isinstance(field, forms.ChoiceField):
+        offered = cast(Iterable[tuple[Any, Any]], field.choices)
+        flat = [one for key, name in offered for one in (name if isinstance(name, list | tuple) else [(key, name)])]
+        names = {str(key): str(name) for key, name in flat}
+        chosen = value if isinstance(value, list | tuple) else [value]
+        value = ", ".join(names.get(str(one), str(one)) for one in chosen if one not in (None, ""))
+    elif isinstance(value, Decimal):
+        value = as_written(value)
+    return "—" if value in (None, "") else str(value)
 
 
 class OwnedForm(forms.ModelForm[M]):
@@ -119,11 +137,14 @@ class OwnedForm(forms.ModelForm[M]):
         stored = type(self.instance)._base_manager.get(pk=self.instance.pk)
         now = type(self)(instance=stored, owner=self.owner)
         for name, field in self.fields.items():
-            if name == "version" or name not in self.cleaned_data:
+            if self[name].is_hidden or name not in self.cleaned_data:
                 continue
             theirs, mine = now[name].initial, self[name].value()
-            if str(field.prepare_value(theirs) or "") != str(mine or ""):
-                self.stale_rows.append(StaleRow(str(self[name].label), str(theirs or "—"), str(mine or "—")))
+            if str(field.prepare_value(theirs) or "") == str(mine or "") or theirs == self.cleaned_data[name]:
+                continue
+            if field.has_changed(theirs, self[name].data):
+                row = StaleRow(str(self[name].label), _in_words(field, theirs), _in_words(field, mine))
+                self.stale_rows.append(row)
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("version")] = str(cast(Versioned, stored).version)
         self.data = data

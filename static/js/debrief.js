@@ -64,12 +64,21 @@ function chip({ value, text, note }) {
 }
 
 // htmx keeps the draft a moment after each change; what was typed in that moment goes when the page is left.
+// While the draft of another tab stands, nothing of this one is kept, and the browser asks before it is left.
 function keepDraft(said) {
   let typed = false;
+  let sent = false;
   form.querySelector("[data-later]").hidden = true;
   form.addEventListener("input", () => (typed = true));
   form.addEventListener("change", () => (typed = true));
-  form.addEventListener("submit", () => (typed = false));
+  form.addEventListener("submit", (event) => {
+    typed = false;
+    sent = !event.defaultPrevented;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!sent && said.querySelector("[data-another]")) event.preventDefault();
+    sent = false;
+  });
   said.addEventListener("htmx:beforeRequest", () => (typed = false));
   said.addEventListener("htmx:afterRequest", (event) => event.detail.successful || (typed = true));
   document.addEventListener("visibilitychange", () => {

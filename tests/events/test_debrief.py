@@ -268,6 +268,30 @@ def test_an_older_tab_is_told_and_keeps_what_it_typed(client_of_owner: Client, e
     assert {one.contact.name for one in Attendance.objects.came()} == {"Лада Зайцева", "Тимур Марков"}
 
 
+def test_an_older_tab_sees_what_differs_field_by_field_and_person_by_person(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    people = [make_contact(owner=owner, name=name) for name in ("Анна Петрова", "Игорь Зимин", "Тимур Марков")]
+    anna, igor, timur = ({"who": f"id:{one.pk}"} for one in people)
+    talked = {"talked": "on", "note": "про фичи", "promise": "ссылка", "due": "2026-10-20"}
+    older = _sent(
+        event, anna | talked, igor | {"came": "on"}, timur | {"came": "on"}, hours="16", my_role="organiser"
+    )  # fmt: skip
+    newer = [anna | talked | {"note": "про найм"}, igor | {"talked": "on"}, timur | {"came": "on"}]
+    client_of_owner.post(_url(event), _sent(event, *newer, hours="16.0"))
+    answer = client_of_owner.post(_url(event), older)
+    assert answer.status_code == 409
+    assert [(row.label, row.theirs, row.mine) for row in answer.context["form"].stale_rows] == [
+        ("Моя роль", "слушатель", "организатор"),
+        (
+            "Анна Петрова",
+            "говорили · про найм · обещано: ссылка · до 20 октября 2026",
+            "говорили · про фичи · обещано: ссылка · до 20 октября 2026",
+        ),
+        ("Игорь Зимин", "говорили", "на месте"),
+    ]
+
+
 def test_a_second_debrief_mends_and_doubles_nothing(owner: User, client_of_owner: Client, event: Event) -> None:
     row = {"who": "Тимур Марков", "talked": "on", "note": "первое", "promise": "ссылка", "due": "2026-10-20"}
     client_of_owner.post(_url(event), _sent(event, row))

@@ -200,3 +200,28 @@ def test_a_pasted_name_ticks_who_is_listed(page: Page, owner: User, live_server:
     page.click("[data-save]")
     page.wait_for_url("**" + event.get_absolute_url())
     assert Attendance.objects.came().count() == 2
+
+
+def test_two_tabs_do_not_wipe_out_each_others_draft(page: Page, owner: User, live_server: Any) -> None:
+    address = live_server.url + reverse("events:debrief", args=[_yesterday(owner).pk])
+    other = page.context.new_page()
+    page.goto(address)
+    other.goto(address)
+    other.fill("[name=took_away]", "Из второй вкладки")
+    other.wait_for_selector("#debrief-draft:has-text('черновик сохранён в')")
+    page.fill("[name=took_away]", "Из первой вкладки")
+    page.wait_for_selector("#debrief-draft:has-text('Изменено в другой вкладке')")
+    assert DebriefDraft.objects.get().fields["took_away"] == ["Из второй вкладки"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.click("#debrief-draft button")
+    page.wait_for_selector("#debrief-draft:has-text('другой — в корзине')")
+    assert page.input_value("[name=took_away]") == "Из первой вкладки"
+    assert DebriefDraft.objects.for_owner(owner).get().fields["took_away"] == ["Из первой вкладки"]
+    other.fill("[name=took_away]", "Дальше из второй")
+    other.wait_for_selector("#debrief-draft:has-text('Изменено в другой вкладке')")
+    with other.expect_event("dialog") as asked:
+        other.once("dialog", lambda dialog: dialog.accept())
+        other.goto(live_server.url + "/events/")
+    assert asked.value.type == "beforeunload"
+    other.close()
+    assert DebriefDraft.objects.for_owner(owner).get().fields["took_away"] == ["Из первой вкладки"]

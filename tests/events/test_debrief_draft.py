@@ -110,7 +110,9 @@ def test_a_debrief_that_is_refused_keeps_its_draft(client_of_owner: Client, even
 
 def test_saving_for_later_without_javascript_and_again(client_of_owner: Client, event: Event) -> None:
     for text in ("первое", "второе"):
-        answer = client_of_owner.post(_url(event, "debrief_draft"), _sent(event, took_away=text), follow=True)
+        mark = client_of_owner.get(_url(event)).context["form"]["goes_on"].value()
+        sent = _sent(event, took_away=text, goes_on=mark, instead="1")
+        answer = client_of_owner.post(_url(event, "debrief_draft"), sent, follow=True)
         assert "Черновик сохранён" in answer.content.decode()
         assert answer.redirect_chain == [(event.get_absolute_url(), 302)]
     assert DebriefDraft.objects.get().fields["took_away"] == ["второе"]
@@ -126,6 +128,63 @@ def test_beginning_anew_can_be_undone(owner: User, client_of_owner: Client, even
     client_of_owner.post(_url(event, "debrief_draft_drop"))
     client_of_owner.post(_url(event, "debrief_draft"), _sent(event, took_away="другой"))
     assert DebriefDraft.objects.for_owner(owner).get().fields["took_away"] == ["другой"]
+
+
+def _keep(client: Client, event: Event, sent: dict[str, Any]) -> Any:
+    return client.post(_url(event, "debrief_draft"), sent, headers=HTMX)
+
+
+def test_a_draft_of_another_tab_is_not_written_over(owner: User, client_of_owner: Client, event: Event) -> None:
+    drafts = DebriefDraft.objects.for_owner(owner)
+    mine, other = _sent(event, took_away="вкладка А"), _sent(event, took_away="вкладка Б")
+    _keep(client_of_owner, event, other)
+    refused = _keep(client_of_owner, event, mine)
+    assert refused.status_code == 409
+    assert "Изменено в другой вкладке в 14:05" in refused.content.decode()
+    # What goes as the page is left writes over nothing either.
+    client_of_owner.post(_url(event, "debrief_draft"), mine)
+    assert drafts.get().fields["took_away"] == ["вкладка Б"]
+    assert _keep(client_of_owner, event, other | {"took_away": "вкладка Б, дальше"}).status_code == 200
+    assert drafts.get().fields["took_away"] == ["вкладка Б, дальше"]
+    said = _keep(client_of_owner, event, mine | {"instead": "1"}).content.decode()
+    assert "черновик сохранён в 14:05" in said
+    assert "другой — в корзине" in said
+    assert drafts.get().fields["took_away"] == ["вкладка А"]
+    assert DebriefDraft.objects.trashed(owner).get().fields["took_away"] == ["вкладка Б, дальше"]
+
+
+def test_a_form_goes_on_with_the_draft_that_it_was_opened_with(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    first = _sent(event, took_away="начато")
+    _keep(client_of_owner, event, first)
+    mark = client_of_owner.get(_url(event)).context["form"]["goes_on"].value()
+    assert _keep(client_of_owner, event, _sent(event, took_away="дальше", goes_on=mark)).status_code == 200
+    assert _keep(client_of_owner, event, first).status_code == 409
+    assert DebriefDraft.objects.get().fields["took_away"] == ["дальше"]
+
+
+def test_writing_down_leaves_the_draft_of_another_tab_in_the_trash(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    _keep(client_of_owner, event, _sent(event, took_away="другая вкладка"))
+    answer = client_of_owner.post(_url(event), _sent(event, took_away="записано"), follow=True)
+    assert "Черновик из другой вкладки — 30 дней в корзине." in answer.content.decode()
+    assert not DebriefDraft.objects.for_owner(owner).exists()
+    client_of_owner.post(reverse("contacts:undo", args=[DebriefDraft.objects.get().trash_id]))
+    assert "другая вкладка" in client_of_owner.get(_url(event)).content.decode()
+
+
+def test_a_draft_that_comes_back_takes_the_place_of_the_one_begun_since(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    _keep(client_of_owner, event, _sent(event, took_away="первый"))
+    client_of_owner.post(_url(event, "debrief_draft_drop"))
+    trash = DebriefDraft.objects.get().trash_id
+    _keep(client_of_owner, event, _sent(event, took_away="второй"))
+    client_of_owner.post(reverse("contacts:undo", args=[trash]))
+    assert DebriefDraft.objects.for_owner(owner).get().fields["took_away"] == ["первый"]
+    assert DebriefDraft.objects.trashed(owner).get().fields["took_away"] == ["второй"]
 
 
 def test_what_changed_elsewhere_since_is_shown_at_the_end(client_of_owner: Client, event: Event) -> None:
