@@ -24,7 +24,6 @@ from contacts.prepared import prepared
 from contacts.text import words
 from networking.accounts.models import User
 from networking.guidance.finding.searching import first_of
-from networking.guidance.finding.typos import meant_by as meant_of_notes
 from networking.guidance.models import address_of
 from networking.home.deeds import DEEDS, Deed, meant_by
 
@@ -75,7 +74,7 @@ def palette_of(owner: User, query: str) -> list[Group]:
         *named,
         deeds,
         *([] if sure else [people]),
-        Group(_("Knowledge"), _notes(query, turned=not guessed, meant=nothing)),
+        Group(_("Knowledge"), _notes(query, turned=not guessed, alone=nothing)),
         *([] if deeds.entries else [Group(_("Do"), [_new_person(query)])]),
     ]
     return [group for group in groups if group.entries]
@@ -111,13 +110,11 @@ def _event(one: Event, owner: User) -> Entry:
     return Entry(one.name, one.get_absolute_url(), day, icon="calendar-event")
 
 
-def _notes(query: str, *, turned: bool, meant: bool) -> list[Entry]:
+def _notes(query: str, *, turned: bool, alone: bool) -> list[Entry]:
     """Notes; when there are none, those in the other keyboard layout, as far as asked for. Where nothing else was found
-    either, those of the other language and those that were meant."""
+    either, those of the other language too."""
     other = other_layout(query) if turned else ""
-    notes = first_of(query, SHOWN, elsewhere=meant) or (first_of(other, SHOWN) if other else [])
-    if not notes and meant and (nearest := meant_of_notes(query)):
-        notes = first_of(nearest, SHOWN, elsewhere=True)
+    notes = first_of(query, SHOWN, elsewhere=alone) or (first_of(other, SHOWN, elsewhere=alone) if other else [])
     return [Entry(title, address_of(slug), icon="notebook") for title, slug in notes]
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from networking.guidance.finding.typos import meant_by
 from networking.guidance.models import Note
 from networking.home.palette import palette_of
-from tests.factories import make_contact, make_user
+from tests.factories import make_user
 from tests.guidance.folders import bring, client_of
 
 NOTES: dict[str, str | bytes] = {
@@ -81,12 +81,3 @@ def test_palette_names_notes_of_the_other_language_where_ones_own_has_none() -> 
     assert titles("windmill") == ["Mirror"]
     assert titles("reflection") == ["Mirror"]
     assert titles("отражение") == ["Зеркало"]
-
-
-def test_palette_forgives_a_slip_only_where_nothing_else_is_found() -> None:
-    user = make_user()
-    assert titles("рекомендацыи") == ["Рекомендации"]
-    make_contact(owner=user, name="Рекомендацыи Ян")
-    assert not [
-        entry for group in palette_of(user, "рекомендацыи") for entry in group.entries if entry.icon == "notebook"
-    ]

@@ -85,12 +85,10 @@ def search(query: str) -> QuerySet[Note]:
 def first_of(query: str, number: int, *, elsewhere: bool = False) -> list[tuple[str, str]]:
     """The titles and addresses of the first notes that `search` finds for words: two queries, made once.
 
-    `elsewhere`: where the reader's language has nothing, what the other one has is named; one query more.
+    `elsewhere`: where the reader's language has nothing, what the other one has is named.
     """
     stems = stems_of(query)
-    likely = _likely(stems) if stems else []
-    if stems and elsewhere and not likely:
-        likely = _likely(stems, elsewhere=True)
+    likely = (_likely_anywhere(stems) if elsewhere else _likely(stems)) if stems else []
     if not likely:
         return []
     return _best(_padded(likely), search_text_of(query), *(f" {one}" for one in stems), number=number)
@@ -142,9 +140,7 @@ def _likely(stems: list[str], *, elsewhere: bool = False) -> list[int]:
     those whose title begins with one of the words are ranked, and some of the others.
     """
     language = readers_language()
-    indexed = connection.vendor == "sqlite"
-    asked = [as_fts5(all_of(Piece(one, begins=True) for one in stems))] if indexed else [f" {one}" for one in stems]
-    found = [pk for (pk,) in _having(*asked, language=language, elsewhere=elsewhere, most=MOST_RANKED + 1)]
+    found = [pk for (pk,) in _having(*_as_asked(stems), language=language, elsewhere=elsewhere, most=MOST_RANKED + 1)]
     if len(found) <= MOST_RANKED:
         return found
     shown = Note.objects.filter(_asked(language, elsewhere=elsewhere))
@@ -155,6 +151,30 @@ def _likely(stems: list[str], *, elsewhere: bool = False) -> list[int]:
     named = shown.filter(titled).order_by("sort_key", "pk").values_list("pk")
     first = _with_words(Note.objects.filter(pk__in=[pk for (pk,) in named[:MOST_RANKED]]), [f" {one}" for one in stems])
     return [*first.values_list("pk", flat=True), *found[:MOST_RANKED]]
+
+
+def _likely_anywhere(stems: list[str]) -> list[int]:
+    """The same, or what the other language has where the reader's has nothing; of few notes in one query."""
+    found = _anywhere(*_as_asked(stems), language=readers_language(), most=MOST_RANKED + 1)
+    if len(found) > MOST_RANKED:
+        return _likely(stems)
+    return [pk for pk, abroad in found if not abroad] or [pk for pk, _abroad in found]
+
+
+def _as_asked(stems: list[str]) -> list[str]:
+    """Words as the database is asked for them."""
+    if connection.vendor == "sqlite":
+        return [as_fts5(all_of(Piece(one, begins=True) for one in stems))]
+    return [f" {one}" for one in stems]
+
+
+@prepared
+def _anywhere(*asked: str, language: str, most: int) -> QuerySet[Note, tuple[int, int]]:
+    abroad = Case(When(readable(language), then=Value(0)), default=Value(1))
+    shown = Note.objects.annotate(abroad=abroad).order_by("abroad", "pk").values_list("pk", "abroad")
+    if connection.vendor == "sqlite":
+        return shown.filter(search_text__holds=asked[0])[:most]
+    return _with_words(shown, asked)[:most]
 
 
 @prepared
