@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404
 
 from communities.event_days import LONGEST
 from communities.kept_members import EVER, LASTING, PERIODS, Members
@@ -19,15 +18,11 @@ from communities.models.community import CommunityChannel
 from contacts.prepared import prepared
 
 EVENTS = 5
-_LARGEST_ID = 2**63 - 1
 
 
 def place_or_404(owner: AbstractBaseUser, pk: int) -> Community:
     """One of the owner's communities, without what stands around it."""
-    found = _place(owner, pk) if pk <= _LARGEST_ID else []
-    if not found:
-        raise Http404
-    return found[0]
+    return _place.one_or_404(owner, pk)
 
 
 @prepared
@@ -42,10 +37,7 @@ def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
     `giving` says whether something was given there, or an opportunity came from there, `archived` whether some of the
     people there may lie in the archive.
     """
-    found = _community(owner, pk, day) if pk <= _LARGEST_ID else []
-    if not found:
-        raise Http404
-    return found[0]
+    return _community.one_or_404(owner, pk, day)
 
 
 @prepared
@@ -70,10 +62,7 @@ def my_periods(owner: AbstractBaseUser, community: int) -> QuerySet[Participatio
 
 def my_period_or_404(owner: AbstractBaseUser, pk: int) -> Participation:
     """A period of mine with its community."""
-    found = _my_period(owner, pk) if pk <= _LARGEST_ID else []
-    if not found:
-        raise Http404
-    return found[0]
+    return _my_period.one_or_404(owner, pk)
 
 
 @prepared

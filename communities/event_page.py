@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.http import Http404
 
 from communities.models import Attendance, DebriefDraft, Event
 from contacts.models.contact import NAMES
@@ -13,15 +12,11 @@ from contacts.prepared import prepared
 PEOPLE = 20
 TOGETHER = 5
 _IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "company", "position", "photo")]
-_LARGEST_ID = 2**63 - 1
 
 
 def event_or_404(owner: AbstractBaseUser, pk: int) -> Event:
     """One of the owner's events with its community and series; `drafted` says whether a debrief of it is begun."""
-    found = _event(owner, pk) if pk <= _LARGEST_ID else []
-    if not found:
-        raise Http404
-    return found[0]
+    return _event.one_or_404(owner, pk)
 
 
 @prepared

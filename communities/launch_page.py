@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404
 
 from communities.models import CatalogueSuggestion, Community, Event, LaunchStep, Membership, Participation
 from communities.models.participation import Role
@@ -18,7 +17,6 @@ from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
 NAMED = 5
-_LARGEST_ID = 2**63 - 1
 
 
 @prepared
@@ -29,10 +27,7 @@ def steps_of(owner: AbstractBaseUser, community: int) -> QuerySet[LaunchStep]:
 def place_or_404(owner: AbstractBaseUser, pk: int) -> Community:
     """One of the owner's communities with `founded`, whether I founded it, and `suggested`, whether I suggested it for
     the catalogue."""
-    found = _place(owner, pk) if pk <= _LARGEST_ID else []
-    if not found:
-        raise Http404
-    return found[0]
+    return _place.one_or_404(owner, pk)
 
 
 @prepared

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
-from django.http import Http404
 
 from communities.ids import filled
 from communities.models import Membership, Participation
@@ -12,15 +11,10 @@ from contacts.models import Contact
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
 
-_LARGEST_ID = 2**63 - 1
-
 
 def person_or_404(owner: AbstractBaseUser, pk: int) -> Contact:
     """One of the owner's people, with their names."""
-    found = _person(owner, pk) if pk <= _LARGEST_ID else []
-    if not found:
-        raise Http404
-    return found[0]
+    return _person.one_or_404(owner, pk)
 
 
 @prepared

@@ -23,6 +23,7 @@ from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.signals import post_init, pre_init
 from django.db.models.sql.compiler import SQLCompiler
+from django.http import Http404
 
 Found = TypeVar("Found")
 Reading = Callable[[Sequence[Any]], Any]
@@ -30,6 +31,8 @@ Reading = Callable[[Sequence[Any]], Any]
 Kind = tuple[type, int]
 # So many shapes of one query are kept, those used last: of some there are as many as people find ways to ask.
 SHAPES = 256
+# Beyond it SQLite takes no number.
+_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,13 @@ class Prepared(Generic[Found]):
         if made.converters:
             rows = [_converted(row, made.converters) for row in rows]
         return [*map(made.read, rows)]
+
+    def one_or_404(self, owner: AbstractBaseUser, pk: int, *values: Any) -> Found:
+        """The row with an id, by a query that takes its owner and the id first; raises Http404 where there is none."""
+        found = self(owner, pk, *values) if pk <= _LARGEST_ID else []
+        if not found:
+            raise Http404
+        return found[0]
 
     def count(self, *values: Any, **shape: Any) -> int:
         """How many it would answer with."""

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.http import Http404
 
 from communities.advice.people import Stranger, first_stranger, most_overdue
 from communities.kept_members import HERE, Members
@@ -14,7 +13,6 @@ from contacts.overdue import Overdue, bring_stale_to, some_stale
 from contacts.prepared import prepared
 
 WAITS_FOR = timedelta(days=60)
-_LARGEST_ID = 2**63 - 1
 
 
 class Around:
@@ -79,10 +77,7 @@ def place_around(owner: AbstractBaseUser, pk: int, now: datetime) -> Community:
     """One of the owner's communities with what `Around` asks of it: `ahead`, whether an event is, `last`, when the last
     one behind was, `here`, how many people are there today, `somebody`, whether an active one is, and `stale`, whether
     some rhythm has to be worked out anew."""
-    found = _place(owner, pk, now, now.date()) if pk <= _LARGEST_ID else []
-    if not found:
-        raise Http404
-    return found[0]
+    return _place.one_or_404(owner, pk, now, now.date())
 
 
 @prepared

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -20,13 +18,7 @@ from tests.factories import make_event
 # A Thursday, 19:00 in Moscow.
 STARTS = datetime(2026, 10, 22, 16, 0, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _frozen() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 10, 15, 9, 0, tzinfo=UTC), tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_week_before")]
 
 
 def _second_of(owner: User, rule: str) -> Event:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -21,13 +19,7 @@ from tests.factories import make_event
 # Thursdays, 19:00 to 21:00 in Moscow: 22 and 29 October, 5, 12 and 19 November.
 STARTS = datetime(2026, 10, 22, 16, 0, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _frozen() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 10, 15, 9, 0, tzinfo=UTC), tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_week_before")]
 
 
 @pytest.fixture
