@@ -13,6 +13,7 @@ from contacts.models import Contact
 from networking.accounts.models import User
 from networking.exchange.actions.sheets import sheet_of
 from networking.exchange.formats import recognise
+from networking.exchange.formats.addresses import split_name
 from networking.exchange.formats.problems import Unreadable
 from networking.exchange.models import ImportBatch, ImportRow
 
@@ -129,3 +130,17 @@ def test_other_files_have_no_columns(client_of_owner: Client) -> None:
     uploaded(client_of_owner, "BEGIN:VCARD\nVERSION:3.0\nFN:Anna Ash\nEND:VCARD\n")
     batch = ImportBatch.objects.get()
     assert client_of_owner.get(columns_of(batch)).headers["Location"] == batch.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("Громов Иван", ("Иван", "", "Громов")),
+        ("Иван Громов", ("Иван", "", "Громов")),
+        ("Jane Alexander", ("Jane", "", "Alexander")),
+        ("Петрова Анна Сергеевна", ("Анна", "Сергеевна", "Петрова")),
+        ("Мадонна", ("Мадонна", "", "")),
+    ],
+)
+def test_a_name_in_one_line_falls_into_its_parts(said: str, parts: tuple[str, str, str]) -> None:
+    assert split_name(said) == parts

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from contacts.finding.name_order import is_family_first
+
 _HOSTS = (
     ("telegram", re.compile(r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me)/(@?[\w.+-]+)", re.I)),
     ("vk", re.compile(r"(?:https?://)?(?:www\.|m\.)?vk\.(?:com|ru)/([\w.]+)", re.I)),
@@ -34,10 +36,15 @@ def kind_of_service(name: str) -> str:
 
 
 def split_name(text: str) -> tuple[str, str, str]:
-    """Given name, patronymic, family name of a name in one line; a lone word is a given name."""
+    """Given name, patronymic, family name of a name in one line; a lone word is a given name.
+
+    Two words are family and given where only the second is a known given name.
+    """
     parts = text.split()
     if len(parts) < 2:
         return text.strip(), "", ""
+    if len(parts) == 2 and is_family_first(*parts):
+        return parts[1], "", parts[0]
     if len(parts) == 3:
         if _PATRONYMIC.search(parts[1]):
             return parts[0], parts[1], parts[2]
