@@ -143,7 +143,7 @@ def _of_kinds(known: dict[int, Community], narrowed: Narrowed) -> list[Community
 
 def _judged(owner: AbstractBaseUser, days: Days, shown: list[Community]) -> list[Place]:
     """Communities as the database judged them; thin ones are counted exactly."""
-    thin = [one for one in shown if not (one.enough and one.deep)]  # type: ignore[attr-defined]  # judged_places adds them
+    thin = [one for one in shown if not (vars(one)["enough"] and vars(one)["deep"])]
     counted_ones = {one.community.pk: one for one in _counted(owner, days, thin)}
     return [counted_ones.get(one.pk) or Place.enough(one) for one in shown]
 

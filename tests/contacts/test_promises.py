@@ -135,13 +135,13 @@ def test_open_redirects_are_not_followed(client_of_owner: Client, owner: User) -
     assert response.url == promise.contact.get_absolute_url()  # type: ignore[attr-defined]
     assert client_of_owner.post(keep, {"next": "/contacts/promises/"}).url == "/contacts/promises/"  # type: ignore[attr-defined]
     for evil in ("//evil.example/", "http://testserver//evil.example/", "/\\evil.example/"):
-        assert "evil" not in client_of_owner.post(keep, {"next": evil}).url  # type: ignore[attr-defined]
+        assert "evil" not in client_of_owner.post(keep, {"next": evil})["Location"]
 
 
 def test_who_takes_something_back_returns_to_the_same_part_of_the_page(client_of_owner: Client, owner: User) -> None:
     trash = make_promise(contact=make_contact(owner=owner)).throw_away()
     undo, at = reverse("contacts:undo", args=[trash.pk]), "/contacts/promises/?kind=mine#later"
-    assert client_of_owner.post(undo, {"next": at}).url == at  # type: ignore[attr-defined]
+    assert client_of_owner.post(undo, {"next": at})["Location"] == at
     trash = make_promise(contact=make_contact(owner=owner)).throw_away()
     undo, htmx = reverse("contacts:undo", args=[trash.pk]), {"HX-Request": "true"}
     htmx["HX-Current-URL"] = "http://testserver/contacts/promises/"
