@@ -55,14 +55,36 @@ def some_archived(day: date) -> Case:
     return Case(When(all_here__lte=MANY, then=Exists(archived)), default=Value(value=True))
 
 
+def who_left(owner: AbstractBaseUser, community: int, day: date, all_were: int, *, after: str = "") -> list[Membership]:
+    """A page of the periods of those who were there before a day and are not there on it, and one more.
+
+    `all_were` says how many of them there are; the page goes on after a membership with an id as in an address.
+    """
+    if not all_were:
+        return []
+    last = _last(owner, community, int(after)) if after.isdecimal() and len(after) < 19 else []
+    return _left_after(owner, community, day, *last[0]) if last else _left(owner, community, day)
+
+
 @prepared
-def who_left(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:
-    """Those who were there before a day and are not there on it."""
+def _left(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:
+    return _gone(owner, community, day)[: MEMBERS + 1]
+
+
+@prepared
+def _left_after(
+    owner: AbstractBaseUser, community: int, day: date, key: str, contact: int, pk: int
+) -> QuerySet[Membership]:
+    later = _gone(owner, community, day).filter(contact__name_key__gte=key)
+    return later.filter(_behind(key, contact, pk))[: MEMBERS + 1]
+
+
+def _gone(owner: AbstractBaseUser, community: int, day: date) -> MembershipQuerySet:
     again = Membership.objects.filter(
         _there(day), owner=OuterRef("owner"), community=OuterRef("community"), contact=OuterRef("contact"), trash=None
     )
-    gone = _members(owner, community).filter(until__lt=day).exclude(Exists(again)).select_related("contact")
-    return gone.order_by("contact__name_key", "pk")[:MEMBERS]
+    gone = _members(owner, community).filter(until__lt=day).exclude(Exists(again)).order_by(*_ORDER)
+    return gone.select_related("contact").only("role", "since", "until", *_IN_A_ROW)
 
 
 @prepared
@@ -87,7 +109,7 @@ def _further(
 ) -> QuerySet[Membership]:  # fmt: skip
     # The key alone comes first: an index may begin there.
     rows = _here(owner, community, day, as_table=as_table).filter(contact__name_key__gte=key)
-    rows = rows.filter(Q(contact__name_key__gt=key) | Q(contact__gt=contact) | Q(contact=contact, pk__gt=pk))
+    rows = rows.filter(_behind(key, contact, pk))
     if many:
         people = _by_name(owner, community, day).filter(name_key__gte=key)
         people = people.filter(Q(name_key__gt=key) | Q(pk__gte=contact))
@@ -112,6 +134,11 @@ def _by_name(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Con
 
 def _members(owner: AbstractBaseUser, community: int) -> MembershipQuerySet:
     return Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None)
+
+
+def _behind(key: str, contact: int, pk: int) -> Q:
+    """Where the order of names goes on after a membership, among those whose key is not before its own."""
+    return Q(contact__name_key__gt=key) | Q(contact__gt=contact) | Q(contact=contact, pk__gt=pk)
 
 
 def _there(day: date) -> Q:

@@ -187,13 +187,15 @@ def journal_mode() -> str:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "networking.sqlite",
         "NAME": str(path),
         # To open the file is to read the whole schema, which takes longer than most pages need for their queries.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # The pages have some hundreds of statements; of those that come again SQLite keeps how to answer them.
+            "cached_statements": 512,
             "init_command": (
                 f"PRAGMA journal_mode={journal_mode()};PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                 "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY"

@@ -64,6 +64,12 @@ class Membership(Told, Period, Versioned):
             models.Index(
                 fields=["owner", "contact", "trash", "since", "until", "community"], name="membership_by_contact"
             ),
+            # Who is not there any more, without looking at those who are.
+            models.Index(
+                fields=["owner", "community", "until"],
+                name="membership_that_ended",
+                condition=models.Q(until__isnull=False, trash__isnull=True),
+            ),
         ]
 
     def siblings(self) -> MembershipQuerySet:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django import template
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,11 +15,69 @@ from django.utils.translation import gettext as _
 
 from communities.event_days import ends_some_time, last_day
 from communities.models import Event
-from contacts.templatetags.ui import hours, when
+from contacts.templatetags.ui import hours, moment_said, when
 
 register = template.Library()
 # Days so near are said in words too.
 _NEAR = timedelta(days=7)
+
+
+class Clock:
+    """By which days of events are said: the zone, the day and the language of the reader, asked once for a list."""
+
+    def __init__(self, today: date) -> None:
+        self.today, self.zone = today, get_current_timezone()
+        self.language = get_language() or settings.LANGUAGE_CODE
+
+    def on_days(self, event: Event) -> SafeString | str:
+        """The day of an event as people say it; of several days their dates, and whether it goes on today."""
+        starts, last = self._days(event)
+        first = starts.date()
+        if first == last:
+            return self._when(event.starts, first)
+        days = self._from_to(first, last)
+        if first < self.today < last:
+            return _("on today, %(days)s") % {"days": days}
+        if self.today == last:
+            return _("the last day today, %(days)s") % {"days": days}
+        return format_html("{}, {}", when(first, self.today), days) if self._is_near(first) else days
+
+    def on_days_at(self, event: Event) -> SafeString | str:
+        """The same with the hour at which it begins beside that day, unless it lasts for several days and has begun."""
+        starts, last = self._days(event)
+        first, hour = starts.date(), f"{starts:%H:%M}"
+        if first == last:
+            return SafeString(f"{self._when(event.starts, first)}, {hour}")
+        if first < self.today:
+            return self.on_days(event)
+        days = self._from_to(first, last, hour)
+        return format_html("{}, {}", when(first, self.today), days) if self._is_near(first) else days
+
+    def starts(self, event: Event) -> datetime:
+        return event.starts.astimezone(self.zone)
+
+    def _days(self, event: Event) -> tuple[datetime, date]:
+        """When it begins, and its last day."""
+        starts = self.starts(event)
+        return starts, last_day(event.starts, event.ends, self.zone) if event.ends else starts.date()
+
+    def _is_near(self, day: date) -> bool:
+        return self.today <= day < self.today + _NEAR
+
+    def _when(self, moment: datetime, day: date) -> SafeString:
+        return moment_said(moment, day, self.today, self.language)
+
+    def _from_to(self, first: date, last: date, hour: str = "") -> str:
+        """20–23 November, 30 October – 2 November; with the year where it is not this one.
+
+        The hour at which it begins stands beside the first day.
+        """
+        month, this = "j E" if self.language == "ru" else "j F", self.today.year
+        until = date_format(last, month if last.year == this else f"{month} Y")
+        if not hour and (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{until}"
+        begin = date_format(first, month if first.year in (last.year, this) else f"{month} Y")
+        return f"{begin}, {hour} – {until}" if hour else f"{begin} – {until}"
 
 
 @register.filter
@@ -37,29 +96,8 @@ def goes_on(event: Event, today: date) -> bool:
 
 @register.filter
 def on_days(event: Event, today: date) -> SafeString | str:
-    """The day of an event as people say it; of several days their dates, and whether it goes on today."""
-    first, last = _days(event)
-    if first == last:
-        return when(event.starts, today)
-    days = _from_to(first, last, today)
-    if first < today < last:
-        return _("on today, %(days)s") % {"days": days}
-    if today == last:
-        return _("the last day today, %(days)s") % {"days": days}
-    return format_html("{}, {}", when(first, today), days) if today <= first < today + _NEAR else days
-
-
-@register.filter
-def on_days_at(event: Event, today: date) -> SafeString | str:
-    """The same with the hour at which it begins beside that day, unless it lasts for several days and has begun."""
-    first, last = _days(event)
-    if first != last and first < today:
-        return on_days(event, today)
-    hour = hours(localtime(event.starts))
-    if first == last:
-        return format_html("{}, {}", on_days(event, today), hour)
-    days = _from_to(first, last, today, hour)
-    return format_html("{}, {}", when(first, today), days) if first < today + _NEAR else days
+    """The days of an event as people say them."""
+    return Clock(today).on_days(event)
 
 
 @register.filter
@@ -73,19 +111,6 @@ def ends_at(event: Event) -> str:
 def _days(event: Event) -> tuple[date, date]:
     zone = get_current_timezone()
     return event.starts.astimezone(zone).date(), last_day(event.starts, event.ends, zone)
-
-
-def _from_to(first: date, last: date, today: date, hour: str = "") -> str:
-    """20–23 November, 30 October – 2 November; with the year where it is not this one.
-
-    The hour at which it begins stands beside the first day.
-    """
-    month = "j E" if get_language() == "ru" else "j F"
-    until = date_format(last, month if last.year == today.year else f"{month} Y")
-    if not hour and (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{until}"
-    begin = date_format(first, month if first.year in (last.year, today.year) else f"{month} Y")
-    return f"{begin}, {hour} – {until}" if hour else f"{begin} – {until}"
 
 
 @register.filter

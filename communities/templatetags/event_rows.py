@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from html import escape
 from typing import NamedTuple
 
 from django import template
 from django.template.context import Context
-from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from communities.models import Attendance, Event
 from communities.models.event import Attended, EventFormat, EventKind
-from communities.templatetags.event_days import on_days, on_days_at
+from communities.templatetags.event_days import Clock
 from communities.templatetags.periods import people
-from contacts.addresses import address
+from contacts.addresses import address, around_id
 from contacts.templatetags.ui import face
 
 register = template.Library()
@@ -53,14 +51,16 @@ class PersonLine(NamedTuple):
 @register.simple_tag(takes_context=True)
 def event_lines(context: Context, events: Iterable[Event], *, with_series: bool = False) -> list[EventLine]:
     """Events with their day, hour and place; how they repeat is said where each series stands once."""
-    today = context["today"]
     # What is the same in each is worked out once.
-    words = str(EventFormat.ONLINE.label), str(Attended.MISSED.label)
-    return [_event(one, today, words, with_series=with_series) for one in events]
+    clock, words = Clock(context["today"]), (str(EventFormat.ONLINE.label), str(Attended.MISSED.label))
+    around = around_id("events:event")
+    return [_event(one, clock, words, around, with_series=with_series) for one in events]
 
 
-def _event(one: Event, today: date, words: tuple[str, str], *, with_series: bool) -> EventLine:
-    (online, not_there), starts, community = words, localtime(one.starts), one.community
+def _event(
+    one: Event, clock: Clock, words: tuple[str, str], around: tuple[str, str], *, with_series: bool
+) -> EventLine:
+    (online, not_there), community = words, one.community
     where = one.place or (online if one.format == EventFormat.ONLINE else "")
     missed, others = one.mine == Attended.MISSED, getattr(one, "people", 0)
     said = (
@@ -69,10 +69,10 @@ def _event(one: Event, today: date, words: tuple[str, str], *, with_series: bool
         one.series.said if with_series and one.series else "",
     )
     return EventLine(
-        number=starts.day,
-        to=address("events:event", one.pk),
+        number=clock.starts(one).day,
+        to=f"{around[0]}{one.pk}{around[1]}",
         name=one.name,
-        note=SafeString(on_days_at(one, today) + "".join([f" · {escape(text)}" for text in said if text])),
+        note=SafeString(clock.on_days_at(one) + "".join([f" · {escape(text)}" for text in said if text])),
         aside=not_there if missed else people(others) if others else "",
     )
 
@@ -81,14 +81,14 @@ def _event(one: Event, today: date, words: tuple[str, str], *, with_series: bool
 def short_event_lines(context: Context, events: Iterable[Event], *, ahead: bool = False) -> list[ShortLine]:
     """Events of one community: where those ahead are, and whether I was at the others."""
     # What is the same in each is worked out once.
-    today, soon, events = context["today"], " is-soon" if ahead else "", [*events]
+    clock, soon, events = Clock(context["today"]), " is-soon" if ahead else "", [*events]
     kinds = {kind: str(EventKind(kind).label) for kind in {one.kind for one in events}}
     states = {state: str(Attended(state).label) for state in {one.mine for one in events}}
-    before, _any, after = address("events:event", 0).partition("0")
+    before, after = around_id("events:event")
     lines = []
     for one in events:
         note = " · ".join(filter(None, (kinds[one.kind], one.place if ahead else states[one.mine])))
-        lines.append(ShortLine(f"{before}{one.pk}{after}", one.name, note, soon, on_days(one, today)))
+        lines.append(ShortLine(f"{before}{one.pk}{after}", one.name, note, soon, clock.on_days(one)))
     return lines
 
 

@@ -18,7 +18,7 @@ from communities.models.kinds import Kind
 from communities.models.participation import Role
 from communities.overview import Card
 from communities.templatetags.periods import dates, role_and_dates
-from contacts.addresses import address
+from contacts.addresses import address, around_id
 from contacts.templatetags.ui import avatar, days_said, dots, face, when
 
 register = template.Library()
@@ -33,6 +33,13 @@ class MemberLine(NamedTuple):
     edit: str
     change: str
     end: str
+
+
+class FormerLine(NamedTuple):
+    to: str
+    name: str
+    note: str
+    edit: str
 
 
 class TableLine(NamedTuple):
@@ -101,6 +108,21 @@ def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
             )
         )
     return lines
+
+
+@register.simple_tag
+def former_lines(memberships: Iterable[Membership]) -> list[FormerLine]:
+    """Who was there before, and as what."""
+    person, edit = around_id("contacts:contact"), around_id("communities:membership_edit")
+    return [
+        FormerLine(
+            to=f"{person[0]}{one.contact_id}{person[1]}",
+            name=one.contact.name,
+            note=role_and_dates(one),
+            edit=f"{edit[0]}{one.pk}{edit[1]}",
+        )
+        for one in memberships
+    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -88,7 +88,8 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
         faces = first_faces(request.user, place.pk, day, all_here)
         more = len(faces) > ALL_FACES
         context = {"here": faces[:FACES] if more else faces, "more_faces": more}
-    context["were"] = who_left(request.user, place.pk, day) if asked else []
+    were = who_left(request.user, place.pk, day, all_were, after=request.GET["before"]) if asked else []
+    context |= {"were": were[:MEMBERS], "further_were": were[MEMBERS - 1] if len(were) > MEMBERS else None}
     context = {"as_table": False, "more_faces": False, "further": None, **context}
     context["archived"] = getattr(place, "archived", False)
     return {**context, "all_here": all_here, "all_were": 0 if asked else all_were}

@@ -11,11 +11,10 @@ from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import ModelChoiceField
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
+from contacts.forms.choices import say_what_is_not_chosen
 from contacts.forms.mentions import resolve_mentions
 from contacts.forms.numbers import as_written
 from contacts.models import Versioned
@@ -55,19 +54,6 @@ def clean_texts(form: forms.BaseForm) -> None:
                 form.add_error(name, error)
 
 
-def say_what_is_not_chosen(form: forms.BaseForm) -> None:
-    """Put words where Django offers a line of dashes."""
-    dashes = BLANK_CHOICE_DASH[0]
-    for field in form.fields.values():
-        if isinstance(field, ModelChoiceField):
-            field.empty_label = _("not chosen") if field.empty_label == dashes[1] else field.empty_label
-        elif isinstance(field, forms.ChoiceField):
-            offered = cast(Iterable[tuple[Any, Any]], field.choices)
-            field.choices = [
-                (value, _("not chosen") if (value, label) == dashes else label) for value, label in offered
-            ]
-
-
 def _in_words(field: forms.Field, value: Any) -> str:
     """A value as the form shows it: what is chosen by its name, a number with the reader's decimal mark."""
     if isinstance(field, ModelChoiceField):
@@ -90,13 +76,13 @@ class OwnedForm(forms.ModelForm[M]):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, owner: AbstractBaseUser, **kwargs: Any) -> None:
+        say_what_is_not_chosen(type(self))
         super().__init__(*args, **kwargs)
         self.owner = owner
         self.stale_rows: list[StaleRow] = []
         if self.instance.pk is None:
             self.instance.owner_id = owner.pk
         self._offer_own_rows_only()
-        say_what_is_not_chosen(self)
         if isinstance(self.instance, Versioned) and self.instance.pk:
             self.fields["version"].initial = self.instance.version
         else:

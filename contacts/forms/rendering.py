@@ -34,27 +34,27 @@ def _input(widget: dict[str, Any]) -> SafeString:
     value = widget["value"]
     said = "" if value is None else f' value="{escaped(value)}"'
     name = escaped(widget["name"])
-    return mark_safe(f'<input type="{escaped(widget["type"])}" name="{name}"{said}{_attributes(widget["attrs"])}>')
+    return mark_safe(f'<input type="{escaped(widget["type"])}" name="{name}"{said}{attributes(widget["attrs"])}>')
 
 
 def _textarea(widget: dict[str, Any]) -> SafeString:
     said = escaped(widget["value"]) if widget["value"] else ""
-    return mark_safe(f'<textarea name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>\n{said}</textarea>')
+    return mark_safe(f'<textarea name="{escaped(widget["name"])}"{attributes(widget["attrs"])}>\n{said}</textarea>')
 
 
 def _select(widget: dict[str, Any]) -> SafeString:
     """The same words as in Django's own template; whatever comes from a row or a person is escaped."""
-    said = [f'<select name="{escaped(widget["name"])}"{_attributes(widget["attrs"])}>']
+    said = [f'<select name="{escaped(widget["name"])}"{attributes(widget["attrs"])}>']
     for group, options, _index in widget["optgroups"]:
         said += [f'<optgroup label="{escaped(group)}">'] if group else []
         for one in options:
-            value, attributes = escape(str(one["value"])), _attributes(one["attrs"])
-            said.append(f'<option value="{value}"{attributes}>{escaped(one["label"])}</option>')
+            value, marked = escape(str(one["value"])), attributes(one["attrs"])
+            said.append(f'<option value="{value}"{marked}>{escaped(one["label"])}</option>')
         said += ["</optgroup>"] if group else []
     return mark_safe("\n".join([*said, "</select>"]))
 
 
-def _attributes(attributes: dict[str, Any]) -> str:
+def attributes(attributes: dict[str, Any]) -> str:
     return "".join(
         f" {escaped(name)}" if value is True else f' {escaped(name)}="{escaped(value)}"'
         for name, value in attributes.items()

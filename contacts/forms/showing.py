@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from django import forms
+from django.forms.utils import pretty_name
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from contacts.forms.rendering import escaped
+from contacts.forms.choices import KeptChoices, written
+from contacts.forms.rendering import attributes, escaped
+
+_CLASSES = {"select": "form-select", "check": "form-check-input"}
 
 
 def field(bound: forms.BoundField, label: str = "") -> SafeString:
@@ -15,19 +21,18 @@ def field(bound: forms.BoundField, label: str = "") -> SafeString:
 
     Written here and not by a template: a form has a dozen of them.
     """
-    widget = bound.field.widget
-    kind, own_id, errors = _kind(widget), escaped(bound.auto_id), bound.errors
+    kind, own_id, errors = _kind(bound.field.widget), escaped(bound.auto_id), bound.errors
+    own_label, hint = _words(bound)
     described = [f"{own_id}_error"] if errors else []
-    described += [f"{own_id}_hint"] if bound.help_text else []
-    attrs: dict[str, Any] = {"class": {"select": "form-select", "check": "form-check-input"}.get(kind, "form-control")}
+    described += [f"{own_id}_hint"] if hint else []
+    attrs: dict[str, Any] = {"class": _CLASSES.get(kind, "form-control")}
     if described and kind != "choices":
         attrs["aria-describedby"] = " ".join(described)
     if errors:
         attrs["aria-invalid"] = "true"
-    text = label or str(bound.label)
-    said = [_field_head(bound, kind, escaped(text[:1].upper() + text[1:]), attrs)]
-    if bound.help_text:
-        said.append(f'<p class="form-hint" id="{own_id}_hint">{escaped(bound.help_text)}</p>')
+    said = [_field_head(bound, kind, _capital(label) if label else own_label, attrs)]
+    if hint:
+        said.append(f'<p class="form-hint" id="{own_id}_hint">{hint}</p>')
     if errors:
         wrong = "".join([f"{escaped(error)} " for error in errors])
         said.append(f'<p class="form-error" id="{own_id}_error">{wrong}</p>')
@@ -45,10 +50,51 @@ def _field_head(bound: forms.BoundField, kind: str, label: str, attrs: dict[str,
         )
         legend = f'<legend class="form-label">{label}</legend>'
         return f'<fieldset class="field-block"{wrong}>{legend}\n<div class="choice-row">{choices}</div>'
-    control, to = bound.as_widget(attrs=attrs), escaped(bound.id_for_label)
+    to = escaped(bound.id_for_label)
+    control = select(bound, attrs) if type(bound.field.widget) is forms.Select else bound.as_widget(attrs=attrs)
     if kind == "check":
         return f'<div class="field-block"><label class="form-check" for="{to}">{control} <span>{label}</span></label>'
     return f'<div class="field-block"><label class="form-label" for="{to}">{label}</label>\n{control}'
+
+
+def select(bound: forms.BoundField, attrs: dict[str, Any]) -> SafeString:
+    """A list to choose one from, as Django writes it without a record for each of its lines."""
+    widget = bound.field.widget
+    choices = getattr(widget, "choices", ())
+    shown = {**widget.attrs, **bound.build_widget_attrs(attrs)}
+    if bound.auto_id:
+        shown.setdefault("id", bound.auto_id)
+    chosen: str | None = escaped((widget.format_value(bound.value()) or [""])[0])
+    said = [f'<select name="{escaped(bound.html_name)}"{attributes(shown)}>']
+    for group, options in choices.written(get_language()) if isinstance(choices, KeptChoices) else written(choices):
+        said += [f'<optgroup label="{group}">'] if group else []
+        for value, label in options:
+            # Of several with one value the first is the chosen one.
+            mark, chosen = (" selected", None) if value == chosen else ("", chosen)
+            said.append(f'<option value="{value}"{mark}>{label}</option>')
+        said += ["</optgroup>"] if group else []
+    return mark_safe("\n".join([*said, "</select>"]))  # every text is escaped
+
+
+def _words(bound: forms.BoundField) -> tuple[str, str]:
+    """The label and the help of a field, escaped; those that every form of the class has are translated once."""
+    own, common = bound.field, cast(Any, type(bound.form)).base_fields.get(bound.name)
+    if common is not None and common.label is own.label and common.help_text is own.help_text:
+        return _kept_words(common, bound.name, get_language())
+    return _words_of(own, bound.name)
+
+
+@lru_cache(maxsize=4096)
+def _kept_words(common: forms.Field, name: str, _language: str | None) -> tuple[str, str]:
+    return _words_of(common, name)
+
+
+def _words_of(own: forms.Field, name: str) -> tuple[str, str]:
+    return _capital(str(pretty_name(name) if own.label is None else own.label)), escaped(own.help_text or "")
+
+
+def _capital(label: str) -> str:
+    return escaped(label[:1].upper() + label[1:])
 
 
 def _kind(widget: forms.Widget) -> str:

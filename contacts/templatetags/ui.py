@@ -93,8 +93,13 @@ def when(moment: date | datetime | None, today: date | None = None) -> SafeStrin
     today = today or timezone.localdate()
     language = get_language() or settings.LANGUAGE_CODE
     if isinstance(moment, datetime):
-        return _element(moment.isoformat(), *_said(timezone.localtime(moment).date(), today, language))
+        return moment_said(moment, timezone.localtime(moment).date(), today, language)
     return _day(moment, today, language)
+
+
+def moment_said(moment: datetime, day: date, today: date, language: str) -> SafeString:
+    """`when` for a moment whose day on the reader's clock is known, in a language."""
+    return _element(moment.isoformat(), *_said(day, today, language))
 
 
 def days_said(today: date) -> Callable[[date], SafeString]:
@@ -109,8 +114,8 @@ def _day(day: date, today: date, language: str) -> SafeString:
     return _element(day.isoformat(), *_said(day, today, language))
 
 
-def _element(machine: str, said: str, exact: str) -> SafeString:
-    return mark_safe(f'<time datetime="{machine}" title="{escape(exact)}">{escape(said)}</time>')
+def _element(machine: str, said: SafeString, exact: SafeString) -> SafeString:
+    return SafeString(f'<time datetime="{machine}" title="{exact}">{said}</time>')
 
 
 @register.filter
@@ -120,14 +125,14 @@ def due(day: date | None, today: date) -> SafeString | str:
         return when(day, today)
     days = (today - day).days
     said = ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
-    return _element(day.isoformat(), said, _said(day, today, get_language() or settings.LANGUAGE_CODE)[1])
+    return _element(day.isoformat(), escape(said), _said(day, today, get_language() or settings.LANGUAGE_CODE)[1])
 
 
 @lru_cache(maxsize=4096)
-def _said(day: date, today: date, language: str) -> tuple[str, str]:
-    """The words and the exact date."""
+def _said(day: date, today: date, language: str) -> tuple[SafeString, SafeString]:
+    """The words and the exact date, escaped."""
     exact = date_format(day, "j E Y" if language == "ru" else "j F Y")
-    return _words(day, today, language), exact
+    return escape(_words(day, today, language)), escape(exact)
 
 
 def _words(day: date, today: date, language: str) -> str:

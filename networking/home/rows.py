@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from communities.models import Event
 from communities.models.event import EventFormat
-from communities.templatetags.event_days import on_days_at
+from communities.templatetags.event_days import Clock
 from contacts.addresses import address
 from contacts.dates import Turn
 from contacts.models import Contact
@@ -109,10 +108,9 @@ class EventLine(NamedTuple):
 
 
 def event_lines(events: Iterable[Event], today: date) -> list[EventLine]:
-    lines = []
+    lines, clock = [], Clock(today)
     for one in events:
-        starts = localtime(one.starts)
         where = one.place or (str(one.get_format_display()) if one.format == EventFormat.ONLINE else "")
         to = address("events:event", one.pk)
-        lines.append(EventLine(starts.day, to, one.name, on_days_at(one, today), where))
+        lines.append(EventLine(clock.starts(one).day, to, one.name, clock.on_days_at(one), where))
     return lines

@@ -103,10 +103,12 @@ def _places(owner: User, count: int) -> list[Any]:
 
 
 def _memberships(owner: User, people: list[Any], places: list[Any], count: int, day: date) -> None:
-    """Everybody is in the first community; the other periods go round, every fifth of them over."""
+    """Everybody is or was in the first community, a tenth of them before; of the other periods every fifth is over."""
     from communities.models import Membership
 
     rows = [Membership(owner=owner, community=places[0], contact=one, since=day) for one in people]
+    for row in rows[3::10]:
+        row.since, row.until = day - timedelta(days=400), day - timedelta(days=30)
     for number in range(count - len(people)):
         since = day - timedelta(days=number % 2_000)
         until = day - timedelta(days=1) if number % 5 == 0 else None

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from communities import members_page
 from communities.members_page import first_faces, page_of, who_left
 from communities.models import Community, Membership
+from communities.views import communities as views
 from networking.accounts.models import User
 from tests.factories import make_community, make_contact, make_membership
 
@@ -64,8 +67,31 @@ def test_who_left_is_not_there_any_more(owner: User) -> None:
     left = make_membership(contact=gone, community=place, until=TODAY - timedelta(days=1))
     make_membership(contact=back, community=place, until=TODAY - timedelta(days=9))
     make_membership(contact=back, community=place, since=TODAY - timedelta(days=2))
-    assert who_left(owner, place.pk, TODAY) == [left]
+    assert who_left(owner, place.pk, TODAY, 1) == [left]
     assert page_of(owner, place.pk, TODAY, 1, after="999999999999999999", as_table=False)[0].contact == back
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_all_who_left_can_be_reached_each_period_once(
+    owner: User, client_of_owner: Client, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    for module in (members_page, views):
+        monkeypatch.setattr(module, "MEMBERS", 2)
+    place = _fill(owner, seed)
+    rows = Membership.objects.for_owner(owner).filter(community=place)
+    here = rows.exclude(until__lt=localdate(timezone=owner.zone)).values("contact")
+    gone = rows.exclude(contact__in=here).order_by("contact__name_key", "contact", "pk")
+    expected = [f'href="{reverse("communities:membership_edit", args=[one.pk])}">Изменить' for one in gone]
+    assert len(expected) > 4
+    found: list[str] = []
+    address: str | None = "?before"
+    while address:
+        page = client_of_owner.get(place.get_absolute_url() + address).content.decode()
+        part = page[page.index('id="before"') : page.index("</ul>", page.index('id="before"'))]
+        found += re.findall(r'href="[^"]+members/[^"]+">Изменить', part)
+        onwards = re.search(r'href="(\?before=[0-9]+)#before"', page)
+        address = onwards and onwards[1]
+    assert found == expected
 
 
 NOTE = "Те из них, кто в архиве, здесь посчитаны; советы и карта их не учитывают."
