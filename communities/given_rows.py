@@ -58,7 +58,7 @@ def _rows(owner: AbstractBaseUser, *values: Any, shape: Shape) -> QuerySet[Any]:
     if shape.kind:
         rows = rows.filter(kind=shape.kind)
     if shape.is_open is not None:
-        rows = rows.filter(outcome=Outcome.OPEN) if shape.is_open else rows.exclude(outcome=Outcome.OPEN)
+        rows = rows.filter(outcome=Outcome.OPEN) if shape.is_open else rows.filter(outcome_on__isnull=False)
     if shape.month:
         rows = rows.filter(**{f"{shape.day}__gte": next(rest), f"{shape.day}__lt": next(rest)})
     if shape.community:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.urls import get_script_prefix, reverse
+from django.utils.functional import lazy
 
 # Ids that stand for any: no name of a page holds such a number.
 _ANY_ID = 987_654_000
@@ -21,6 +22,10 @@ def address(route: str, *ids: int) -> str:
     if len(ids) == 1:
         return f"{pieces[0]}{ids[0]}{pieces[1]}"
     return "".join(f"{piece}{pk}" for piece, pk in zip(pieces, ids, strict=False)) + pieces[-1]
+
+
+# The same for what stands in a class, before there are addresses.
+address_lazy = lazy(address, str)
 
 
 def around_id(route: str) -> tuple[str, str]:

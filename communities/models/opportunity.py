@@ -67,6 +67,12 @@ class Opportunity(Setting, Mentioning):
             models.Index(
                 fields=["owner", "received_on"], condition=Q(outcome="open", trash=None), name="opportunity_open"
             ),
+            # What was decided, by the day that only such a one has.
+            models.Index(
+                fields=["owner", "received_on", "id"],
+                condition=Q(outcome_on__isnull=False, trash=None),
+                name="opportunity_decided",
+            ),
             models.Index(fields=["owner", "community", "received_on"], name="opportunity_by_community"),
             models.Index(fields=["owner", "event"], name="opportunity_by_event"),
             models.Index(fields=["owner", "contact"], name="opportunity_by_contact"),

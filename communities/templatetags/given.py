@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
 from django import template
 from django.template.context import Context
-from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from communities.models import Contribution, Opportunity
 from communities.models.contribution import ContributionKind
 from communities.models.opportunity import OpportunityKind, Outcome
 from communities.models.setting import Setting
-from contacts.addresses import address
+from contacts.addresses import around_id
 from contacts.markdown import inline
 from contacts.models import Contact
-from contacts.templatetags.ui import dots, face, when
+from contacts.templatetags.ui import days_said, dots, face
 
 register = template.Library()
 
@@ -56,8 +55,8 @@ class OpportunityLine(NamedTuple):
 @register.simple_tag(takes_context=True)
 def contribution_lines(context: Context, rows: Iterable[Contribution]) -> list[ContributionLine]:
     """What I gave; a form that is opened from a line leads back to the page."""
-    today, back, around, mentioned = context["today"], _back(context), context.get("around"), context.get("mentioned")
-    titles = {one.value: str(capfirst(str(one.label))) for one in ContributionKind}
+    back, around, mentioned = _back(context), context.get("around"), context.get("mentioned")
+    titles, said_of, (before, after) = _titles(get_language()), days_said(context["today"]), _edit("contribution")
     lines = []
     for row in rows:
         person = row.person
@@ -65,21 +64,46 @@ def contribution_lines(context: Context, rows: Iterable[Contribution]) -> list[C
             ContributionLine(
                 face=face(person) if person else "",
                 alone="" if person else "alone",
-                to=address("communities:contribution_edit", row.pk) + back,
+                to=f"{before}{row.pk}{after}{back}",
                 title=titles.get(row.kind, row.kind),
                 where=_where(row, person, around),
                 words=inline(row.note, mentioned) if row.note else "",
-                day=when(row.day, today),
+                day=said_of(row.day) if row.day else "",
             )
         )
     return lines
 
 
+@lru_cache(maxsize=8)
+def _titles(_language: str | None) -> dict[str, str]:
+    return {one.value: _capital(str(one.label)) for one in ContributionKind}
+
+
 @register.simple_tag(takes_context=True)
 def opportunity_lines(context: Context, rows: Iterable[Opportunity]) -> list[OpportunityLine]:
     """What came, as one waits for it or as it was decided."""
-    words, today, back = _words(get_language()), context["today"], _back(context)
-    return [_opportunity(row, words, today, back, context.get("around")) for row in rows]
+    words, said_of, back, around = (
+        _words(get_language()), days_said(context["today"]), _back(context), context.get("around"),
+    )  # fmt: skip
+    (edit, after_edit), (settle, after_settle) = _edit("opportunity"), around_id("communities:opportunity_settle")
+    lines = []
+    for row in rows:
+        person, kind, is_open = row.person, words.kinds.get(row.kind, row.kind), row.outcome == Outcome.OPEN
+        said, day = row.what or kind, said_of(row.received_on) if is_open else _decided(row, words, said_of)
+        lines.append(
+            OpportunityLine(
+                face=face(person) if person else "",
+                alone="" if person else "alone",
+                to=f"{edit}{row.pk}{after_edit}{back}",
+                said=said,
+                title=_capital(said),
+                where=_where(row, person, around, kind if row.what else ""),
+                useful=words.dots.get(row.usefulness or 0, ""),
+                day=day,
+                settle=f"{settle}{row.pk}{after_settle}" if is_open else "",
+            )
+        )
+    return lines
 
 
 class _Words:
@@ -96,24 +120,17 @@ def _words(_language: str | None) -> _Words:
     return _Words()
 
 
-def _opportunity(row: Opportunity, words: _Words, today: date, back: str, around: object) -> OpportunityLine:
-    person, kind = row.person, words.kinds.get(row.kind, row.kind)
-    said, is_open = row.what or kind, row.outcome == Outcome.OPEN
-    return OpportunityLine(
-        face=face(person) if person else "",
-        alone="" if person else "alone",
-        to=address("communities:opportunity_edit", row.pk) + back,
-        said=said,
-        title=str(capfirst(said)),
-        where=_where(row, person, around, kind if row.what else ""),
-        useful=words.dots.get(row.usefulness or 0, ""),
-        day=when(row.received_on, today) if is_open else _decided(row, words, today),
-        settle=address("communities:opportunity_settle", row.pk) if is_open else "",
-    )
+def _decided(row: Opportunity, words: _Words, said_of: Callable[[date], SafeString]) -> SafeString:
+    day = said_of(row.outcome_on) if row.outcome_on else ""
+    return SafeString(f"{words.outcomes.get(row.outcome, '')} {day}")
 
 
-def _decided(row: Opportunity, words: _Words, today: date) -> SafeString:
-    return SafeString(f"{words.outcomes.get(row.outcome, '')} {when(row.outcome_on, today)}")
+def _edit(what: str) -> tuple[str, str]:
+    return around_id(f"communities:{what}_edit")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _back(context: Context) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.urls import reverse_lazy
 
+from contacts.addresses import address_lazy
 from contacts.forms.people import Known, people_like
 from contacts.mentions.tokens import TOKEN, led_elsewhere, mentioned_ids, token
 from contacts.models import Contact, Merge
@@ -24,7 +24,7 @@ MOST_TYPED = 150
 
 def mention_attrs() -> dict[str, Any]:
     """What a text field takes for the suggestions to come as `@` is typed."""
-    return {"data-mentions": reverse_lazy("contacts:suggest")}
+    return {"data-mentions": address_lazy("contacts:suggest")}
 
 
 class MentionArea(forms.Textarea):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from html import escape
 from typing import Any
 
+from django.forms import HiddenInput
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import ErrorList
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
@@ -15,8 +19,32 @@ _PLAIN = ("text", "hidden", "number", "date", "time", "email", "url", "search", 
 _OPTIONS = ("radio_option", "checkbox_option")
 
 
+@cache
+def _nothing_wrong() -> ErrorList:
+    """What fields say of which nothing is wrong: nobody adds to it."""
+    return ErrorList()
+
+
+class QuickField(BoundField):
+    """A field as Django has it, which makes no list of errors anew each time that it is asked for one."""
+
+    @property
+    def errors(self) -> ErrorList:
+        return self.form.errors.get(self.name) or _nothing_wrong()
+
+    def __str__(self) -> SafeString:
+        if type(self.field.widget) is not HiddenInput or self.field.disabled or self.field.show_hidden_initial:
+            return SafeString(super().__str__())
+        widget = self.field.widget
+        shown = {**widget.attrs, **({"id": self.auto_id} if self.auto_id else {})}
+        value = widget.format_value(self.value())
+        return _input({"type": "hidden", "name": self.html_name, "value": value, "attrs": shown})
+
+
 class QuickWidgets(DjangoTemplates):
     """As Django renders widgets; fields, and lists of hundreds of options, without a template for each of them."""
+
+    bound_field_class = QuickField
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
         # One of several choices with its label around it is left to Django's template: no form of ours shows it so.
@@ -26,8 +54,11 @@ class QuickWidgets(DjangoTemplates):
 
 
 def escaped(value: Any) -> str:
-    """As Django escapes; most are plain texts, of which it would ask first whether they are lazy."""
-    return escape(value) if type(value) is str else str(conditional_escape(value))
+    """As Django escapes; most are plain texts and whole numbers, of which it would ask first whether they are lazy."""
+    kind = type(value)
+    if kind is str:
+        return escape(value)
+    return str(value) if kind is int else str(conditional_escape(value))
 
 
 def _input(widget: dict[str, Any]) -> SafeString:

@@ -93,7 +93,7 @@ def _is_same(node: Node) -> bool:
 
 
 def _filled(line: Any, parts: list[tuple[int, Any]], row: Sequence[Any]) -> str:
-    said = [one if type(one) is SafeString else escape(str(one)) for one in row]
+    said = [one if type(one) is SafeString or one == "" else escape(str(one)) for one in row]
     for place, part in parts:
         said.append(part(*said) if said[place] else "")
     return str(line(*said))
