@@ -69,7 +69,7 @@ def balances(owner: AbstractBaseUser, sort: str, *, first: int, size: int) -> li
     named = Contact.objects.for_owner(owner).filter(pk__in=touched).order_by().values_list("name_key", "pk")
     known = sorted((-most[pk], name, pk) for name, pk in named if received[pk] or given[pk])
     shown = [pk for _most, _name, pk in known[first : first + size]]
-    people = Contact.objects.for_owner(owner).for_rows().in_bulk(shown)
+    people = Contact.objects.sought_of(owner).for_rows().in_bulk(shown)
     return [Weighed(people[pk], received[pk], given[pk], thanks[pk]) for pk in shown if pk in people]
 
 

@@ -32,14 +32,6 @@ class Place:
     shallow: bool
 
     @property
-    def address(self) -> str:
-        return self.community.get_absolute_url()
-
-    @property
-    def deepest_said(self) -> str:
-        return str(Tie(self.deepest).label) if self.deepest else ""
-
-    @property
     def thin(self) -> bool:
         return self.few or self.shallow
 

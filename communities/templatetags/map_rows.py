@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from django import template
@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 from communities.mapping.facts import Person
 from communities.mapping.judging import Place
 from communities.mapping.rows import PersonRow
-from contacts.addresses import address
+from contacts.addresses import around_id
+from contacts.models import Tie
 from contacts.templatetags.ui import dots
 
 register = template.Library()
@@ -44,16 +45,19 @@ class PersonLine(NamedTuple):
 
 
 @register.simple_tag
-def place_lines(places: Iterable[Place]) -> list[PlaceLine]:
+def place_lines(places: Sequence[Place]) -> list[PlaceLine]:
+    # What many of them share is said once.
+    (before, after), ties = around_id("communities:community"), {one.value: str(one.label) for one in Tie}
+    kinds = {one.community.kind: one.community.kind_said for one in places}
     return [
         PlaceLine(
-            to=one.address,
+            to=f"{before}{one.community.pk}{after}",
             name=one.community.name,
             thin="thin" if one.thin else "",
-            kind=one.community.kind_said,
+            kind=kinds[one.community.kind],
             there=one.there,
             reached=one.reached,
-            deepest=one.deepest_said,
+            deepest=ties.get(one.deepest, ""),
             unknown="" if one.deepest else "unknown",
         )
         for one in places
@@ -62,7 +66,7 @@ def place_lines(places: Iterable[Place]) -> list[PlaceLine]:
 
 @register.simple_tag
 def person_lines(rows: Iterable[PersonRow]) -> list[PersonLine]:
-    before, _any, after = address("contacts:contact", 0).partition("0")
+    before, after = around_id("contacts:contact")
     ties = {mark: dots(mark) for mark in range(1, 6)}
 
     def link(one: Person) -> str:

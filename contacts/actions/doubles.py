@@ -120,7 +120,7 @@ def cards_of(owner: AbstractBaseUser, pks: set[int]) -> dict[int, Card]:
         rows = Channel.objects.filter(owner_id=owner.pk, contact__in=part)
         for pk, kind, value in rows.values_list("contact_id", "kind", "value_folded"):
             addresses[pk].append((kind, value))
-        people = Contact.objects.for_owner(owner).filter(pk__in=part).only(*COMPARED)
+        people = Contact.objects.sought_of(owner).filter(pk__in=part).only(*COMPARED)
         cards |= {one.pk: card_of(one, addresses[one.pk]) for one in people}
     return cards
 

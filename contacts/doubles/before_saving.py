@@ -34,7 +34,7 @@ def likely_doubles(owner: AbstractBaseUser, draft: Contact, channels: Iterable[t
     `channels` are the draft's (kind, normalised value). Those told apart from it before are left out.
     """
     card = card_of(draft, channels)
-    known = Contact.objects.for_owner(owner).exclude(pk=draft.pk or 0)
+    known = Contact.objects.sought_of(owner).exclude(pk=draft.pk or 0)
     if draft.pk:
         pairs = NotSame.objects.for_owner(owner).filter(Q(low=draft.pk) | Q(high=draft.pk))
         apart = {pk for pair in pairs.values_list("low_id", "high_id") for pk in pair}

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.event_days import LONGEST
 from communities.models import DebriefDraft, Event
 from communities.models.event import Attended
 from contacts.dates import Turn, to_congratulate
-from contacts.models import Contact, Promise, PromiseQuerySet, Referral
+from contacts.models import Promise, Referral
 from contacts.models.contact import NAMES
+from contacts.models.promise import Direction
 from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm import Due, due_people
+from networking.home.standing import Standing
 
 SHOWN = 5
 # The columns that a line of Today shows: reading the rest costs more than finding the rows.
@@ -51,29 +53,25 @@ class Today:
         return len(self.mine) + len(self.waiting) + len(self.due) + len(self.not_thanked) + len(self.congratulate)
 
 
-def today_of(owner: User, now: datetime) -> Today:
-    """Gather Today for a moment in the owner's zone, in at most eighteen queries."""
+def today_of(owner: User, now: datetime, standing: Standing) -> Today:
+    """Gather Today for a moment in the owner's zone, in at most fourteen queries."""
     day = now.date()
-    mine = _first_of_mine(owner)
+    promised = _promised(owner, day + timedelta(days=7))
+    mine = [one for one in promised if one.direction == Direction.MINE]
     # The few that are shown say how many there are, unless there are more.
-    in_all = len(mine) if len(mine) < SHOWN else len(_each_of_mine(owner))
+    in_all = len(mine) if len(mine) <= SHOWN else len(_each_of_mine(owner))
     return Today(
-        mine=mine,
+        mine=mine[:SHOWN],
         mine_in_all=min(in_all, COUNTED),
         more_of_mine=in_all > COUNTED,
-        theirs=_theirs(owner, day + timedelta(days=7)),
-        due=due_people(owner, day, SHOWN),
+        theirs=[one for one in promised if one.direction != Direction.MINE],
+        due=due_people(owner, day, SHOWN, stale=standing.stale),
         waiting=_waiting(owner, now, now - timedelta(days=60)),
         soon=_soon(owner, now, now - LONGEST),
         not_thanked=_not_thanked(owner),
         congratulate=to_congratulate(owner, day),
-        anybody=bool(mine) or Contact.objects.for_owner(owner).exists(),
+        anybody=standing.anybody,
     )
-
-
-def _promises(owner: User) -> PromiseQuerySet:
-    rows = Promise.objects.for_owner(owner).open().select_related("contact").only(*_PROMISED, *_whole("contact"))
-    return rows.soonest_first()
 
 
 def _whole(person: str) -> list[str]:
@@ -81,26 +79,27 @@ def _whole(person: str) -> list[str]:
     return [f"{person}__{name}" for name in (*NAMES, "photo")]
 
 
-def _first_of_mine(owner: User) -> list[Promise]:
-    """What I promised, the soonest first, and after those with a day those without; each stands so in an index."""
-    dated = _mine(owner, dated=True)
-    return dated + (_mine(owner, dated=False)[: SHOWN - len(dated)] if len(dated) < SHOWN else [])
-
-
 @prepared
-def _mine(owner: User, *, dated: bool) -> QuerySet[Promise]:
-    found = _promises(owner).mine().filter(due_on__isnull=not dated)
-    return found.order_by(*(["due_on"] if dated else []), "made_on", "pk")[:SHOWN]
+def _promised(owner: User, by: date) -> QuerySet[Promise]:
+    """The first of my promises with a day and of those without, and the first promised to me, the soonest first; each
+    of the three stands so in an index."""
+    rows = Promise.objects.for_owner(owner).open()
+    mine, theirs = rows.mine(), rows.theirs().due_by(by)
+    firsts = (
+        # One more than is shown says that there are more.
+        mine.filter(due_on__isnull=False).order_by("due_on", "made_on", "pk").values("pk")[: SHOWN + 1],
+        mine.filter(due_on__isnull=True).order_by("made_on", "pk").values("pk")[: SHOWN + 1],
+        theirs.soonest_first().values("pk")[:SHOWN],
+    )
+    shown = [Q(pk__in=first) for first in firsts]
+    # Whose they are is said of each of the three.
+    found = Promise.objects.filter(shown[0] | shown[1] | shown[2]).select_related("contact")
+    return found.only("direction", *_PROMISED, *_whole("contact")).soonest_first()
 
 
 @prepared
 def _each_of_mine(owner: User) -> QuerySet[Promise, Any]:
     return Promise.objects.for_owner(owner).open().mine().order_by().values_list("pk")[: COUNTED + 1]
-
-
-@prepared
-def _theirs(owner: User, by: date) -> QuerySet[Promise]:
-    return _promises(owner).theirs().due_by(by)[:SHOWN]
 
 
 @prepared

@@ -14,6 +14,7 @@ from networking.metrics.figures import Counted, all_four
 from networking.metrics.marks import Mark, marks_of, value_of
 from networking.metrics.measures import COUNTS
 from networking.metrics.naming import short_month, stretch_said
+from networking.metrics.notes import NOTED
 from networking.metrics.rated import RATINGS
 from networking.metrics.ratings import all_eight
 from networking.metrics.series import series_of
@@ -49,10 +50,10 @@ class Board:
 
 
 def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = None) -> list[FigureCard]:
-    """The four counts of a month with what they were before, in two queries."""
+    """The four counts of a month with what they were before and their notes, in two queries."""
     compared = seen.before(month)
     earlier = [window for _month, window in seen.months(month.moved(-1), MONTHS_OF_MEDIAN)]
-    counted = all_four(owner, seen.month(month), community)
+    counted = all_four(owner, seen.month(month), community, beside=NOTED)
     return _counts(counted, month, seen, series_of(owner, [compared, *earlier], community))
 
 

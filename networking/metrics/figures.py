@@ -5,8 +5,8 @@ SELECT only; one query each, or one for all. The definition of every number is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -90,16 +90,31 @@ def events_attended(owner: User, window: Window, community: Where = None) -> Cou
     return _alone(owner, window, community, _events_attended())
 
 
-def all_four(owner: User, window: Window, community: Where = None) -> list[Counted]:
-    """The four counts in the order of the pages; one query for them all."""
-    return four_and_more(owner, window, community)[0]
+def all_four(
+    owner: User, window: Window, community: Where = None, beside: Collection[str] | None = None
+) -> list[Counted]:
+    """The four counts in the order of the pages; one query for them all.
+
+    `beside` names the numbers that are wanted beside them, if not all.
+    """
+    return _four(owner, window, community, (), beside)[0]
 
 
 def four_and_more(
     owner: User, window: Window, community: Where, more: Sequence[Wanted] = ()
 ) -> tuple[list[Counted], list[int] | None]:
     """The four counts and the numbers of what else is wanted, None where there is no data; one query for them all."""
+    return _four(owner, window, community, more, None)
+
+
+def _four(
+    owner: User, window: Window, community: Where, more: Sequence[Wanted], beside: Collection[str] | None
+) -> tuple[list[Counted], list[int] | None]:
     asked = [_new_contacts(), _interactions(community), _referrals_received(), _events_attended()]
+    if beside is not None:
+        asked = [
+            replace(one, beside={word: one.beside[word] for word in one.beside if word in beside}) for one in asked
+        ]
     wanted = [rows for one in asked for rows in (one.rows, *one.beside.values())]
     counts = over_windows(owner, [*wanted, *more], [window], community)[0]
     if counts is None:

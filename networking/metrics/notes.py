@@ -7,6 +7,14 @@ from django.utils.translation import ngettext
 
 from networking.metrics.figures import Counted
 
+# The numbers beside the counts of which a note speaks.
+NOTED = frozenset(
+    {
+        "talked-again", "undated", "people-reached", "members", "referrals-not-thanked", "referrals-given",
+        "events-as-speaker", "people-at-events",
+    }
+)  # fmt: skip
+
 
 def note_of(slug: str, figure: Counted) -> str:
     """What is worth saying beside a count, or an empty string."""

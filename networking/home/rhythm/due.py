@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from contacts.models import Contact, ContactQuerySet, Participant
-from contacts.overdue import bring_to, longest_over
+from contacts.overdue import bring_stale_to, bring_to, longest_over
 from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm.people import Rhythm, rhythm_of
@@ -30,9 +30,15 @@ class Due:
     reason: str
 
 
-def due_people(owner: User, today: date, limit: int = SHOWN) -> list[Due]:
-    """Whom to write to today: by days over ÷ cadence, then by tie. At most nine queries, whatever the network."""
-    bring_to(owner, today)
+def due_people(owner: User, today: date, limit: int = SHOWN, *, stale: bool | None = None) -> list[Due]:
+    """Whom to write to today: by days over ÷ cadence, then by tie. At most eight queries, whatever the network.
+
+    `stale` says whether what is kept of people's rhythm does not hold on the day, where that is known.
+    """
+    if stale is None:
+        bring_to(owner, today)
+    elif stale:
+        bring_stale_to(owner, today)
     ranked = {one.pk: (one.measure(today), one.tie, False) for one in longest_over(owner, today, limit)}
     for pk, tie, measure in _without_second_talk(owner, today, limit):
         ranked[pk] = (max(measure, ranked.get(pk, (0.0, 0, False))[0]), tie, True)
@@ -46,7 +52,7 @@ def due_people(owner: User, today: date, limit: int = SHOWN) -> list[Due]:
 
 @prepared
 def _people(owner: User, order: list[int]) -> QuerySet[Contact]:
-    return Contact.objects.for_owner(owner).filter(pk__in=order).order_by()
+    return Contact.objects.sought_of(owner).filter(pk__in=order).order_by()
 
 
 def _due(person: Contact, rhythm: Rhythm, reason: str, today: date, *, fresh: bool) -> Due:

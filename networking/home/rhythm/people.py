@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from communities.models import Membership
 from contacts.cadence import Cadence, cadence, tie_defaults
-from contacts.last_contact import add_last_contact
+from contacts.last_contact import read_last_contact
 from contacts.models import Contact, Participant
 from contacts.prepared import prepared
 from networking.accounts.models import User
@@ -65,9 +65,10 @@ class Rhythm:
 
 
 def rhythm_of(owner: User, people: Iterable[Contact], today: date) -> dict[int, Rhythm]:
-    """The rhythm of each of the people of a page, by id; at most four queries whatever their number."""
+    """The rhythm of each of the people of a page, read just now, by id; at most three queries whatever their number,
+    and one more where a talk lies ahead."""
     people = [*people]
-    add_last_contact(people, owner, today)
+    read_last_contact(people, owner, today)
     shared, ties = _of_communities(owner, people, today), tie_defaults(owner)
     tried = _with_any_interaction(owner, [one for one in people if not (one.last_contact or one.met_on)])
     return {one.pk: _rhythm(owner, one, today, shared, ties, one.pk in tried) for one in people}

@@ -9,7 +9,7 @@ from contacts.http import Request, answer, now
 from contacts.mentions.names import names_of
 from networking.home.panels import Today, today_of
 from networking.home.rows import due_lines, event_lines, turn_lines
-from networking.metrics.facts import standpoint
+from networking.home.standing import standing_of
 from networking.metrics.review.reminder import month_to_close
 from networking.metrics.summary import month_figures
 
@@ -18,8 +18,9 @@ from networking.metrics.summary import month_figures
 def today(request: Request) -> HttpResponse:
     """The morning page: what waits, whom to write to, what is coming, how the month goes."""
     moment = now(request)
-    facts = today_of(request.user, moment)
-    seen = standpoint(request.user, moment.date()) if facts.anybody else None
+    standing = standing_of(request.user, moment.date())
+    facts = today_of(request.user, moment, standing)
+    seen = standing.seen if facts.anybody else None
     context = {
         "facts": facts,
         "due": due_lines(facts.due, request.path),
@@ -29,7 +30,7 @@ def today(request: Request) -> HttpResponse:
         "now": moment,
         "mentioned": names_of(request.user, [promise.text for promise in (*facts.mine, *facts.theirs)]),
         "summary": summary(facts),
-        "to_close": month_to_close(request.user, seen) if seen else None,
+        "to_close": month_to_close(request.user, seen, standing.reviewed) if seen else None,
         "cards": month_figures(request.user, seen) if seen else [],
     }
     return answer(request, "home/today.html", context)

@@ -1,0 +1,70 @@
+"""Cards of the four counts as lines, for `lines`: each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from django import template
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import gettext as _
+
+from networking.metrics.card import FigureCard
+from networking.metrics.naming import number_said
+from networking.metrics.windows import Stretch
+
+register = template.Library()
+# A word that stands for any measure in an address.
+_ANY = "any-measure-of-all"
+
+
+class CardLine(NamedTuple):
+    """A count; where there is no data, `empty` says so and all behind it is empty. `turn` and `reached` are classes."""
+
+    to: str
+    name: str
+    empty: str
+    value: str
+    turn: str
+    change: str
+    note: str
+    target: str
+    most: str
+    reached: str
+
+
+@register.simple_tag
+def card_lines(cards: Iterable[FigureCard], query: str) -> list[CardLine]:
+    """Cards that lead to their rows; `query` is what the page is narrowed to, as the addresses say it."""
+    lines, median, target = [], _("median %(median)s"), _("target %(target)s")
+    for card in cards:
+        before, after = _around(card.month, get_script_prefix())
+        to, name, value = f"{before}{card.measure.slug}{after}{query}", str(card.measure.name), card.figure.value
+        if value is None:
+            lines.append(CardLine(to, name, _("no data"), *[""] * 7))
+            continue
+        change, usual = card.change or 0, card.median
+        note = (median % {"median": number_said(usual)} if usual is not None else "", card.note)
+        lines.append(
+            CardLine(
+                to=to,
+                name=name,
+                empty="",
+                value=str(value),
+                turn=" is-up" if change > 0 else " is-down" if change < 0 else "",
+                change=card.change_said,
+                note=" · ".join(filter(None, note)),
+                target=target % {"target": card.target} if card.target else "",
+                most=str(card.target or ""),
+                reached=" is-up" if card.is_reached else "",
+            )
+        )
+    return lines
+
+
+@lru_cache(maxsize=256)
+def _around(stretch: Stretch, _prefix: str) -> tuple[str, str]:
+    """What stands before and after the word of a measure in the address of its rows."""
+    before, _measure, after = reverse("metrics:rows", args=[stretch, _ANY]).partition(_ANY)
+    return before, after
