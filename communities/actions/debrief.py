@@ -11,11 +11,11 @@ from django.db import transaction
 from communities.actions.addresses import save_addresses
 from communities.actions.draft import drop_draft
 from communities.actions.talks import Talks
+from communities.list_addresses import address_of, channels_with
 from communities.models import Attendance, Event
 from communities.models.event import Attended
 from contacts.actions.interactions import PromiseMade, claim
-from contacts.models import Channel, Contact, Trash
-from contacts.models.channel import ChannelKind
+from contacts.models import Contact, Trash
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Met:
     due_on: date | None = None
     # What else was promised, beside the one promise that a row of the debrief has.
     promised: tuple[PromiseMade, ...] = ()
-    emails: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
     @property
     def was_there(self) -> bool:
@@ -100,11 +100,10 @@ def _attendances(event: Event, met: Iterable[Met]) -> list[Attendance]:
 
 def _save_addresses(owner: AbstractBaseUser, met: Iterable[Met]) -> None:
     """Keep the addresses that came beside the names of those who were there; one that somebody has stays theirs."""
-    given = {email: one.contact for one in met if one.was_there for email in one.emails if email}
+    given = {address: one.contact for one in met if one.was_there for address in one.addresses}
     if given:
-        held = Channel.objects.for_owner(owner).filter(kind=ChannelKind.EMAIL, value_folded__in=given)
-        had = set(held.values_list("value_folded", flat=True))
-        save_addresses(owner.pk, [(contact, email) for email, contact in given.items() if email not in had])
+        had = {address_of(channel) for channel in channels_with(owner, given)}
+        save_addresses(owner.pk, [(contact, [address]) for address, contact in given.items() if address not in had])
 
 
 def _save_new_people(event: Event, met: Iterable[Met], day: date) -> int:

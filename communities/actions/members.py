@@ -25,26 +25,26 @@ class Added(NamedTuple):
 def add_members(
     *,
     community: Community,
-    people: Sequence[tuple[Contact, str]],
+    people: Sequence[tuple[Contact, tuple[str, ...]]],
     role: str,
     since: date | None = None,
     until: date | None = None,
     there: Iterable[int] = (),
 ) -> Added:
-    """Make people members of a community; new ones are saved first, with the e-mail address beside them if any.
+    """Make people members of a community; new ones are saved first, with the addresses beside them if any.
 
     `there` holds the ids of those who are members on these days already: they are left as they are. Nobody is
     said to have been met, so that whoever only came with a list asks for nothing.
     """
     owner = community.owner_id
-    new = [contact for contact, _email in people if contact.pk is None]
-    known = [contact for contact, _email in people if contact.pk is not None]
+    new = [contact for contact, _addresses in people if contact.pk is None]
+    known = [contact for contact, _addresses in people if contact.pk is not None]
     for contact in new:
         contact.refresh_keys()
     Contact.objects.bulk_create(new, batch_size=200)
     channels = save_addresses(owner, people)
     had = set(there)
-    added = [contact for contact, _email in people if contact.pk not in had]
+    added = [contact for contact, _addresses in people if contact.pk not in had]
     values: dict[str, Any] = {"owner_id": owner, "community": community, "role": role, "since": since, "until": until}
     rows = [Membership(contact=contact, **values) for contact in added]
     made = Membership.objects.bulk_create(rows, batch_size=200)

@@ -140,7 +140,7 @@ class DebriefForm(OwnedForm[Event]):
             known[row.who] = row
         for row in fresh:
             if row.who in known:
-                known[row.who].takes(row.email)
+                known[row.who].takes(row.addresses)
         return [known.get(row.who, row) for row in fresh], listed
 
     @cached_property

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from communities.actions.debrief import Met
 from communities.forms.list_addresses import who_is_listed
-from communities.forms.lists import Listed, email_in
+from communities.forms.lists import Listed
 from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names
+from communities.list_addresses import added, addresses_said, differ
 from contacts.actions.interactions import PromiseMade
 from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
@@ -34,7 +35,7 @@ class Row:
 
     token: str
     who: str
-    email: str = ""
+    addresses: tuple[str, ...] = ()
     # The addresses and promises of other rows that turned out to be the same person.
     also: list[str] = field(default_factory=list)
     promised: list[PromiseMade] = field(default_factory=list)
@@ -78,23 +79,21 @@ class Row:
             promise=self.promise,
             due_on=self.due_on,
             promised=tuple(self.promised),
-            emails=(self.email, *self.also),
+            addresses=(*self.addresses, *self.also),
         )
 
-    def takes(self, email: str) -> bool:
-        """Keep an address that came beside the name of who stands here; whether it is news."""
-        if not email or self.email:
-            return False
-        self.email = email
-        return True
+    def takes(self, addresses: tuple[str, ...]) -> bool:
+        """Keep the addresses that came beside the name of who stands here; whether they are news."""
+        had, self.addresses = self.addresses, added(self.addresses, addresses)
+        return self.addresses != had
 
     def add_up(self, other: Row) -> None:
         """Take in all that stands in another row of the same person; the same words again are said once."""
         self.came, self.talked = self.came or other.came, self.talked or other.talked
         if other.note not in self.note:
             self.note = "\n\n".join(filter(None, (self.note, other.note)))
-        if not self.takes(other.email) and other.email:
-            self.also.append(other.email)
+        self.takes(other.addresses)
+        self.also += [one for one in other.addresses if one not in self.addresses]
         made = [PromiseMade(self.promise, self.due_on), *self.promised, PromiseMade(other.promise, other.due_on)]
         found: dict[str, PromiseMade] = {}
         for one in made:
@@ -124,33 +123,29 @@ def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]
             said.setdefault(frozenset(words(row.who)), []).append(row)
     fresh, listed, others = [], [], []
     for one in people:
-        same = next((row for row in said.get(one.key, ()) if not _differ(row.email, one.email)), None)
+        same = next((row for row in said.get(one.key, ()) if not differ(row.addresses, one.addresses)), None)
         if same is None:
             others.append(one)
         else:
-            listed.append((same, one.email))
+            listed.append((same, one.addresses))
     for one, meant in zip(others, who_is_listed(owner, others), strict=True):
         if meant.unknown:
             continue
         there = known.get(meant.contact.pk) if meant.contact else None
-        if there and not _differ(there.email, one.email):
-            listed.append((there, one.email))
+        if there and not differ(there.addresses, one.addresses):
+            listed.append((there, one.addresses))
             continue
         if there and meant.contact:
             # The same name with two addresses: a namesake, or two addresses of one?
             meant = Meant(one.name, candidates=[meant.contact])
-        row = Row(token=_new_token(), who=meant.name, email=one.email)
+        row = Row(token=_new_token(), who=meant.name, addresses=one.addresses)
         row.means(meant)
         fresh.append(row)
         if meant.contact:
             known[meant.contact.pk] = row
-    for row, email in listed:
-        row.addressed = row.takes(email) or row.addressed
-    return fresh, [row for row, _email in listed]
-
-
-def _differ(email: str, other: str) -> bool:
-    return bool(email and other) and email != other
+    for row, addresses in listed:
+        row.addressed = row.takes(addresses) or row.addressed
+    return fresh, [row for row, _addresses in listed]
 
 
 def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:
@@ -159,7 +154,7 @@ def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:
     rows = [row for row in (_read_row(token, data, day) for token in tokens) if row.who]
     # An answered question is settled; an answer that is neither a person nor "new" leaves it open.
     asked = [row for row in rows if row.answer != "new"]
-    people = [Listed(row.answer) if id_of(row.answer) is not None else Listed(row.who, row.email) for row in asked]
+    people = [Listed(row.answer) if id_of(row.answer) is not None else Listed(row.who, row.addresses) for row in asked]
     for row, meant in zip(asked, who_is_listed(owner, people), strict=True):
         row.means(meant)
     return rows
@@ -179,7 +174,8 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     row = Row(token=token, who=who if id_of(who) is not None else next(iter(parse_names(who)), ""))
     row.who = row.who[:LONGEST_NAME]
     row.by_name = id_of(row.who) is None
-    row.email = email_in(data.get(f"email-{token}", ""))
+    # A draft that was kept before there were handles has an e-mail address here.
+    row.addresses = addresses_said(data.get(f"addresses-{token}") or data.get(f"email-{token}", ""))
     row.answer = data.get(f"is-{token}", "") if row.by_name else ""
     row.talked = f"talked-{token}" in data
     row.came = f"came-{token}" in data or row.talked
@@ -222,8 +218,8 @@ def merged(rows: Iterable[Row]) -> list[Row]:
     found: dict[object, Row] = {}
     for row in rows:
         key: object = row.contact.pk if row.contact else row.token if row.answer == "new" else frozenset(words(row.who))
-        if row.contact is None and key in found and _differ(found[key].email, row.email):
-            key = (key, row.email)
+        if row.contact is None and key in found and differ(found[key].addresses, row.addresses):
+            key = (key, row.addresses)
         first = found.setdefault(key, row)
         if first is not row:
             first.add_up(row)

@@ -81,7 +81,10 @@ class PeopleStepForm(LaunchStepForm):
     pasted = PastedPeopleField(
         label=_("Who they are, one a line"),
         required=False,
-        help_text=_("They become the community's people. Numbers, bullets and e-mail addresses may stay."),
+        help_text=_(
+            "They become the community's people. Numbers and bullets may stay; e-mail addresses and Telegram handles "
+            "are kept."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,7 +107,7 @@ class PeopleStepForm(LaunchStepForm):
         there = there.touching(self.today, None)
         self.added, self.change = add_members(
             community=row.community,
-            people=[(found.contact, found.email) for found in listed],
+            people=[(found.contact, found.addresses) for found in listed],
             role=Role.PARTICIPANT,
             since=self.today,
             there=[*there.values_list("contact_id", flat=True)],

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from communities.forms.lists import Listed
 from communities.forms.names import Meant, id_of, names_of, who_is_meant
+from communities.list_addresses import KINDS, address_of, channels_with, kind_of
 from contacts.models import Channel, Contact
-from contacts.models.channel import ChannelKind
 
 
 def who_is_listed(owner: AbstractBaseUser, people: Sequence[Listed]) -> list[Meant]:
@@ -18,18 +18,18 @@ def who_is_listed(owner: AbstractBaseUser, people: Sequence[Listed]) -> list[Mea
     Somebody known by the address under quite another name, or by the name with quite another address, is asked about.
     """
     by_name = {one.name: one for one in who_is_meant(owner, list(dict.fromkeys(one.name for one in people)))}
-    by_email = owners_of(owner, [one.email for one in people if one.email])
-    unsure = [by_name[one.name].contact for one in people if one.email and one.email not in by_email]
+    by_address = owners_of(owner, people)
+    unsure = [by_name[one.name].contact for one in people if one.addresses and not owner_of(one, by_address)]
     taken = addressed([one for one in unsure if one])
-    return [_meant(one, by_name[one.name], by_email.get(one.email), taken) for one in people]
+    return [_meant(one, by_name[one.name], owner_of(one, by_address), taken) for one in people]
 
 
-def _meant(one: Listed, named: Meant, known: Contact | None, taken: set[int]) -> Meant:
-    if not one.email or id_of(one.name) is not None:
+def _meant(one: Listed, named: Meant, known: Contact | None, taken: set[tuple[int, str]]) -> Meant:
+    if not one.addresses or id_of(one.name) is not None:
         return named
     if known:
         return Meant(one.name, known) if may_be(one, known) else Meant(one.name, candidates=[known])
-    if named.contact and named.contact.pk in taken:
+    if named.contact and has_others(named.contact, one.addresses, taken):
         return Meant(one.name, candidates=[named.contact])
     return named
 
@@ -39,18 +39,27 @@ def may_be(one: Listed, contact: Contact) -> bool:
     return one.is_named_by_address or any(one.key & said for said in names_of(contact))
 
 
-def owners_of(owner: AbstractBaseUser, emails: list[str]) -> dict[str, Contact]:
-    """Whose an address is, where it is one person's alone; one query."""
-    rows = Channel.objects.for_owner(owner).filter(kind=ChannelKind.EMAIL, value_folded__in=emails)
-    people: dict[str, dict[int, Contact]] = {}
-    for row in rows.select_related("contact") if emails else ():
-        people.setdefault(row.value_folded, {})[row.contact_id] = row.contact
-    return {email: next(iter(known.values())) for email, known in people.items() if len(known) == 1}
+def owners_of(owner: AbstractBaseUser, people: Sequence[Listed]) -> dict[str, Contact]:
+    """Whose each of the addresses is, where it is one person's alone; one query."""
+    asked = [address for one in people for address in one.addresses]
+    known: dict[str, dict[int, Contact]] = {}
+    for row in channels_with(owner, asked).select_related("contact") if asked else ():
+        known.setdefault(address_of(row), {})[row.contact_id] = row.contact
+    return {address: next(iter(found.values())) for address, found in known.items() if len(found) == 1}
 
 
-def addressed(contacts: list[Contact]) -> set[int]:
-    """Those of the people who have an e-mail address; one query."""
+def owner_of(one: Listed, by_address: Mapping[str, Contact]) -> Contact | None:
+    """Who has one of the addresses that stand beside a name."""
+    return next((by_address[address] for address in one.addresses if address in by_address), None)
+
+
+def addressed(contacts: list[Contact]) -> set[tuple[int, str]]:
+    """Which of the people have an address of which kind; one query."""
     if not contacts:
         return set()
-    rows = Channel.objects.filter(contact__in=contacts, kind=ChannelKind.EMAIL)
-    return set(rows.values_list("contact_id", flat=True))
+    return set(Channel.objects.filter(contact__in=contacts, kind__in=KINDS).values_list("contact_id", "kind"))
+
+
+def has_others(contact: Contact, addresses: Iterable[str], taken: set[tuple[int, str]]) -> bool:
+    """Whether somebody who has none of these addresses has another one of their kind."""
+    return contact.pk is not None and any((contact.pk, kind_of(one)) in taken for one in addresses)

@@ -19,23 +19,25 @@ _SAID = {
     "turned": "фамилия имя; фамилия и имя; фамилия, имя; фамилия имя отчество; last name, first name; last, first",
     "email": "почта; эл. почта; электронная почта; адрес электронной почты; емейл; имейл; емэйл; мейл; "
     "email; e-mail; mail; email address; e-mail address",
+    "handle": "телеграм; телеграмм; тг; ник; ник в телеграме; telegram; telegram handle; tg; handle; username",
 }
 _MEANING = {said: part for part, all_said in _SAID.items() for said in all_said.split("; ")}
 _NAMING = frozenset({"given", "family", "full", "turned"})
 _LONGEST = 10_000
+_HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a row says of one person, each as written."""
+    """What a row says of one person, each as written; `addresses` is the text in which they stand."""
 
     name: dict[str, str] = field(default_factory=dict)
-    email: str = ""
+    addresses: str = ""
 
     @property
     def is_sure(self) -> bool:
         """Whether the cell for the address has none of the names that a line of several people would have there."""
-        return "@" in self.email or not self.email[:1].isupper()
+        return "@" in self.addresses or not self.addresses[:1].isupper()
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,12 @@ class Columns:
             return None
         cells = cells_of(line, self.separator)
         said = {part: cells[place].strip() for part, place in self.places.items() if place < len(cells)}
-        email = said.pop("email", "") if "email" in self.places else " ".join(cells)
-        found = Row(said, email)
-        return found if self.separator in "\t|" or "email" not in self.places or found.is_sure else None
+        named = {"email", "handle"} & {*self.places}
+        email, handle = said.pop("email", ""), said.pop("handle", "")
+        # In its own column a handle needs no mark.
+        handle = f"@{handle}" if _HANDLE.fullmatch(handle) else handle
+        found = Row(said, f"{email} {handle}".strip() if named else " ".join(cells))
+        return found if self.separator in "\t|" or not named or found.is_sure else None
 
 
 def columns_of(line: str) -> Columns | None:
@@ -80,5 +85,5 @@ def _without_rest(places: dict[str, int]) -> dict[str, int]:
     """A column for the whole name makes those of its parts unneeded; a lone “name” is the whole of it."""
     whole: Iterable[str] = {"full", "turned"} & {*places}
     if whole and "family" not in places:
-        return {part: place for part, place in places.items() if part in {*whole, "email"}}
+        return {part: place for part, place in places.items() if part in {*whole, "email", "handle"}}
     return {part: place for part, place in places.items() if part not in {"full", "turned"}}

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from communities.forms.list_addresses import addressed, may_be, owners_of
+from communities.forms.list_addresses import addressed, has_others, may_be, owner_of, owners_of
 from communities.forms.lists import Listed, parse_list
 from communities.forms.names import GROUP, id_of, names_of
 from contacts.forms.people import MOST_NAMES, PeopleField, Question, new_contact, resolve
@@ -22,10 +22,10 @@ LONGEST_LIST = 30_000
 
 @dataclass(frozen=True)
 class Found:
-    """Somebody of a list, saved or new; `email` is an address that they do not have yet."""
+    """Somebody of a list, saved or new, and the addresses that they do not have yet."""
 
     contact: Contact
-    email: str = ""
+    addresses: tuple[str, ...] = ()
 
 
 class PastedPeopleField(PeopleField):
@@ -48,23 +48,23 @@ class PastedPeopleField(PeopleField):
 
     def _find(self, owner: AbstractBaseUser, people: list[Listed]) -> list[Found]:
         self.questions = []
-        by_email = owners_of(owner, [one.email for one in people if one.email])
-        unsure = [one for one in people if one.email not in by_email or self._said(one.name)]
+        by_address = owners_of(owner, people)
+        unsure = [one for one in people if not owner_of(one, by_address) or self._said(one.name)]
         by_name = self._by_name(owner, [one.name for one in unsure])
         taken = addressed([one for one in by_name.values() if one.pk])
         asked = {question.name for question in self.questions}
         found: dict[object, Found] = {}
         for one in people:
-            contact = by_name.get(one.name)
-            if one.email in by_email and not self._said(one.name):
-                contact = by_email[one.email]
+            contact, known = by_name.get(one.name), owner_of(one, by_address)
+            if known and not self._said(one.name):
+                contact = known
                 if not may_be(one, contact):
                     self.questions.append(Question(one.name, [contact]))
                     continue
             if contact is None:
                 continue
-            fresh = one.email if one.email and one.email not in by_email else ""
-            if fresh and contact.pk in taken and not self._said(one.name):
+            fresh = tuple(address for address in one.addresses if address not in by_address)
+            if not known and has_others(contact, fresh, taken) and not self._said(one.name):
                 # The same name, and another address than the known one: a namesake, or a second address?
                 if one.name not in asked:
                     self.questions.append(Question(one.name, [contact], differs=True))

@@ -8,22 +8,20 @@ from html import unescape
 
 from communities.forms.list_columns import Columns, Row, columns_of
 from communities.forms.names import LONGEST_NAME, parse_names
+from communities.list_addresses import AFTER, EMAIL, HANDLE, added, addresses_in, addresses_said, differ
 from contacts.finding.name_order import is_family_first, is_given, is_patronymic
-from contacts.text import fold, words
+from contacts.text import words
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LINES = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _PIECES = re.compile(r"[,;\t|]")
-# Bounded on purpose: a long line without an @ is looked through once.
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_LONGEST_EMAIL = 254
 _LEFT_OVER = re.compile(r"<\s*>|\(\s*\)|\[\s*\]|\bmailto:", re.IGNORECASE)
 # What stands around a name, each bounded for the same reason.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _COMMA_INSIDE = re.compile(r'"([^",;]{1,100}),\s*([^",;]{1,100})"')
 _LEAD = re.compile(r"^(?:[^\w@\"«“(<\[]+|\d{1,5}(?:[.)\]:/-]+\s*|\s+)|[^\W\d_]\)\s*)")
 _BESIDE = re.compile(r"\([^()]{0,100}\)|\+?\d[\d\s()-]{6,20}\d\s*$|(?<=\S)\s+@\w{2,64}")
-_AFTER = re.compile(r"\s[—–-]\s")
+_TELEGRAM = re.compile(r"(?:https?://)?\b(?:t|telegram)\.me/([A-Za-z][A-Za-z0-9_]{3,31})/?(?![\w/?])", re.IGNORECASE)
 _OF_TABLES = """
 имя фамилия отчество фио участник участники гость гости почта емейл телефон тел роль компания организация должность
 город телеграм ник комментарий статус
@@ -36,15 +34,16 @@ _SUMMARY = re.compile(r"\s*(?:всего|итого|total|in all|together)\b", r
 _LABEL = re.compile(r"^\s*([^:@/\d]{1,40}):\s+(\S.*)$")
 _LINK = re.compile(r"(?:https?://|\b(?:t\.me|vk\.com|vk\.ru|linkedin\.com|github\.com)/)\S{1,300}", re.IGNORECASE)
 _SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ую]к|ко|ян|дзе|швили|[иы]х)$", re.IGNORECASE)
+TWO_CELLS = 2
 _BETWEEN = re.compile(r"[._+-]+")
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One person of a list: a name as written, or made of the address; the address may be empty."""
+    """One person of a list: a name as written, or made of an address, and the addresses beside it, one of a kind."""
 
     name: str
-    email: str = ""
+    addresses: tuple[str, ...] = ()
 
     @property
     def key(self) -> frozenset[str]:
@@ -52,14 +51,15 @@ class Listed:
 
     @property
     def is_named_by_address(self) -> bool:
-        return bool(self.email) and self.name == _name_of(self.email)
+        return self.name in map(_name_of, self.addresses)
 
 
 def parse_list(text: str) -> list[Listed]:
     """The people of a pasted list, in order; never raises.
 
     Bullets, numbers, blank lines and headings with a colon are gone, and so are doubles: the same address, or the
-    same name without another address. An address alone on its line names its person. A row of a table is one person,
+    same name without another address. An address alone on its line names its person: it is an e-mail address, or a
+    Telegram handle or link. A row of a table is one person,
     and so is a line that says beside a name where somebody works and as what; a line of names alone is several.
     A heading that names the columns of a table is obeyed in the rows that follow.
     """
@@ -68,18 +68,20 @@ def parse_list(text: str) -> list[Listed]:
     for line in _LINES.split(_INVISIBLE.sub("", _UNSTORABLE.sub("", unescape(text)))):
         if named := columns_of(line):
             columns = named
-        elif line.rstrip().endswith(":") or _SUMMARY.match(line) or _is_heading(line):
+        elif _without_links(line).rstrip().endswith(":") or _SUMMARY.match(line) or _is_heading(line):
             continue
-        elif columns and (row := columns.row(_LINK.sub(" ", line))):
+        elif columns and (row := columns.row(_without_links(line))):
             found += _person_of(row)
         else:
-            found += _people_of(_without_label(_COMMA_INSIDE.sub(r"\2 \1", _LINK.sub(" ", line))))
+            found += _people_of(_without_label(_COMMA_INSIDE.sub(r"\2 \1", _without_links(line))))
     return _without_doubles(found)
 
 
-def email_in(text: str) -> str:
-    """The address that a text is, as addresses are compared; empty where it is none."""
-    return fold(text) if len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) else ""
+def _without_links(line: str) -> str:
+    """A line without links; beside a name a link to Telegram says a handle, alone it may lead to any chat."""
+    rest = _LINK.sub(" ", line)
+    beside = any(char.isalpha() for char in rest) and not rest.rstrip().endswith(":")
+    return _LINK.sub(" ", _TELEGRAM.sub(r" @\1 ", line)) if beside else rest
 
 
 def _is_heading(line: str) -> bool:
@@ -101,40 +103,42 @@ def _bare(piece: str) -> str:
     name = piece.strip()
     while (bare := _LEAD.sub("", name, count=1)) != name and any(char.isalpha() for char in bare):
         name = bare
-    name = _AFTER.split(_BESIDE.sub(" ", name).strip(), maxsplit=1)[0]
+    name = AFTER.split(_BESIDE.sub(" ", name).strip(), maxsplit=1)[0]
     return name.strip(" *_~`-—–") or piece
 
 
 def _people_of(line: str) -> list[Listed]:
     """The people of one line: an address belongs to the name before it, else to the one after it."""
     people: list[Listed] = []
-    waiting = ""
+    waiting: tuple[str, ...] = ()
     for piece in _PIECES.split(line):
-        email = fold(match[0].strip(".")) if (match := _EMAIL.search(piece)) else ""
-        names = parse_names(_bare(_LEFT_OVER.sub(" ", _EMAIL.sub(" ", piece))))
-        name = next((one for one in names if any(char.isalpha() for char in one)), "")
+        addresses, name = addresses_in(piece), _name_in(piece)
         if name:
-            people.append(Listed(name, email or waiting))
-            waiting = ""
-        elif email and people and not people[-1].email:
-            people[-1] = Listed(people[-1].name, email)
-        elif email:
-            if waiting:
-                people.append(Listed(_name_of(waiting), waiting))
-            waiting = email
+            if differ(addresses, waiting):
+                people.append(Listed(_name_of(waiting[0]), waiting))
+                waiting = ()
+            people.append(Listed(name, added(addresses, waiting)))
+            waiting = ()
+        elif people and not differ(people[-1].addresses, addresses):
+            people[-1] = Listed(people[-1].name, added(people[-1].addresses, addresses))
+        elif differ(waiting, addresses):
+            people.append(Listed(_name_of(waiting[0]), waiting))
+            waiting = addresses
+        else:
+            waiting = added(waiting, addresses)
     if waiting:
-        people.append(Listed(_name_of(waiting), waiting))
-    emails = [one.email for one in people if one.email]
+        people.append(Listed(_name_of(waiting[0]), waiting))
+    given = [one.addresses for one in people if one.addresses]
     names = [one.name for one in people]
-    apart = any(_EMAIL.fullmatch(piece.strip(" <>")) for piece in _PIECES.split(line))
-    name = _whole_name(names) if apart and len(emails) == 1 else ""
+    apart = any(addresses_said(piece.strip(" <>")) for piece in _PIECES.split(line))
+    name = _whole_name(names) if apart and len(given) == 1 else ""
     name = name or _only_name(names, is_row="\t" in line or "|" in line)
-    return [Listed(name, *emails)] if name and len(emails) < 2 else people
+    return [Listed(name, *given)] if name and len(given) < 2 else people
 
 
 def _person_of(row: Row) -> list[Listed]:
     """Whom a row of a table with a heading is about; nobody where it has neither a name nor an address."""
-    said = {part: _name_in(cell) for part, cell in row.name.items()}
+    said = {part: _name_in(_turned(cell)) for part, cell in row.name.items()}
     given, family = said.get("given", ""), said.get("family", "")
     whole = said.get("full") or said.get("turned", "")
     if "turned" in said and len(parts := whole.split()) == 2 and not is_family_first(*parts):
@@ -147,14 +151,21 @@ def _person_of(row: Row) -> list[Listed]:
         # As it is written: the names say themselves which is which.
         parts = [family, given, *parts[1:2]]
     name = " ".join(part for part in parts if part) or whole
-    email = fold(match[0].strip(".")) if (match := _EMAIL.search(row.email)) else ""
-    return [Listed((name or _name_of(email))[:LONGEST_NAME].strip(), email)] if name or email else []
+    addresses = addresses_in(row.addresses)
+    if not (name or addresses):
+        return []
+    return [Listed((name or _name_of(addresses[0]))[:LONGEST_NAME].strip(), addresses)]
 
 
-def _name_in(cell: str) -> str:
-    cell = re.sub(r"^([^,]{1,100}),\s*([^,]{1,100})$", r"\2 \1", cell)
-    names = parse_names(_bare(_LEFT_OVER.sub(" ", _EMAIL.sub(" ", cell))))
+def _name_in(text: str) -> str:
+    """The first name in a text, without the addresses beside it."""
+    names = parse_names(_bare(_LEFT_OVER.sub(" ", HANDLE.sub(" ", EMAIL.sub(" ", text)))))
     return next((one for one in names if any(char.isalpha() for char in one)), "")
+
+
+def _turned(cell: str) -> str:
+    """A cell that says the family name first and a comma behind it, as a name is said."""
+    return re.sub(r"^([^,]{1,100}),\s*([^,]{1,100})$", r"\2 \1", cell)
 
 
 def _whole_name(names: list[str]) -> str:
@@ -176,11 +187,18 @@ def _only_name(names: list[str], *, is_row: bool) -> str:
     if " " not in first + second and not is_given(first) and is_given(second):
         return f"{first} {second}"
     if is_row:
-        together = " " not in first + second and is_given(first) and _SURNAME.search(second)
-        return f"{first} {second}" if together else first
+        return f"{first} {second}" if _is_one_name(first, second, alone=len(names) == TWO_CELLS) else first
     if not first[:1].isupper():
         return ""
     return "" if all(_may_be_a_person(one, beside=first) for one in names[1:]) else first
+
+
+def _is_one_name(given: str, family: str, *, alone: bool) -> bool:
+    """Whether the first two cells of a row are a given and a family name: by its letters, or alone."""
+    if " " in given + family or not is_given(given):
+        return False
+    alike = given.isascii() == family.isascii() and family[:1].isupper() and not is_given(family)
+    return bool(_SURNAME.search(family)) or (alone and alike)
 
 
 def _may_be_a_person(name: str, *, beside: str) -> bool:
@@ -196,9 +214,9 @@ def _is_full(name: str) -> bool:
     return 1 < len(said) < 4 and all(word[:1].isupper() for word in said)
 
 
-def _name_of(email: str) -> str:
-    """Anna Petrova for anna.petrova@example.org; the beginning of the address where that makes no name."""
-    local = email.split("@")[0]
+def _name_of(address: str) -> str:
+    """Anna Petrova for anna.petrova@example.org and @anna_petrova; its beginning where that makes no name."""
+    local = address.removeprefix("@").split("@")[0]
     parts = [part for part in _BETWEEN.split(local) if part.isalpha()]
     return " ".join(part.capitalize() for part in parts)[:LONGEST_NAME] or local
 
@@ -212,14 +230,14 @@ def _without_doubles(people: list[Listed]) -> list[Listed]:
             continue
         other = kept[same[0]]
         fuller = one.name if other.key < one.key and _is_same_name(one, other) else other.name
-        kept[same[0]] = Listed(fuller, other.email or one.email)
+        kept[same[0]] = Listed(fuller, added(other.addresses, one.addresses))
     return kept
 
 
 def _same(one: Listed, other: Listed) -> bool:
-    if one.email and other.email:
-        return one.email == other.email
-    return _is_same_name(one, other)
+    if {*one.addresses} & {*other.addresses}:
+        return True
+    return not differ(one.addresses, other.addresses) and _is_same_name(one, other)
 
 
 def _is_same_name(one: Listed, other: Listed) -> bool:

@@ -62,7 +62,10 @@ class MembersForm(OwnedForm[Membership]):
     pasted = PastedPeopleField(
         label=_("A list of people, one a line"),
         required=False,
-        help_text=_("Numbers, bullets and e-mail addresses may stay. They ask for nothing until the first talk."),
+        help_text=_(
+            "Numbers and bullets may stay; e-mail addresses and Telegram handles are kept. "
+            "These people ask for nothing until the first talk."
+        ),
     )
 
     class Meta:
@@ -114,12 +117,14 @@ class MembersForm(OwnedForm[Membership]):
     def save(self, commit: bool = True) -> Membership:
         """Add everybody in one transaction; `added` and `there` say what became of them."""
         data = self.cleaned_data
-        people: dict[object, tuple[Contact, str]] = {one.pk or one.full_name: (one, "") for one in data["people"]}
+        people: dict[object, tuple[Contact, tuple[str, ...]]] = {
+            one.pk or one.full_name: (one, ()) for one in data["people"]
+        }
         for found in data["pasted"]:
             one = found.contact
             # A new name that stands in both fields is one person; new namesakes with an address each are not.
-            new = one.full_name if one.full_name in people else (one.full_name, found.email)
-            people[one.pk or new] = (one, found.email)
+            new = one.full_name if one.full_name in people else (one.full_name, found.addresses)
+            people[one.pk or new] = (one, found.addresses)
         values = {name: data[name] for name in ("community", "role", "since", "until")}
         self.added, self.change = add_members(people=[*people.values()], there=self.there, **values)
         return self.instance

@@ -22,7 +22,7 @@ class DebriefLine(NamedTuple):
 
     at: str
     who: str
-    email: str
+    addresses: str
     new: str
     avatar: SafeString
     name: str
@@ -70,11 +70,11 @@ def debrief_lines(context: Context, rows: Iterable[Row]) -> list[DebriefLine]:
             DebriefLine(
                 at=row.token,
                 who=row.who,
-                email=row.email,
+                addresses=" ".join(row.addresses),
                 new="" if person else "new",
                 avatar=avatar(name, person.pk if person else None),
                 name=name,
-                work=" · ".join(filter(None, (said, row.email))),
+                work=" · ".join(filter(None, (said, *row.addresses))),
                 came="came" if row.came else "",
                 talked="talked" if row.talked else "",
                 question="" if person else _said(context, "events/_debrief_who.html", more),

@@ -52,12 +52,12 @@ def names(owner: User) -> list[str]:
 
 def test_what_people_really_paste() -> None:
     assert parse_list(PASTED) == [
-        Listed("Анна Петрова", "anna@example.org"),
+        Listed("Анна Петрова", ("anna@example.org",)),
         Listed("Игорь Сидоренко"),
-        Listed("Тимур Марков", "timur@example.org"),
+        Listed("Тимур Марков", ("timur@example.org",)),
         Listed("Лада Зайцева"),
-        Listed("Дмитрий Ковалёв", "dima@example.org"),
-        Listed("Igor Bely", "igor.bely@example.org"),
+        Listed("Дмитрий Ковалёв", ("dima@example.org",)),
+        Listed("Igor Bely", ("igor.bely@example.org",)),
         Listed("Олег Ёлкин"),
     ]
 
@@ -107,7 +107,7 @@ def test_what_people_really_paste() -> None:
             [
                 ("Анна Петрова", ""),
                 ("Борис Ильин", ""),
-                ("Вера Климова", ""),
+                ("Вера Климова", "@vera"),
                 ("Глеб Панов", ""),
             ],
         ),
@@ -132,7 +132,7 @@ def test_what_people_really_paste() -> None:
         ("анна, борис", [("анна", ""), ("борис", "")]),
         ("Всего: 5 человек\nИтого 7", []),
         ("Ведущая: Анна Болт\nБорис Ильин: дизайнер", [("Анна Болт", ""), ("Борис Ильин", "")]),
-        ("Анна https://t.me/anna\nhttps://t.me/someone\nt.me/other", [("Анна", "")]),
+        ("Анна https://t.me/anna\nhttps://t.me/someone\nt.me/other", [("Анна", "@anna")]),
         ("Анна-Мария О'Нил-Петрова\nд'Артаньян", [("Анна-Мария О'Нил-Петрова", ""), ("д'Артаньян", "")]),
         ("Анна Петрова #12", [("Анна Петрова #12", "")]),
         ("Mikhail\tSmirnov\tmikh@ex.org", [("Mikhail Smirnov", "mikh@ex.org")]),
@@ -152,10 +152,24 @@ def test_what_people_really_paste() -> None:
             [("Иван Петрович Громов", "i@b.ru"), ("Иван Сергеевич Громов", "")],
         ),
         ("Петрова Анна\nАННА ПЕТРОВА\nАнна  Петрова.", [("Петрова Анна", "")]),
+        ("Анна Петрова @Anna_P, a@b.ru", [("Анна Петрова", "@anna_p a@b.ru")]),
+        ("Анна Петрова (@anna_p)\nАнна Петрова <a@b.ru>", [("Анна Петрова", "@anna_p a@b.ru")]),
+        ("Вера @vera_k\nВера @vera_l", [("Вера", "@vera_k"), ("Вера", "@vera_l")]),
+        ("@anna_petrova\n@x1_y2", [("Anna Petrova", "@anna_petrova"), ("x1_y2", "@x1_y2")]),
+        ("Анна, @anna, Борис, @boris", [("Анна", "@anna"), ("Борис", "@boris")]),
+        ("a@b.ru, Борис <b@b.ru>", [("A", "a@b.ru"), ("Борис", "b@b.ru")]),
+        ("Анна Петрова https://t.me/anna_p/\nБорис t.me/boris", [("Анна Петрова", "@anna_p"), ("Борис", "@boris")]),
+        ("Чат: https://t.me/devops_chat\nhttps://t.me/joinchat/abc\nАнна", [("Анна", "")]),
+        ("Анна — вопросы к @boris\nБорис — @boris", [("Анна", ""), ("Борис", "@boris")]),
+        ("Имя\tТелеграм\nАнна\tanna_p\nБорис Ильин\t@boris", [("Анна", "@anna_p"), ("Борис Ильин", "@boris")]),
+        ("ФИО;Почта;Ник\nАнна Петрова;a@b.ru;anna_p", [("Анна Петрова", "a@b.ru @anna_p")]),
+        ("Анна\tМюллер\nОльга\tКим", [("Анна Мюллер", ""), ("Ольга Ким", "")]),
+        ("Анна\tОльга", [("Анна", "")]),
+        ("Анна Петрова\tЯндекс", [("Анна Петрова", "")]),
     ],
 )
 def test_lists(text: str, people: list[tuple[str, str]] | None) -> None:
-    found = [(one.name, one.email) for one in parse_list(text)]
+    found = [(one.name, " ".join(one.addresses)) for one in parse_list(text)]
     assert found == people if people is not None else len(found) == 1
 
 
@@ -163,7 +177,7 @@ def test_lists(text: str, people: list[tuple[str, str]] | None) -> None:
 def test_no_text_breaks_it_and_nobody_comes_twice(text: str) -> None:
     found = parse_list(text)
     assert all(one.name.strip() for one in found)
-    emails = [one.email for one in found if one.email]
+    emails = [one for listed in found for one in listed.addresses]
     assert len(emails) == len(set(emails))
     assert all("@" in email and not email.isspace() for email in emails)
 
@@ -172,7 +186,7 @@ def test_no_text_breaks_it_and_nobody_comes_twice(text: str) -> None:
 def test_a_heading_says_what_the_columns_are(order: list[str], separator: str) -> None:
     anna = {"Имя": "Рудольф", "Фамилия": "Мюллер", "Почта": "r@b.ru", "Город": "Омск"}
     text = f"{separator.join(order)}\n{separator.join(anna[name] for name in order)}"
-    assert parse_list(text) == [Listed("Рудольф Мюллер", "r@b.ru")]
+    assert parse_list(text) == [Listed("Рудольф Мюллер", ("r@b.ru",))]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +196,12 @@ def test_a_heading_says_what_the_columns_are(order: list[str], separator: str) -
         "Имя;Почта\n" + '";' * 15_000,
         "a@" * 15_000,
         "a.@" * 10_000,
+        "@" * 30_000,
+        "@abc" * 7_500,
+        "t.me/abcd" * 3_300,
+        "t.me/" + "a" * 30_000,
+        " — @abcd" * 3_700,
+        "а @abcd, " * 3_300,
         "<" * 30_000,
         "a@b." * 7_000,
         "1. " * 9_000,
@@ -218,6 +238,29 @@ def test_new_people_known_ones_and_those_who_are_there(client_of_owner: Client, 
     again = paste(client_of_owner, club, PASTED.replace("Анна Петрова <", "Аня <"))
     assert "8 человек уже были там." in again.content.decode()
     assert len(names(owner)) == 8
+
+
+def test_a_handle_finds_who_has_it_and_is_kept_of_the_others(
+    client_of_owner: Client, owner: User, club: Community
+) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    make_channel(contact=anna, kind="telegram", value="t.me/Anna_P")
+    other = make_contact(owner=User.objects.create_user("other@example.org"), name="Вера Ким")
+    make_channel(contact=other, kind="telegram", value="@vera_k")
+    text = "Аня Петрова @anna_p anna@example.org\nВера Ким https://t.me/vera_k\n@igor_bely"
+    said = paste(client_of_owner, club, text.replace("Аня", "Анна")).content.decode()
+    assert names(owner) == ["Анна Петрова", "Вера Ким", "Igor Bely"]
+    kept = Channel.objects.for_owner(owner).order_by("pk").values_list("contact__given_name", "kind", "value_folded")
+    assert [*kept] == [
+        ("Анна", "telegram", "anna_p"),
+        ("Анна", "email", "anna@example.org"),
+        ("Вера", "telegram", "vera_k"),
+        ("Igor", "telegram", "igor_bely"),
+    ]
+    undo = re.search(r'action="([^"]*/many/[^"]*)"', said)
+    assert undo
+    client_of_owner.post(undo[1])
+    assert [one.value_folded for one in Channel.objects.for_owner(owner)] == ["anna_p"]
 
 
 def test_whoever_is_unclear_is_asked_about(client_of_owner: Client, owner: User, club: Community) -> None:

@@ -478,9 +478,9 @@ def test_everybody_of_a_circle_of_mine_stands_there_at_once(owner: User, client_
     ]
 
 
-def _emails(owner: User) -> dict[str, list[str]]:
+def _addresses(owner: User) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for one in Channel.objects.for_owner(owner).filter(kind="email").select_related("contact").order_by("pk"):
+    for one in Channel.objects.for_owner(owner).select_related("contact").order_by("pk"):
         found.setdefault(one.contact.full_name, []).append(one.value)
     return found
 
@@ -488,7 +488,12 @@ def _emails(owner: User) -> dict[str, list[str]]:
 def _back(page: Any, event: Event, **fields: Any) -> dict[str, Any]:
     """The rows of a page as its browser sends them back."""
     rows = [
-        {"who": row.who, "email": row.email, "came": "on", **({"is": row.answer} if row.answer else {})}
+        {
+            "who": row.who,
+            "addresses": " ".join(row.addresses),
+            "came": "on",
+            **({"is": row.answer} if row.answer else {}),
+        }
         for row in page.context["form"].rows
     ]
     return _sent(event, *rows, **fields)
@@ -498,22 +503,23 @@ def test_an_address_in_a_pasted_list_becomes_a_channel(owner: User, client_of_ow
     make_contact(owner=owner, name="Лада Зайцева")
     pasted = "1. Тимур Марков <Timur@Example.org>\n2. Лада Зайцева, lada@example.org\nolga.kim@example.org\nОлег @oleg"
     page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=pasted))
-    rows = [(row.name, row.email) for row in page.context["form"].rows]
+    rows = [(row.name, " ".join(row.addresses)) for row in page.context["form"].rows]
     assert rows == [
         ("Тимур Марков", "timur@example.org"),
         ("Лада Зайцева", "lada@example.org"),
         ("Olga Kim", "olga.kim@example.org"),
-        ("Олег", ""),
+        ("Олег", "@oleg"),
     ]
     assert "новый человек · timur@example.org" in page.content.decode()
     client_of_owner.post(_url(event), _back(page, event))
-    assert _emails(owner) == {
+    assert _addresses(owner) == {
         "Тимур Марков": ["timur@example.org"],
         "Лада Зайцева": ["lada@example.org"],
         "Olga Kim": ["olga.kim@example.org"],
+        "Олег": ["@oleg"],
     }
     client_of_owner.post(_url(event), _back(page, event))
-    assert sum(map(len, _emails(owner).values())) == 3
+    assert sum(map(len, _addresses(owner).values())) == 4
 
 
 def test_an_address_says_who_is_meant(owner: User, client_of_owner: Client, event: Event) -> None:
@@ -530,7 +536,7 @@ def test_an_address_says_who_is_meant(owner: User, client_of_owner: Client, even
     assert page.content.decode().count("who-is-meant") == 2
     namesake.answer, strange.answer = f"id:{igor.pk}", "new"
     client_of_owner.post(_url(event), _back(page, event))
-    assert _emails(owner) == {
+    assert _addresses(owner) == {
         "Анна Петрова": ["anna@example.org"],
         "Игорь Белов": ["igor@example.org", "other@example.org"],
     }
@@ -540,9 +546,38 @@ def test_an_address_says_who_is_meant(owner: User, client_of_owner: Client, even
 def test_an_address_reaches_who_stands_in_the_list(owner: User, client_of_owner: Client, event: Event) -> None:
     sent = _sent(event, {"who": "Тимур Марков", "came": "on"}, names="тимур марков, timur@example.org")
     added = client_of_owner.post(_url(event, "debrief_rows"), sent, headers={"HX-Request": "true"}).content.decode()
-    assert 'name="email-t0" value="timur@example.org" data-hx-swap-oob="true"' in added
+    assert 'name="addresses-t0" value="timur@example.org" data-hx-swap-oob="true"' in added
     client_of_owner.post(_url(event), sent)
-    assert _emails(owner) == {"Тимур Марков": ["timur@example.org"]}
+    assert _addresses(owner) == {"Тимур Марков": ["timur@example.org"]}
+
+
+def test_a_handle_says_who_is_meant_as_an_address_does(owner: User, client_of_owner: Client, event: Event) -> None:
+    anna, _zimina = make_contact(owner=owner, name="Анна Петрова"), make_contact(owner=owner, name="Анна Зимина")
+    igor = make_contact(owner=owner, name="Игорь Белов")
+    make_channel(contact=anna, kind="telegram", value="https://t.me/Anna_P")
+    make_channel(contact=igor, kind="telegram", value="@igor_b")
+    stranger = User.objects.create_user("stranger@example.org")
+    make_channel(contact=make_contact(owner=stranger, name="Вера Ким"), kind="telegram", value="@vera_k")
+    pasted = "Анна @anna_p anna@example.org\nИгорь Белов @other_b\nВера Ким @vera_k"
+    page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=pasted))
+    known, namesake, new = page.context["form"].rows
+    assert (known.contact, known.asks) == (anna, False)
+    assert (namesake.asks, namesake.candidates) == (True, [igor])
+    assert (new.contact, new.asks) == (None, False)
+    namesake.answer = "new"
+    client_of_owner.post(_url(event), _back(page, event))
+    assert _addresses(owner) == {
+        "Анна Петрова": ["https://t.me/Anna_P", "anna@example.org"],
+        "Игорь Белов": ["@igor_b", "@other_b"],
+        "Вера Ким": ["@vera_k"],
+    }
+    assert Contact.objects.for_owner(owner).filter(family_name="Белов").count() == 2
+
+
+def test_an_address_of_an_old_draft_is_kept(owner: User, client_of_owner: Client, event: Event) -> None:
+    row = {"who": "Тимур Марков", "email": "timur@example.org", "came": "on"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    assert _addresses(owner) == {"Тимур Марков": ["timur@example.org"]}
 
 
 def test_namesakes_with_an_address_each_are_two(owner: User, client_of_owner: Client, event: Event) -> None:
@@ -590,4 +625,4 @@ def test_namesakes_pasted_again_are_listed_already(owner: User, client_of_owner:
     names = "Анна Петрова <a@example.org>\nАнна Петрова <b@example.org>"
     page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=names))
     again = client_of_owner.post(_url(event, "debrief_rows"), _back(page, event, names=names))
-    assert [row.email for row in again.context["form"].rows] == ["a@example.org", "b@example.org"]
+    assert [" ".join(row.addresses) for row in again.context["form"].rows] == ["a@example.org", "b@example.org"]
