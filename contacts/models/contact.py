@@ -49,7 +49,7 @@ class ContactQuerySet(TrashableQuerySet["Contact"]):
         return self.filter(archived_on=None)
 
     def sought_of(self, owner: AnyUser) -> Self:
-        """An owner's people for whom a search has an index of its own, or ids: what is asked here must lead to no other.
+        """An owner's people for whom a search has an index of its own, or their ids: it must lead to no other index.
 
         Without statistics SQLite takes three equal columns for the narrower way and would look at everybody.
         """

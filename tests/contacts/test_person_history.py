@@ -324,7 +324,7 @@ def test_coming_into_a_community_with_many_is_told_and_put_back(client_of_owner:
     undo_bulk_change(change=made)
     assert sentences(owner, boris)[0] == went
     assert not Membership.objects.filter(contact=boris).exists()
-    add_members(community=club, people=[(boris, "")], role="reader")
+    add_members(community=club, people=[(boris, ())], role="reader")
     assert sentences(owner, boris)[0] == "добавление в «Клуб»: читатель"
 
 
