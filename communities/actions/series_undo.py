@@ -51,7 +51,8 @@ def undo_change(*, change: SeriesChange) -> int:
     """
     rows = Event.objects.filter(owner_id=change.owner_id)
     made = rows.filter(pk__in=change.made, trash=None)
-    throw_away_events(_untouched(change, made), change.owner_id, change.series.said)
+    names = made.order_by("starts", "pk").values_list("name", flat=True)[:1]
+    throw_away_events(_untouched(change, made), change.owner_id, ": ".join([*names, change.series.said]))
     kept = made.count()
     changed, versions = [], {}
     for one in rows.filter(pk__in=[int(pk) for pk in _touched(change)]):

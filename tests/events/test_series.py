@@ -273,6 +273,8 @@ def test_a_repetition_is_undone_after_a_change_of_what_it_made(
     client_of_owner.post(begun)
     (left,) = _all(owner)
     assert (left.pk, left.place, left.series_id) == (event.pk, "", None)
+    # The trash says of which events it was, and not only how they repeated.
+    assert "Созвон № 8: каждую неделю по четвергам" in client_of_owner.get(reverse("contacts:trash")).content.decode()
 
 
 def _to_tokyo(client: Client, event: Event) -> str:
