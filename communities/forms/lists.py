@@ -34,7 +34,7 @@ _SUMMARY = re.compile(r"\s*(?:всего|итого|total|in all|together)\b", r
 _LABEL = re.compile(r"^\s*([^:@/\d]{1,40}):\s+(\S.*)$")
 _LINK = re.compile(r"(?:https?://|\b(?:t\.me|vk\.com|vk\.ru|linkedin\.com|github\.com)/)\S{1,300}", re.IGNORECASE)
 _SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ую]к|ко|ян|дзе|швили|[иы]х)$", re.IGNORECASE)
-TWO_CELLS = 2
+_TWO_CELLS = 2
 _BETWEEN = re.compile(r"[._+-]+")
 
 
@@ -58,10 +58,10 @@ def parse_list(text: str) -> list[Listed]:
     """The people of a pasted list, in order; never raises.
 
     Bullets, numbers, blank lines and headings with a colon are gone, and so are doubles: the same address, or the
-    same name without another address. An address alone on its line names its person: it is an e-mail address, or a
-    Telegram handle or link. A row of a table is one person,
-    and so is a line that says beside a name where somebody works and as what; a line of names alone is several.
-    A heading that names the columns of a table is obeyed in the rows that follow.
+    same name without another address. An address alone on its line, an e-mail address or a Telegram handle, names its
+    person; a link to Telegram is a handle beside a name only. A row of a table is one person, and so is a line that
+    says beside a name where somebody works and as what; a line of names alone is several. A heading that names the
+    columns of a table is obeyed in the rows that follow.
     """
     found: list[Listed] = []
     columns: Columns | None = None
@@ -187,7 +187,7 @@ def _only_name(names: list[str], *, is_row: bool) -> str:
     if " " not in first + second and not is_given(first) and is_given(second):
         return f"{first} {second}"
     if is_row:
-        return f"{first} {second}" if _is_one_name(first, second, alone=len(names) == TWO_CELLS) else first
+        return f"{first} {second}" if _is_one_name(first, second, alone=len(names) == _TWO_CELLS) else first
     if not first[:1].isupper():
         return ""
     return "" if all(_may_be_a_person(one, beside=first) for one in names[1:]) else first
