@@ -99,6 +99,34 @@ def turn_lines(turns: Iterable[Turn], today: date) -> list[TurnLine]:
     ]
 
 
+class WaitingLine(NamedTuple):
+    """An event to go through; the first has the `primary` button."""
+
+    to: str
+    name: str
+    day: SafeString | str
+    community: str
+    primary: str
+    debrief: str
+    call: str
+
+
+def waiting_lines(events: Iterable[Event], today: date) -> list[WaitingLine]:
+    clock, go_on, begin = Clock(today), _("Go on with the debrief"), _("Go through in a minute")
+    return [
+        WaitingLine(
+            address("events:event", one.pk),
+            one.name,
+            clock.on_days(one),
+            one.community.name if one.community else "",
+            "" if place else "btn-primary",
+            address("events:debrief", one.pk),
+            go_on if getattr(one, "drafted", False) else begin,
+        )
+        for place, one in enumerate(events)
+    ]
+
+
 class EventLine(NamedTuple):
     number: int
     to: str

@@ -19,7 +19,7 @@ from communities.models import Community, Family
 from contacts.models import Contact
 from networking.accounts.models import User
 from networking.metrics.belonging import Where
-from networking.metrics.grid import COLUMNS, Cell, GridWindow, Shape, Total, Wanted, adapted, cell, column
+from networking.metrics.grid import COLUMNS, GridWindow, Shape, Total, Wanted, cell_values, column
 from networking.metrics.kept import kept
 from networking.metrics.rows import parts_in_events, parts_in_talks, people_at_events, people_reached
 from networking.metrics.windows import Window
@@ -40,11 +40,11 @@ def over_windows(
     family = community if isinstance(community, Family) else None
     in_months, whole = all(window.is_month for window in known), all(window.is_whole for window in known)
     shape = Shape(known[0].zone, known[0].today, connection.vendor, bool(chosen), family, in_months, whole)
-    answers = iter(_answers(owner, wanted, shape, [cell(window, chosen) for window in known]))
+    answers = iter(_answers(owner, wanted, shape, [cell_values(window, chosen, connection.vendor) for window in known]))
     return [next(answers) if window.has_data else None for window in windows]
 
 
-def _answers(owner: User, wanted: Sequence[Wanted], shape: Shape, cells: Sequence[Cell]) -> list[Counts]:
+def _answers(owner: User, wanted: Sequence[Wanted], shape: Shape, cells: Sequence[Sequence[Any]]) -> list[Counts]:
     counts, bound = [], []
     for one in wanted:
         sql, params = _compiled(one, shape)
@@ -56,7 +56,7 @@ def _answers(owner: User, wanted: Sequence[Wanted], shape: Shape, cells: Sequenc
         f"WITH grid(place, {', '.join(COLUMNS)}) AS (VALUES {', '.join([row] * len(cells))}) "  # noqa: S608
         f"SELECT {', '.join(counts)} FROM grid ORDER BY place"
     )
-    values = [value for place, cell in enumerate(cells) for value in (place, *adapted(cell))]
+    values = [value for place, cell in enumerate(cells) for value in (place, *cell)]
     with connection.cursor() as cursor:
         cursor.execute(query, [*values, *bound])
         return [list(found) for found in cursor.fetchall()]

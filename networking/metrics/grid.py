@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 from zoneinfo import ZoneInfo
 
@@ -100,9 +100,11 @@ def _whole_months(window: Window) -> tuple[date, date]:
     return (first, after) if first <= after else (window.first, window.first)
 
 
-def adapted(cell: Cell) -> Sequence[Any]:
-    """The values of a cell as this database stores dates and moments."""
-    *times, community = cell
+@lru_cache(maxsize=4096)
+def cell_values(window: Window, community: int, vendor: str) -> tuple[Any, ...]:
+    """The values of a window's cell as the database of this vendor stores dates and moments; the same ones are asked
+    for all day."""
+    *times, community = cell(window, community)
     days, moments = times[:-_MOMENTS], times[-_MOMENTS:]
     found = [connection.ops.adapt_datefield_value(day) for day in days]
-    return [*found, *(connection.ops.adapt_datetimefield_value(cast(datetime, one)) for one in moments), community]
+    return (*found, *(connection.ops.adapt_datetimefield_value(cast(datetime, one)) for one in moments), community)

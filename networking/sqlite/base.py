@@ -13,12 +13,12 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 # Statements that write many rows are longer, and come once.
-LONGEST = 10_000
+LONGEST = 30_000
 
 
 # What Django does looks at the statement alone, and not at the cursor.
 _convert: Callable[[Any, str], str] = base.SQLiteCursorWrapper.convert_query
-_kept = lru_cache(maxsize=1024)(partial(_convert, None))
+_kept = lru_cache(maxsize=512)(partial(_convert, None))
 
 
 class Cursor(base.SQLiteCursorWrapper):

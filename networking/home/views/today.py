@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from contacts.http import Request, answer, now
 from contacts.mentions.names import names_of
 from networking.home.panels import Today, today_of
-from networking.home.rows import due_lines, event_lines, turn_lines
+from networking.home.rows import due_lines, event_lines, turn_lines, waiting_lines
 from networking.home.standing import standing_of
 from networking.metrics.review.reminder import month_to_close
 from networking.metrics.summary import month_figures
@@ -25,6 +25,7 @@ def today(request: Request) -> HttpResponse:
         "facts": facts,
         "due": due_lines(facts.due, request.path),
         "turns": turn_lines(facts.congratulate, moment.date()),
+        "waiting": waiting_lines(facts.waiting, moment.date()),
         "soon": event_lines(facts.soon, moment.date()),
         "today": moment.date(),
         "now": moment,
