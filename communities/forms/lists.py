@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from communities.forms.list_columns import Columns, Row, columns_of
+from communities.forms.list_lines import is_full, is_nobody, parts_of, pieces_of, without_label, without_links
 from communities.forms.names import LONGEST_NAME, parse_names
 from communities.list_addresses import AFTER, EMAIL, HANDLE, added, addresses_in, addresses_said, differ
 from contacts.finding.name_order import is_family_first, is_given, is_patronymic
@@ -14,25 +15,13 @@ from contacts.text import words
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _LINES = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
-_PIECES = re.compile(r"[,;\t|]")
 _LEFT_OVER = re.compile(r"<\s*>|\(\s*\)|\[\s*\]|\bmailto:", re.IGNORECASE)
 # What stands around a name, each bounded for the same reason.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _COMMA_INSIDE = re.compile(r'"([^",;]{1,100}),\s*([^",;]{1,100})"')
 _LEAD = re.compile(r"^(?:[^\w@\"«“(<\[]+|\d{1,5}(?:[.)\]:/-]+\s*|\s+)|[^\W\d_]\)\s*)")
 _BESIDE = re.compile(r"\([^()]{0,100}\)|\+?\d[\d\s()-]{6,20}\d\s*$|(?<=\S)\s+@\w{2,64}")
-_TELEGRAM = re.compile(r"(?:https?://)?\b(?:t|telegram)\.me/([A-Za-z][A-Za-z0-9_]{3,31})/?(?![\w/?])", re.IGNORECASE)
-_OF_TABLES = """
-имя фамилия отчество фио участник участники гость гости почта емейл телефон тел роль компания организация должность
-город телеграм ник комментарий статус
-email e-mail mail telegram phone role company title job position organisation organization city comment status name
-surname first last full № # n
-"""
-_HEADINGS = frozenset(_OF_TABLES.split())
-# How many there are, and nobody.
-_SUMMARY = re.compile(r"\s*(?:всего|итого|total|in all|together)\b", re.IGNORECASE)
-_LABEL = re.compile(r"^\s*([^:@/\d]{1,40}):\s+(\S.*)$")
-_LINK = re.compile(r"(?:https?://|\b(?:t\.me|vk\.com|vk\.ru|linkedin\.com|github\.com)/)\S{1,300}", re.IGNORECASE)
+_FROM = re.compile(r"\s(?:из|from|at)\s.{1,200}$")
 _SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ую]к|ко|ян|дзе|швили|[иы]х)$", re.IGNORECASE)
 _TWO_CELLS = 2
 _BETWEEN = re.compile(r"[._+-]+")
@@ -68,34 +57,14 @@ def parse_list(text: str) -> list[Listed]:
     for line in _LINES.split(_INVISIBLE.sub("", _UNSTORABLE.sub("", unescape(text)))):
         if named := columns_of(line):
             columns = named
-        elif _without_links(line).rstrip().endswith(":") or _SUMMARY.match(line) or _is_heading(line):
+        elif is_nobody(line):
             continue
-        elif columns and (row := columns.row(_without_links(line))):
+        elif columns and (row := columns.row(without_links(line))):
             found += _person_of(row)
         else:
-            found += _people_of(_without_label(_COMMA_INSIDE.sub(r"\2 \1", _without_links(line))))
+            for part in parts_of(without_label(_COMMA_INSIDE.sub(r"\2 \1", without_links(line)))):
+                found += _people_of(part)
     return _without_doubles(found)
-
-
-def _without_links(line: str) -> str:
-    """A line without links; beside a name a link to Telegram says a handle, alone it may lead to any chat."""
-    rest = _LINK.sub(" ", line)
-    beside = any(char.isalpha() for char in rest) and not rest.rstrip().endswith(":")
-    return _LINK.sub(" ", _TELEGRAM.sub(r" @\1 ", line)) if beside else rest
-
-
-def _is_heading(line: str) -> bool:
-    """Whether a line names the columns of a table and nobody."""
-    said = [word for piece in _PIECES.split(line) for word in piece.casefold().split()]
-    return len(said) > 1 and all(word.strip(".:") in _HEADINGS for word in said)
-
-
-def _without_label(line: str) -> str:
-    """What stands behind a word such as «Speaker:»; a name before a colon is the person, and the rest is about them."""
-    label = _LABEL.match(line)
-    if label is None:
-        return line
-    return label[1] if _is_full(label[1]) else label[2]
 
 
 def _bare(piece: str) -> str:
@@ -104,6 +73,8 @@ def _bare(piece: str) -> str:
     while (bare := _LEAD.sub("", name, count=1)) != name and any(char.isalpha() for char in bare):
         name = bare
     name = AFTER.split(_BESIDE.sub(" ", name).strip(), maxsplit=1)[0]
+    if is_given(name.split(" ", 1)[0]):
+        name = _FROM.sub("", name)
     return name.strip(" *_~`-—–") or piece
 
 
@@ -111,7 +82,8 @@ def _people_of(line: str) -> list[Listed]:
     """The people of one line: an address belongs to the name before it, else to the one after it."""
     people: list[Listed] = []
     waiting: tuple[str, ...] = ()
-    for piece in _PIECES.split(line):
+    pieces = pieces_of(line)
+    for piece in pieces:
         addresses, name = addresses_in(piece), _name_in(piece)
         if name:
             if differ(addresses, waiting):
@@ -130,10 +102,12 @@ def _people_of(line: str) -> list[Listed]:
         people.append(Listed(_name_of(waiting[0]), waiting))
     given = [one.addresses for one in people if one.addresses]
     names = [one.name for one in people]
-    apart = any(addresses_said(piece.strip(" <>")) for piece in _PIECES.split(line))
+    apart = any(addresses_said(piece.strip(" <>")) for piece in pieces)
     name = _whole_name(names) if apart and len(given) == 1 else ""
     name = name or _only_name(names, is_row="\t" in line or "|" in line)
-    return [Listed(name, *given)] if name and len(given) < 2 else people
+    if name and len(given) < 2:
+        return [Listed(name, *given)]
+    return [one for one in people if one.addresses or _stands_beside(one.name, names[0])]
 
 
 def _person_of(row: Row) -> list[Listed]:
@@ -190,7 +164,17 @@ def _only_name(names: list[str], *, is_row: bool) -> str:
         return f"{first} {second}" if _is_one_name(first, second, alone=len(names) == _TWO_CELLS) else first
     if not first[:1].isupper():
         return ""
-    return "" if all(_may_be_a_person(one, beside=first) for one in names[1:]) else first
+    others = names[1:]
+    if any(_may_be_a_person(one, beside=first) for one in others):
+        return ""
+    # After a full name the family names of others may stand alone; one alone may as well be where somebody lives.
+    return "" if len(others) > 1 and all(" " not in one and _SURNAME.search(one) for one in others) else first
+
+
+def _stands_beside(name: str, first: str) -> bool:
+    """Whether something is a name in a line of several people: what begins with a small letter is said of one of them,
+    unless all do."""
+    return not first[:1].isupper() or name[:1].isupper() or not name[:1].isalpha() or is_given(name.split()[0])
 
 
 def _is_one_name(given: str, family: str, *, alone: bool) -> bool:
@@ -205,13 +189,7 @@ def _may_be_a_person(name: str, *, beside: str) -> bool:
     """Whether something is a name as the one beside it is, and not what somebody does or where they work."""
     if " " not in name:
         return is_given(name) or (" " not in beside and name[:1].isupper())
-    return _is_full(name) and (any(map(is_given, name.split())) or not any(map(is_given, beside.split())))
-
-
-def _is_full(name: str) -> bool:
-    """Whether these may be a given name and a family name, by their letters alone."""
-    said = name.split()
-    return 1 < len(said) < 4 and all(word[:1].isupper() for word in said)
+    return is_full(name) and (any(map(is_given, name.split())) or not any(map(is_given, beside.split())))
 
 
 def _name_of(address: str) -> str:
