@@ -15,9 +15,11 @@ from contacts.models import BulkChange, Contact
 
 
 class Added(NamedTuple):
-    """Who was added, and what takes all of it back; None when nobody was."""
+    """Who was added, how many known people got an address, and what takes all of it back; None when there is nothing
+    to take back."""
 
     people: list[Contact]
+    addressed: int
     change: BulkChange | None
 
 
@@ -52,15 +54,17 @@ def add_members(
     told = [contact.pk for contact in known if contact.pk not in had]
     said = said_of(community, role, since, until)
     tell_of_joining(owner, told, said)
-    if not made:
-        return Added([], None)
+    given = [one for one in channels if one.contact in known]
+    if not made and not given:
+        return Added([], 0, None)
     before = {
         "memberships": [one.pk for one in made],
         "said": said,
         "new": [one.pk for one in new],
-        "channels": [one.pk for one in channels if one.contact in known],
+        "channels": [one.pk for one in given],
     }
-    what = _("added to “%(community)s”") % {"community": community.name}
-    change = BulkChange(owner_id=owner, action=NAME, what=what[:300], count=len(made), before=before)
+    what = _("added to “%(community)s”") if made else _("addresses from a list for “%(community)s”")
+    what %= {"community": community.name}
+    change = BulkChange(owner_id=owner, action=NAME, what=what[:300], count=len(made) or len(given), before=before)
     change.save()
-    return Added(added, change)
+    return Added(added, len({one.contact_id for one in given}), change)

@@ -105,7 +105,7 @@ class PeopleStepForm(LaunchStepForm):
         known = [found.contact.pk for found in listed if found.contact.pk]
         there = Membership.objects.for_owner(self.owner).filter(community=row.community, contact__in=known)
         there = there.touching(self.today, None)
-        self.added, self.change = add_members(
+        self.added, _addressed, self.change = add_members(
             community=row.community,
             people=[(found.contact, found.addresses) for found in listed],
             role=Role.PARTICIPANT,

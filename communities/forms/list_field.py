@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,35 +49,55 @@ class PastedPeopleField(PeopleField):
 
     def _find(self, owner: AbstractBaseUser, people: list[Listed]) -> list[Found]:
         self.questions = []
-        by_address = owners_of(owner, people)
-        unsure = [one for one in people if not owner_of(one, by_address) or self._said(one.name)]
+        by_address, again = owners_of(owner, people), _twice(people)
+        unsure = [one for one in people if not owner_of(one, by_address) or self._said(_token(one, again))]
         by_name = self._by_name(owner, [one.name for one in unsure])
+        # Of namesakes in the list each is asked about by the address beside the name.
+        candidates = {fold(one.name): one.candidates for one in self.questions if fold(one.name) in again}
+        self.questions = [one for one in self.questions if fold(one.name) not in again]
         taken = addressed([one for one in by_name.values() if one.pk])
-        asked = {question.name for question in self.questions}
         found: dict[object, Found] = {}
         for one in people:
-            contact, known = by_name.get(one.name), owner_of(one, by_address)
-            if known and not self._said(one.name):
+            token, name = _token(one, again), fold(one.name)
+            contact, known, said = by_name.get(one.name), owner_of(one, by_address), self._said(token)
+            if said and name in again:
+                contact = self._answered(owner, one, said)
+            elif known and not said:
                 contact = known
                 if not may_be(one, contact):
-                    self.questions.append(Question(one.name, [contact]))
+                    self.questions.append(Question(token, [contact]))
                     continue
+            elif name in candidates:
+                self.questions.append(Question(token, candidates[name], differs=True))
+                continue
             if contact is None:
                 continue
             fresh = tuple(address for address in one.addresses if address not in by_address)
-            if not known and has_others(contact, fresh, taken) and not self._said(one.name):
+            is_another = has_others(contact, fresh, taken) or (name in again and contact.pk)
+            if not known and is_another and not said:
                 # The same name, and another address than the known one: a namesake, or a second address?
-                if one.name not in asked:
-                    self.questions.append(Question(one.name, [contact], differs=True))
+                self.questions.append(Question(token, [contact], differs=True))
                 continue
             # Two new namesakes with an address each are two people.
             if contact.pk is None and contact in (other.contact for other in found.values()):
                 contact = new_contact(owner, one.name)
-            found.setdefault(contact.pk or id(contact), Found(contact, fresh))
+            key = contact.pk or id(contact)
+            before = found[key].addresses if key in found else ()
+            found[key] = Found(contact, tuple(dict.fromkeys((*before, *fresh))))
         return [*found.values()]
 
-    def _said(self, name: str) -> str:
-        return self.answers.get(f"is:{fold(name)}", "")
+    def _answered(self, owner: AbstractBaseUser, one: Listed, said: str) -> Contact | None:
+        """Who one of several namesakes is said to be."""
+        number = id_of(said)
+        if number is None:
+            return new_contact(owner, one.name)
+        contact = Contact.objects.for_owner(owner).filter(pk=number).first()
+        if contact is None:
+            raise ValidationError(_("There is no such person."), code="unknown")
+        return contact
+
+    def _said(self, token: str) -> str:
+        return self.answers.get(f"is:{fold(token)}", "")
 
     def _by_name(self, owner: AbstractBaseUser, names: list[str]) -> dict[str, Contact]:
         """Who is meant by each name, a few queries for every twenty; what is unclear is left to ask."""
@@ -96,3 +117,14 @@ class PastedPeopleField(PeopleField):
                 if contact is not None:
                     meant[name] = contact
         return meant
+
+
+def _twice(people: list[Listed]) -> set[str]:
+    """The names that stand in a list more than once: with an address each, as doubles are gone."""
+    number = Counter(fold(one.name) for one in people)
+    return {name for name, times in number.items() if times > 1}
+
+
+def _token(one: Listed, again: set[str]) -> str:
+    """What a person of a list is asked about as: the name, and of namesakes the address too."""
+    return " ".join([one.name, *one.addresses]) if fold(one.name) in again else one.name

@@ -126,7 +126,7 @@ class MembersForm(OwnedForm[Membership]):
             new = one.full_name if one.full_name in people else (one.full_name, found.addresses)
             people[one.pk or new] = (one, found.addresses)
         values = {name: data[name] for name in ("community", "role", "since", "until")}
-        self.added, self.change = add_members(people=[*people.values()], there=self.there, **values)
+        self.added, self.addressed, self.change = add_members(people=[*people.values()], there=self.there, **values)
         return self.instance
 
     @property

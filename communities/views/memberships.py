@@ -58,6 +58,9 @@ def _said(form: MembersForm) -> str:
     if there:
         text = ngettext("%(count)s person was there already.", "%(count)s people were there already.", there)
         said.append(text % {"count": there})
+    if form.addressed:
+        text = ngettext("%(count)s person has a new address.", "%(count)s people have a new address.", form.addressed)
+        said.append(text % {"count": form.addressed})
     return " ".join(said)
 
 

@@ -286,6 +286,52 @@ def test_a_handle_finds_who_has_it_and_is_kept_of_the_others(
     assert [one.value_folded for one in Channel.objects.for_owner(owner)] == ["anna_p"]
 
 
+def test_an_address_for_a_member_is_said_and_taken_back(client_of_owner: Client, owner: User, club: Community) -> None:
+    boris = make_contact(owner=owner, name="Борис Иванов")
+    make_membership(contact=boris, community=club)
+    said = paste(client_of_owner, club, "Борис Иванов @boris_ivanov").content.decode()
+    assert "1 человек уже был там. Новый адрес у 1 человека." in said
+    assert [one.value for one in boris.channels.all()] == ["@boris_ivanov"]
+    undo = re.search(r'action="([^"]*/many/[^"]*)"', said)
+    assert undo
+    client_of_owner.post(undo[1])
+    assert not boris.channels.exists()
+    assert names(owner) == ["Борис Иванов"]
+    assert "Новый адрес" not in paste(client_of_owner, club, "Борис Иванов").content.decode()
+
+
+def test_namesakes_of_a_list_are_asked_about_one_by_one(client_of_owner: Client, owner: User, club: Community) -> None:
+    known = make_contact(owner=owner, name="Иван Сидоров")
+    make_channel(contact=known, kind="telegram", value="@old_ivan")
+    text = "Иван Сидоров @ivan1\nИван Сидоров @ivan2\nВера"
+    page = paste(client_of_owner, club, text)
+    assert names(owner) == []
+    keys = re.findall(r'type="radio" name="(is:[^"]+)"', page.content.decode())
+    first, second = dict.fromkeys(keys)
+    assert (first, second) == ("is:иван сидоров @ivan1", "is:иван сидоров @ivan2")
+    paste(client_of_owner, club, text, **{first: f"id:{known.pk}", second: "new"})
+    assert names(owner) == ["Иван Сидоров", "Иван Сидоров", "Вера"]
+    people = Contact.objects.for_owner(owner).filter(family_name="Сидоров").order_by("pk")
+    assert [[one.value_folded for one in person.channels.order_by("pk")] for person in people] == [
+        ["old_ivan", "ivan1"],
+        ["ivan2"],
+    ]
+
+
+def test_two_lines_of_one_person_keep_both_addresses(client_of_owner: Client, owner: User, club: Community) -> None:
+    known = make_contact(owner=owner, name="Иван Сидоров")
+    text = "Иван Сидоров @ivan1\nИван Сидоров @ivan2"
+    assert "is:иван сидоров @ivan1" in paste(client_of_owner, club, text).content.decode()
+    answers = {f"is:иван сидоров @ivan{number}": f"id:{known.pk}" for number in (1, 2)}
+    paste(client_of_owner, club, text, **answers)
+    assert names(owner) == ["Иван Сидоров"]
+    assert [one.value_folded for one in known.channels.order_by("pk")] == ["ivan1", "ivan2"]
+    other = make_contact(owner=User.objects.create_user("other@example.org"), name="Иван Сидоров")
+    answers = {f"is:иван сидоров @ivan{number}": f"id:{other.pk}" for number in (3, 4)}
+    text = "Иван Сидоров @ivan3\nИван Сидоров @ivan4"
+    assert "Такого человека нет" in paste(client_of_owner, club, text, **answers).content.decode()
+
+
 def test_whoever_is_unclear_is_asked_about(client_of_owner: Client, owner: User, club: Community) -> None:
     boss = make_contact(owner=owner, name="Борис Ильин")
     make_channel(contact=boss, kind="email", value="boss@example.org")
