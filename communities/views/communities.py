@@ -89,6 +89,7 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
         more = len(faces) > ALL_FACES
         context = {"here": faces[:FACES] if more else faces, "more_faces": more}
     were = who_left(request.user, place.pk, day, all_were, after=request.GET["before"]) if asked else []
+    context["first_were"] = not request.GET.get("before")
     context |= {"were": were[:MEMBERS], "further_were": were[MEMBERS - 1] if len(were) > MEMBERS else None}
     context = {"as_table": False, "more_faces": False, "further": None, **context}
     context["archived"] = getattr(place, "archived", False)
