@@ -19,10 +19,19 @@ from contacts.prepared import prepared
 
 
 def promises_of(talks: Collection[int | None]) -> dict[tuple[int, int], Promise]:
-    """My first promise of each of these talks, by (interaction, person); no query without talks."""
+    """My first open promise of each of these talks, by (interaction, person); no query without talks."""
+    return {_place(one): one for one in _mine(talks) if one.is_open}
+
+
+def _mine(talks: Collection[int | None]) -> list[Promise]:
+    """What I promised in these talks, the latest first; no query without talks."""
     rows = _promises([pk for pk in talks if pk]) if talks else []
-    mine = [one for one in rows if one.trash_id is None and one.direction == Direction.MINE]
-    return {(one.interaction_id or 0, one.contact_id): one for one in mine}
+    return [one for one in rows if one.trash_id is None and one.direction == Direction.MINE]
+
+
+def _place(promise: Promise) -> tuple[int, int]:
+    """The talk and the person of a promise."""
+    return promise.interaction_id or 0, promise.contact_id
 
 
 def participants_of(talks: Collection[int | None]) -> dict[tuple[int, int], Participant]:
@@ -49,7 +58,10 @@ class Talks:
         self.owner, self.event, self.day = owner, event, day
         recorded = [one.interaction_id for one in attendances if one.talked]
         self.participants = participants_of(recorded)
-        self.promises = promises_of(recorded)
+        mine = _mine(recorded)
+        self.promises = {_place(one): one for one in mine if one.is_open}
+        # What I kept or withdrew stays as it is; a form that was opened before may still say it.
+        self.ended = {(*_place(one), one.text, one.due_on) for one in mine if not one.is_open}
         self.logged = self.promised = 0
         self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []
@@ -94,6 +106,8 @@ class Talks:
 
     def _mend_promise(self, talk: Interaction, contact: Contact, made: PromiseMade) -> None:
         stored = self.promises.get((talk.pk, contact.pk))
+        if (talk.pk, contact.pk, made.text, made.due_on) in self.ended:
+            return
         if stored is None and made.text:
             self._promise(talk, contact, made)
         elif stored and not made.text:
@@ -123,7 +137,10 @@ class Talks:
             self.gone.append(talk)
 
     def finish(self) -> Trash | None:
-        """Write the mended notes; move what was taken back to the trash together, so that one undo returns it."""
+        """Write the mended notes; move what was taken back to the trash together, so that one undo returns it.
+
+        A promise that is kept or withdrawn stays, as it does when a talk is deleted by itself.
+        """
         Participant.objects.bulk_update(self.mended, ["own_note"], batch_size=200)
         ids = [one.interaction_id for one in self.mended]
         Interaction.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=timezone.now())
@@ -133,6 +150,6 @@ class Talks:
         trash = Trash.objects.create(owner_id=self.owner.pk, what=what[:300])
         gone = Interaction.objects.filter(pk__in=[one.pk for one in self.gone], trash=None)
         of_them = Exists(gone.filter(pk=OuterRef("interaction")))
-        Promise.objects.filter(of_them, owner_id=self.owner.pk, trash=None).update(trash=trash)
+        Promise.objects.filter(of_them, owner_id=self.owner.pk, trash=None).open().update(trash=trash)
         gone.update(trash=trash)
         return trash

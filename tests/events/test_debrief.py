@@ -621,6 +621,45 @@ def test_whoever_is_recorded_and_named_again_keeps_both_promises(
     assert _promised(owner) == [("Ссылка", date(2026, 10, 20)), ("Книга", None)]
 
 
+@pytest.mark.parametrize("ended", ["kept_on", "withdrawn_on"])
+def test_a_promise_that_is_kept_stays_as_it_is_and_the_next_one_is_new(
+    owner: User, client_of_owner: Client, event: Event, ended: str
+) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "note": "про фичи", "promise": "ссылка", "due": "2026-10-20"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    Promise.objects.update(**{ended: DAY})
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    assert (shown.note, shown.promise, shown.due, shown.due_on) == ("про фичи", "", "", None)
+    kept = Promise.objects.values().get()
+    recorded = {"who": shown.who, "talked": "on", "note": "про фичи"}
+    # As it stands, and from a form that was opened while the promise was open.
+    for more in ({}, {"promise": "ссылка", "due": "2026-10-20"}):
+        client_of_owner.post(_url(event), _sent(event, recorded | more))
+        assert Promise.objects.values().get() == kept
+    answer = client_of_owner.post(_url(event), _sent(event, {**recorded, "promise": "книга"}), follow=True)
+    assert "1 обещание" in answer.content.decode()
+    assert _promised(owner) == [("ссылка", date(2026, 10, 20)), ("книга", None)]
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    assert shown.promise == "книга"
+    client_of_owner.post(_url(event), _sent(event, {**recorded, "promise": "ссылка", "due": "2026-10-20"}))
+    assert _promised(owner) == [("ссылка", date(2026, 10, 20)), ("книга", None)]
+    client_of_owner.post(_url(event), _sent(event, {**recorded, "promise": "рукопись"}))
+    assert _promised(owner) == [("ссылка", date(2026, 10, 20)), ("рукопись", None)]
+    assert Promise.objects.filter(pk=kept["id"]).values().get() == kept
+
+
+def test_a_kept_promise_stays_when_its_talk_is_unticked(owner: User, client_of_owner: Client, event: Event) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "promise": "ссылка"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    Promise.objects.update(kept_on=DAY)
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    client_of_owner.post(_url(event), _sent(event, {"who": shown.who, "talked": "on", "promise": "книга"}))
+    client_of_owner.post(_url(event), _sent(event, {"who": shown.who, "came": "on", "promise": "книга"}))
+    assert _promised(owner) == [("ссылка", None)]
+    client_of_owner.post(reverse("contacts:undo", args=[Trash.objects.get().pk]))
+    assert _promised(owner) == [("ссылка", None), ("книга", None)]
+
+
 def test_namesakes_pasted_again_are_listed_already(owner: User, client_of_owner: Client, event: Event) -> None:
     names = "Анна Петрова <a@example.org>\nАнна Петрова <b@example.org>"
     page = client_of_owner.post(_url(event, "debrief_rows"), _sent(event, names=names))
