@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,6 +66,7 @@ class Talks:
         self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []
         self.gone: list[Interaction] = []
+        self.cleared: list[Promise] = []
 
     def settle(
         self,
@@ -111,7 +112,7 @@ class Talks:
         if stored is None and made.text:
             self._promise(talk, contact, made)
         elif stored and not made.text:
-            stored.throw_away()
+            self.cleared.append(stored)
         elif stored and (stored.text, stored.due_on) != (made.text, made.due_on):
             stored.text, stored.due_on = made.text, made.due_on
             stored.save()
@@ -137,19 +138,29 @@ class Talks:
             self.gone.append(talk)
 
     def finish(self) -> Trash | None:
-        """Write the mended notes; move what was taken back to the trash together, so that one undo returns it.
+        """Write the mended notes; move the talks and promises that were taken back to the trash together, so that one
+        undo returns them.
 
         A promise that is kept or withdrawn stays, as it does when a talk is deleted by itself.
         """
         Participant.objects.bulk_update(self.mended, ["own_note"], batch_size=200)
         ids = [one.interaction_id for one in self.mended]
         Interaction.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=timezone.now())
-        if not self.gone:
+        if not self.gone and not self.cleared:
             return None
-        what = _("talks at “%(event)s”") % {"event": self.event.name}
-        trash = Trash.objects.create(owner_id=self.owner.pk, what=what[:300])
+        trash = Trash.objects.create(owner_id=self.owner.pk, what=self._what_goes()[:300])
         gone = Interaction.objects.filter(pk__in=[one.pk for one in self.gone], trash=None)
         of_them = Exists(gone.filter(pk=OuterRef("interaction")))
-        Promise.objects.filter(of_them, owner_id=self.owner.pk, trash=None).open().update(trash=trash)
+        cleared = Q(pk__in=[one.pk for one in self.cleared])
+        Promise.objects.filter(of_them | cleared, owner_id=self.owner.pk, trash=None).open().update(trash=trash)
         gone.update(trash=trash)
         return trash
+
+    def _what_goes(self) -> str:
+        """The name of the deletion: what was taken back; one promise alone by its own words."""
+        if not self.gone and len(self.cleared) == 1:
+            return str(self.cleared[0])
+        said = _("promises at “%(event)s”")
+        if self.gone:
+            said = _("talks and promises at “%(event)s”") if self.cleared else _("talks at “%(event)s”")
+        return said % {"event": self.event.name}

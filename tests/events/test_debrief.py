@@ -325,6 +325,45 @@ def test_unticking_a_talk_throws_it_away_with_its_promise_until_undone(
     assert Promise.objects.for_owner(owner).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("cleared", "unticked", "said", "what"),
+    [
+        (1, 0, "1 стёртое обещание в корзине, 30 дней можно вернуть.", "ссылка 0"),
+        (2, 0, "2 стёртых обещания в корзине, 30 дней можно вернуть.", "обещания на «Moscow Python № 102»"),
+        (
+            1,
+            1,
+            "Снятые разговоры и стёртые обещания в корзине, 30 дней можно вернуть.",
+            "разговоры и обещания на «Moscow Python № 102»",
+        ),
+    ],
+)
+def test_promises_that_are_cleared_are_said_and_come_back(
+    owner: User, client_of_owner: Client, event: Event, cleared: int, unticked: int, said: str, what: str
+) -> None:
+    people = [make_contact(owner=owner) for _ in range(3)]
+    rows = [{"who": f"id:{one.pk}", "talked": "on", "promise": f"ссылка {number}"} for number, one in enumerate(people)]
+    client_of_owner.post(_url(event), _sent(event, *rows))
+    before = _promised(owner)
+    for row in rows[:cleared]:
+        row["promise"] = ""
+    for row in rows[3 - unticked :]:
+        del row["talked"]
+    answer = client_of_owner.post(_url(event), _sent(event, *rows), follow=True)
+    page = answer.content.decode()
+    assert _promised(owner) == before[cleared : 3 - unticked]
+    assert Interaction.objects.for_owner(owner).count() == 3 - unticked
+    trash = Trash.objects.get()
+    assert trash.what == what
+    assert said in page
+    undo = reverse("contacts:undo", args=[trash.pk])
+    assert page.count(f'action="{undo}"') == 1
+    client_of_owner.post(undo)
+    assert _promised(owner) == before
+    assert Interaction.objects.for_owner(owner).count() == 3
+    assert not Trash.objects.exists()
+
+
 def test_what_is_written_of_a_talk_that_is_switched_off_is_not_lost(
     owner: User, client_of_owner: Client, event: Event
 ) -> None:
