@@ -39,13 +39,18 @@ class Met:
 
 @dataclass(frozen=True)
 class Debriefed:
-    """What a debrief wrote down; `trash` holds the talks that it took back, `draft` what another form had begun."""
+    """What a debrief wrote down; `trash` holds the talks that it took back, and the promises that were cleared.
+
+    `draft` holds what another form had begun.
+    """
 
     talks: int
     new_people: int
     promises: int
     trash: Trash | None
     draft: Trash | None = None
+    taken_back: int = 0
+    cleared: int = 0
 
 
 @transaction.atomic
@@ -90,7 +95,15 @@ def record_debrief(
     Attendance.objects.bulk_create(made)
     Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)
     draft = drop_draft(event, key=key, goes_on=goes_on)
-    return Debriefed(talks=talks.logged, new_people=new, promises=talks.promised, trash=talks.finish(), draft=draft)
+    return Debriefed(
+        talks=talks.logged,
+        new_people=new,
+        promises=talks.promised,
+        trash=talks.finish(),
+        draft=draft,
+        taken_back=len(talks.gone),
+        cleared=len(talks.cleared),
+    )
 
 
 def _attendances(event: Event, met: Iterable[Met]) -> list[Attendance]:

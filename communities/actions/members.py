@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from communities.actions.addresses import save_addresses
 from communities.actions.bulk import NAME
+from communities.actions.leaving import StaysLeft
 from communities.history import said_of, tell_of_joining
 from communities.models import Community, Membership
 from contacts.models import BulkChange, Contact
+from contacts.models.versioned import StaleVersion
 
 
 class Added(NamedTuple):
@@ -68,3 +70,30 @@ def add_members(
     change = BulkChange(owner_id=owner, action=NAME, what=what[:300], count=len(made) or len(given), before=before)
     change.save()
     return Added(added, len({one.contact_id for one in given}), change)
+
+
+def end_membership(membership: Membership, day: date) -> None:
+    """Somebody is there until a day; a form that was opened before is overtaken by it.
+
+    Raises ValidationError when they come only later.
+    """
+    membership.until = day
+    membership.clean()
+    membership.version += 1
+    membership.save(update_fields=["until", "version", "updated_at"])
+
+
+@transaction.atomic
+def take_end_back(membership: Membership, until: date | None, seen: int) -> None:
+    """Give a membership the end that it had before it was ended; `seen` is its version since then.
+
+    Raises StaysLeft when it was changed again, or something else stands on those days.
+    """
+    try:
+        membership.claim_version(seen)
+    except StaleVersion:
+        raise StaysLeft from None
+    if membership.siblings().touching(membership.since, until).exists():
+        raise StaysLeft
+    membership.until = until
+    membership.save(update_fields=["until", "updated_at"])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,10 +19,19 @@ from contacts.prepared import prepared
 
 
 def promises_of(talks: Collection[int | None]) -> dict[tuple[int, int], Promise]:
-    """My first promise of each of these talks, by (interaction, person); no query without talks."""
+    """My first open promise of each of these talks, by (interaction, person); no query without talks."""
+    return {_place(one): one for one in _mine(talks) if one.is_open}
+
+
+def _mine(talks: Collection[int | None]) -> list[Promise]:
+    """What I promised in these talks, the latest first; no query without talks."""
     rows = _promises([pk for pk in talks if pk]) if talks else []
-    mine = [one for one in rows if one.trash_id is None and one.direction == Direction.MINE]
-    return {(one.interaction_id or 0, one.contact_id): one for one in mine}
+    return [one for one in rows if one.trash_id is None and one.direction == Direction.MINE]
+
+
+def _place(promise: Promise) -> tuple[int, int]:
+    """The talk and the person of a promise."""
+    return promise.interaction_id or 0, promise.contact_id
 
 
 def participants_of(talks: Collection[int | None]) -> dict[tuple[int, int], Participant]:
@@ -49,11 +58,15 @@ class Talks:
         self.owner, self.event, self.day = owner, event, day
         recorded = [one.interaction_id for one in attendances if one.talked]
         self.participants = participants_of(recorded)
-        self.promises = promises_of(recorded)
+        mine = _mine(recorded)
+        self.promises = {_place(one): one for one in mine if one.is_open}
+        # What I kept or withdrew stays as it is; a form that was opened before may still say it.
+        self.ended = {(*_place(one), one.text, one.due_on) for one in mine if not one.is_open}
         self.logged = self.promised = 0
         self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []
         self.gone: list[Interaction] = []
+        self.cleared: list[Promise] = []
 
     def settle(
         self,
@@ -94,10 +107,12 @@ class Talks:
 
     def _mend_promise(self, talk: Interaction, contact: Contact, made: PromiseMade) -> None:
         stored = self.promises.get((talk.pk, contact.pk))
+        if (talk.pk, contact.pk, made.text, made.due_on) in self.ended:
+            return
         if stored is None and made.text:
             self._promise(talk, contact, made)
         elif stored and not made.text:
-            stored.throw_away()
+            self.cleared.append(stored)
         elif stored and (stored.text, stored.due_on) != (made.text, made.due_on):
             stored.text, stored.due_on = made.text, made.due_on
             stored.save()
@@ -123,16 +138,29 @@ class Talks:
             self.gone.append(talk)
 
     def finish(self) -> Trash | None:
-        """Write the mended notes; move what was taken back to the trash together, so that one undo returns it."""
+        """Write the mended notes; move the talks and promises that were taken back to the trash together, so that one
+        undo returns them.
+
+        A promise that is kept or withdrawn stays, as it does when a talk is deleted by itself.
+        """
         Participant.objects.bulk_update(self.mended, ["own_note"], batch_size=200)
         ids = [one.interaction_id for one in self.mended]
         Interaction.objects.filter(pk__in=ids).update(version=F("version") + 1, updated_at=timezone.now())
-        if not self.gone:
+        if not self.gone and not self.cleared:
             return None
-        what = _("talks at “%(event)s”") % {"event": self.event.name}
-        trash = Trash.objects.create(owner_id=self.owner.pk, what=what[:300])
+        trash = Trash.objects.create(owner_id=self.owner.pk, what=self._what_goes()[:300])
         gone = Interaction.objects.filter(pk__in=[one.pk for one in self.gone], trash=None)
         of_them = Exists(gone.filter(pk=OuterRef("interaction")))
-        Promise.objects.filter(of_them, owner_id=self.owner.pk, trash=None).update(trash=trash)
+        cleared = Q(pk__in=[one.pk for one in self.cleared])
+        Promise.objects.filter(of_them | cleared, owner_id=self.owner.pk, trash=None).open().update(trash=trash)
         gone.update(trash=trash)
         return trash
+
+    def _what_goes(self) -> str:
+        """The name of the deletion: what was taken back; one promise alone by its own words."""
+        if not self.gone and len(self.cleared) == 1:
+            return str(self.cleared[0])
+        said = _("promises at “%(event)s”")
+        if self.gone:
+            said = _("talks and promises at “%(event)s”") if self.cleared else _("talks at “%(event)s”")
+        return said % {"event": self.event.name}

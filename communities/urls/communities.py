@@ -54,6 +54,7 @@ urlpatterns = [
     path("members/<int:pk>/", memberships.membership_edit, name="membership_edit"),
     path("members/<int:pk>/change/", memberships.membership_change, name="membership_change"),
     path("members/<int:pk>/end/", memberships.membership_end, name="membership_end"),
+    path("members/<int:pk>/stay/", memberships.membership_stay, name="membership_stay"),
     path("members/<int:pk>/delete/", memberships.membership_delete, name="membership_delete"),
     path("contacts/<int:contact_pk>/", memberships.contact_panel, name="contact_panel"),
     path("contacts/<int:contact_pk>/overlaps/", overlaps.overlaps, name="overlaps"),

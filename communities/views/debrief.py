@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import get_language, npgettext
+from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -130,7 +130,7 @@ def _words(_language: str | None) -> dict[str, str]:
 
 
 def _say(request: Request, result: Debriefed) -> None:
-    """What was written down, in a sentence; talks that were taken back can be put back."""
+    """What was written down, in a sentence; talks and promises that were taken back can be put back."""
     counts = [
         (result.talks, npgettext("counted", "%(n)d talk", "%(n)d talks", result.talks)),
         (result.new_people, npgettext("counted", "%(n)d new person", "%(n)d new people", result.new_people)),
@@ -141,6 +141,19 @@ def _say(request: Request, result: Debriefed) -> None:
         request, _("Written down: %(what)s.") % {"what": said} if said else _("The debrief is written down.")
     )
     if result.trash:
-        taken_back = _("What you unticked is in the trash for 30 days.")
-        messages.success(request, taken_back, extra_tags=f"undo:{result.trash.pk}")
+        messages.success(request, _taken_back(result), extra_tags=f"undo:{result.trash.pk}")
     _say_laid_aside(request, result.draft)
+
+
+def _taken_back(result: Debriefed) -> str:
+    """What went to the trash: talks that were unticked, promises that were cleared, or both."""
+    if not result.cleared:
+        return _("What you unticked is in the trash for 30 days.")
+    if result.taken_back:
+        return _("What you unticked and the promises that you cleared are in the trash for 30 days.")
+    said = ngettext(
+        "%(n)d promise that you cleared is in the trash for 30 days.",
+        "%(n)d promises that you cleared are in the trash for 30 days.",
+        result.cleared,
+    )
+    return said % {"n": result.cleared}

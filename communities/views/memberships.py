@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from communities.actions.leaving import StaysLeft
+from communities.actions.members import end_membership, take_end_back
 from communities.forms.membership import MembersForm, MembershipForm
 from communities.models import Community, Membership, Participation
 from communities.person_page import mine_in, periods_of, person_or_404
@@ -85,15 +88,34 @@ def membership_change(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def membership_end(request: Request, pk: int) -> HttpResponse:
     membership = _own(request, pk)
-    membership.until = today(request)
+    stood = membership.until.isoformat() if membership.until else ""
     values = {"name": membership.contact.name, "community": membership.community.name}
     try:
-        membership.clean()
+        end_membership(membership, today(request))
     except ValidationError:
         messages.error(request, _("%(name)s is to come only later: mend the dates.") % values)
         return done(request, reverse("communities:membership_edit", args=[pk]))
-    membership.save(update_fields=["until", "updated_at"])
-    messages.success(request, _("%(name)s: in “%(community)s” until today.") % values)
+    said = _("%(name)s: in “%(community)s” until today.") % values
+    messages.success(request, said, extra_tags=f"ended:{pk}:{stood}..{membership.version}")
+    return done(request, membership.community)
+
+
+@require_POST
+def membership_stay(request: Request, pk: int) -> HttpResponse:
+    """Take back that somebody left today: the end that stood before stands again."""
+    membership = _own(request, pk)
+    until, _sep, seen = request.GET.get("stood", "").partition("..")
+    if not (seen.isdecimal() and len(seen) < 10):
+        return HttpResponseBadRequest()
+    values = {"name": membership.contact.name, "community": membership.community.name}
+    try:
+        take_end_back(membership, date.fromisoformat(until) if until else None, int(seen))
+    except ValueError:
+        return HttpResponseBadRequest()
+    except StaysLeft:
+        messages.error(request, _("%(name)s: the membership has changed since then: mend its dates by hand.") % values)
+    else:
+        messages.success(request, _("%(name)s: in “%(community)s” as before.") % values)
     return done(request, membership.community)
 
 

@@ -46,6 +46,7 @@ UNDOING_A_DAY = {
     "snooze": ("contacts:snooze", "until"),
     "renewed": ("communities:participation_day", "renewal_on"),
     "left": ("communities:participation_stay", "days"),
+    "ended": ("communities:membership_stay", "stood"),
     "reviewed": ("communities:participation_day", "next_review"),
 }
 

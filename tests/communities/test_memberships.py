@@ -93,7 +93,7 @@ def test_a_strangers_ids_are_refused(
         assert client_of_owner.get(reverse("communities:member_add") + query).status_code == 404
     membership = make_membership(contact=theirs, community=place)
     assert client_of_owner.get(reverse("communities:membership_edit", args=[membership.pk])).status_code == 404
-    for name in ("membership_end", "membership_delete"):
+    for name in ("membership_end", "membership_stay", "membership_delete"):
         assert client_of_owner.post(reverse(f"communities:{name}", args=[membership.pk])).status_code == 404
     assert not Membership.objects.for_owner(owner).exists()
 
@@ -192,6 +192,42 @@ def test_one_tap_ends_a_membership(client_of_owner: Client, community: Community
     assert not Membership.objects.for_owner(anna.owner).filter(pk=future.pk).exists()
     client_of_owner.post(reverse("contacts:undo", args=[Trash.objects.for_owner(anna.owner).get().pk]))
     assert Membership.objects.for_owner(anna.owner).filter(pk=future.pk).exists()
+
+
+@time_machine.travel(NOW)
+@pytest.mark.parametrize("until", [None, date(2027, 3, 1)])
+def test_leaving_today_in_one_tap_and_back(
+    client_of_owner: Client, community: Community, anna: Contact, until: date | None
+) -> None:
+    membership = make_membership(contact=anna, community=community, since=date(2026, 1, 1), until=until)
+    answer = client_of_owner.post(reverse("communities:membership_end", args=[membership.pk]), follow=True)
+    undo = f"{reverse('communities:membership_stay', args=[membership.pk])}?stood={until or ''}..2"
+    assert f'action="{undo}"' in answer.content.decode()
+    back = client_of_owner.post(undo, {"next": "/"}, follow=True)
+    assert back.redirect_chain == [("/", 302)]
+    assert "Анна Петрова: в «Клуб», как прежде." in back.content.decode()
+    membership.refresh_from_db()
+    assert (membership.until, membership.version) == (until, 3)
+
+
+@time_machine.travel(NOW)
+def test_leaving_today_is_not_taken_back_over_what_changed_since(
+    client_of_owner: Client, community: Community, anna: Contact
+) -> None:
+    membership = make_membership(contact=anna, community=community, since=date(2026, 1, 1))
+    client_of_owner.post(reverse("communities:membership_end", args=[membership.pk]))
+    undo = f"{reverse('communities:membership_stay', args=[membership.pk])}?stood=..2"
+    later = make_membership(contact=anna, community=community, since=date(2026, 12, 1))
+    assert "поправьте даты сами" in client_of_owner.post(undo, follow=True).content.decode()
+    later.throw_away()
+    mended = {"role": "speaker", "since": "2026-01-01", "until": "2026-11-10", "version": 2}
+    address = reverse("communities:membership_edit", args=[membership.pk])
+    assert client_of_owner.post(address, mended).status_code == 302
+    assert "поправьте даты сами" in client_of_owner.post(undo, follow=True).content.decode()
+    membership.refresh_from_db()
+    assert (membership.role, membership.until, membership.version) == ("speaker", date(2026, 11, 10), 3)
+    for wrong in ("", "2026-13-01..3", "..x", "yesterday..3"):
+        assert client_of_owner.post(f"{undo.partition('?')[0]}?stood={wrong}").status_code == 400
 
 
 @time_machine.travel(NOW)

@@ -325,6 +325,45 @@ def test_unticking_a_talk_throws_it_away_with_its_promise_until_undone(
     assert Promise.objects.for_owner(owner).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("cleared", "unticked", "said", "what"),
+    [
+        (1, 0, "1 стёртое обещание в корзине, 30 дней можно вернуть.", "ссылка 0"),
+        (2, 0, "2 стёртых обещания в корзине, 30 дней можно вернуть.", "обещания на «Moscow Python № 102»"),
+        (
+            1,
+            1,
+            "Снятые разговоры и стёртые обещания в корзине, 30 дней можно вернуть.",
+            "разговоры и обещания на «Moscow Python № 102»",
+        ),
+    ],
+)
+def test_promises_that_are_cleared_are_said_and_come_back(
+    owner: User, client_of_owner: Client, event: Event, cleared: int, unticked: int, said: str, what: str
+) -> None:
+    people = [make_contact(owner=owner) for _ in range(3)]
+    rows = [{"who": f"id:{one.pk}", "talked": "on", "promise": f"ссылка {number}"} for number, one in enumerate(people)]
+    client_of_owner.post(_url(event), _sent(event, *rows))
+    before = _promised(owner)
+    for row in rows[:cleared]:
+        row["promise"] = ""
+    for row in rows[3 - unticked :]:
+        del row["talked"]
+    answer = client_of_owner.post(_url(event), _sent(event, *rows), follow=True)
+    page = answer.content.decode()
+    assert _promised(owner) == before[cleared : 3 - unticked]
+    assert Interaction.objects.for_owner(owner).count() == 3 - unticked
+    trash = Trash.objects.get()
+    assert trash.what == what
+    assert said in page
+    undo = reverse("contacts:undo", args=[trash.pk])
+    assert page.count(f'action="{undo}"') == 1
+    client_of_owner.post(undo)
+    assert _promised(owner) == before
+    assert Interaction.objects.for_owner(owner).count() == 3
+    assert not Trash.objects.exists()
+
+
 def test_what_is_written_of_a_talk_that_is_switched_off_is_not_lost(
     owner: User, client_of_owner: Client, event: Event
 ) -> None:
@@ -619,6 +658,45 @@ def test_whoever_is_recorded_and_named_again_keeps_both_promises(
     client_of_owner.post(_url(event), _sent(event, row))
     client_of_owner.post(_url(event), _sent(event, {"who": "Анна Петрова", "talked": "on", "promise": "Книга"}))
     assert _promised(owner) == [("Ссылка", date(2026, 10, 20)), ("Книга", None)]
+
+
+@pytest.mark.parametrize("ended", ["kept_on", "withdrawn_on"])
+def test_a_promise_that_is_kept_stays_as_it_is_and_the_next_one_is_new(
+    owner: User, client_of_owner: Client, event: Event, ended: str
+) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "note": "про фичи", "promise": "ссылка", "due": "2026-10-20"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    Promise.objects.update(**{ended: DAY})
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    assert (shown.note, shown.promise, shown.due, shown.due_on) == ("про фичи", "", "", None)
+    kept = Promise.objects.values().get()
+    recorded = {"who": shown.who, "talked": "on", "note": "про фичи"}
+    # As it stands, and from a form that was opened while the promise was open.
+    for more in ({}, {"promise": "ссылка", "due": "2026-10-20"}):
+        client_of_owner.post(_url(event), _sent(event, recorded | more))
+        assert Promise.objects.values().get() == kept
+    answer = client_of_owner.post(_url(event), _sent(event, {**recorded, "promise": "книга"}), follow=True)
+    assert "1 обещание" in answer.content.decode()
+    assert _promised(owner) == [("ссылка", date(2026, 10, 20)), ("книга", None)]
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    assert shown.promise == "книга"
+    client_of_owner.post(_url(event), _sent(event, {**recorded, "promise": "ссылка", "due": "2026-10-20"}))
+    assert _promised(owner) == [("ссылка", date(2026, 10, 20)), ("книга", None)]
+    client_of_owner.post(_url(event), _sent(event, {**recorded, "promise": "рукопись"}))
+    assert _promised(owner) == [("ссылка", date(2026, 10, 20)), ("рукопись", None)]
+    assert Promise.objects.filter(pk=kept["id"]).values().get() == kept
+
+
+def test_a_kept_promise_stays_when_its_talk_is_unticked(owner: User, client_of_owner: Client, event: Event) -> None:
+    row = {"who": "Тимур Марков", "talked": "on", "promise": "ссылка"}
+    client_of_owner.post(_url(event), _sent(event, row))
+    Promise.objects.update(kept_on=DAY)
+    (shown,) = client_of_owner.get(_url(event)).context["form"].rows
+    client_of_owner.post(_url(event), _sent(event, {"who": shown.who, "talked": "on", "promise": "книга"}))
+    client_of_owner.post(_url(event), _sent(event, {"who": shown.who, "came": "on", "promise": "книга"}))
+    assert _promised(owner) == [("ссылка", None)]
+    client_of_owner.post(reverse("contacts:undo", args=[Trash.objects.get().pk]))
+    assert _promised(owner) == [("ссылка", None), ("книга", None)]
 
 
 def test_namesakes_pasted_again_are_listed_already(owner: User, client_of_owner: Client, event: Event) -> None:
