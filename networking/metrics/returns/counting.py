@@ -117,16 +117,28 @@ def hours(periods: Sequence[Participation], months: Sequence[Month], at_events: 
 
 
 def fees(periods: Sequence[Participation], months: Sequence[Month], today: date) -> Decimal:
-    """The fees of the months: one that is paid once counts if I joined in them, a yearly one by twelfths."""
-    total = Decimal(0)
-    for one in periods:
-        if not one.fee:
-            continue
-        touched = sum(_touches(one, month, today) for month in months)
-        if one.fee_period == FeePeriod.MONTH:
-            total += one.fee * touched
-        elif one.fee_period == FeePeriod.YEAR:
-            total += one.fee * touched / 12
-        elif one.since and months[0].first <= one.since <= today:
-            total += one.fee
-    return total
+    """The fees of the months: a month has one fee, the largest of that month or a twelfth of that year; one that is
+    paid once counts if I joined in the months, and not again where the next period took it over."""
+    paid = [one for one in periods if one.fee]
+    again = [one for one in paid if one.fee_period in (FeePeriod.MONTH, FeePeriod.YEAR)]
+    # Counted in twelfths, so that twelve of them are the whole fee to the kopeck.
+    twelfths = sum(
+        max((_twelfths(one) for one in again if _touches(one, month, today)), default=Decimal(0)) for month in months
+    )
+    once = [one for one in paid if one not in again]
+    joined = [one for one in once if one.since and months[0].first <= one.since <= today]
+    said = (one.fee for one in joined if one.fee and not any(_goes_on_as(one, other) for other in once))
+    return Decimal(twelfths) / 12 + sum(said, Decimal(0))
+
+
+def _twelfths(period: Participation) -> Decimal:
+    """What a month takes of a fee that is paid again and again, in twelfths."""
+    fee = period.fee or Decimal(0)
+    return fee * 12 if period.fee_period == FeePeriod.MONTH else fee
+
+
+def _goes_on_as(period: Participation, earlier: Participation) -> bool:
+    """Whether a period follows an earlier one of the same fee without a day between, as after a change of role."""
+    if earlier.fee != period.fee or period.since is None or not _is_before(earlier, period):
+        return False
+    return earlier.until is None or earlier.until.toordinal() + 1 >= period.since.toordinal()
