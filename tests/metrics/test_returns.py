@@ -57,6 +57,8 @@ def of(owner: User, community: Community) -> Return:
 FULL = {"months": 12, "events": 6}
 CASES: list[tuple[str, dict[str, Any], Advice, list[str]]] = [
     ("new there", {"months": 2}, Advice.WAIT, ["you are there for 2 months only"]),
+    ("new there and here", {"months": 1, "unrecorded": 1}, Advice.WAIT, ["you are there for 2 months only"]),
+    ("old there, new here", {"months": 1, "unrecorded": 10}, Advice.WAIT, ["there are records of 1 month only"]),
     ("asleep", {"months": 12}, Advice.LEAVE, ["nothing happened there in 12 months"]),
     (
         "asleep for a fee",
@@ -292,6 +294,32 @@ def test_any_changes_of_role_leave_the_fees_as_they_are(days: list[date], fee: D
     months = [Month.of(TODAY).moved(back) for back in range(-11, 1)]
     assert fees(parts, months, TODAY) == fees([whole], months, TODAY)
     assert fees(parts[::-1], months, TODAY) == fees([whole], months, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("since", "hours", "money", "said"),
+    [
+        (date(2026, 1, 10), Decimal(8), Decimal(200), "записи есть всего за 2 месяца"),
+        (date(2026, 11, 2), Decimal(4), Decimal(100), "вы там всего 1 месяц"),
+    ],
+)
+def test_hours_and_fees_are_of_the_months_with_records(
+    owner: User, since: date, hours: Decimal, money: Decimal, said: str
+) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2026, 10, 25))
+    make_participation(community=place, since=since, hours_per_month=Decimal(4), fee=Decimal(100), fee_period="month")
+    with translation.override("ru"):
+        found = of(owner, place)
+    assert (found.numbers.hours, found.numbers.money) == (hours, money)
+    assert (found.verdict.advice, found.verdict.reasons) == (Advice.WAIT, [said])
+
+
+def test_without_a_date_of_mine_only_the_records_are_short(owner: User) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2026, 11, 1))
+    with translation.override("ru"):
+        assert of(owner, place).verdict.reasons == ["записи есть всего за 1 месяц"]
 
 
 def test_what_was_left_counts_until_its_last_day(owner: User) -> None:

@@ -43,20 +43,24 @@ def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how
     for period in Participation.objects.for_owner(owner).filter(community__in=communities):
         periods.setdefault(period.community_id, []).append(period)
     people, summed = met(owner, window, communities), sums(owner, window, communities)
+    # What it took is counted over the months of which it can be known what it gave.
+    lived = [month for month in months if seen.known_since and month.after_last > seen.known_since]
     found = []
     for community in communities:
         persons = people.get(community.pk, Met())
         all_mine = periods.get(community.pk, [])
         mine = [one for one in all_mine if _was_there(one, all_mine)]
         at, got, given, named = (summed.get((sort, community.pk), Sums()) for sort in (EVENTS, CHANCES, GIVEN, NAMED))
-        lived = [month for month in months if seen.known_since and month.after_last > seen.known_since]
+        there = _months_there(mine, months, seen.today) if mine else how_many
+        there_lived = _months_there(mine, lived, seen.today) if mine else len(lived)
         numbers = Numbers(
             span=how_many,
+            unrecorded=there - there_lived,
             gone=_has_left(all_mine, seen.today),
             considered=bool(all_mine) and all(one.status == Status.CONSIDERING for one in all_mine),
-            months=_months_there(mine, lived, seen.today) if mine else len(lived),
+            months=there_lived,
             hours=hours(mine, lived, at.hours or Decimal(0), seen.today),
-            money=(at.cost or Decimal(0)) + fees(mine, months, seen.today),
+            money=(at.cost or Decimal(0)) + fees(mine, lived, seen.today),
             events=at.n,
             new_contacts=persons.new,
             kept=persons.kept,
