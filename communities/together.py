@@ -18,7 +18,8 @@ from communities.models.periods import Period
 
 @dataclass(frozen=True)
 class Together:
-    """Days that both were there: both are inside. An unknown beginning is None; `now`: it still lasts."""
+    """Days that both were there: both are inside. Where the beginning of either is unknown, so is this one, and None;
+    `now`: it still lasts."""
 
     since: date | None
     until: date
@@ -61,11 +62,18 @@ def overlaps(one: Iterable[Period], other: Iterable[Period], today: date) -> lis
     a community, or having left it, does not count as being there.
     """
     theirs = [period for period in other if _there(period)]
-    shared = [found for period in one if _there(period) for at in theirs if (found := _both(period, at, today))]
+    shared = [
+        (_earliest(period, at), found)
+        for period in one
+        if _there(period)
+        for at in theirs
+        if (found := _both(period, at, today))
+    ]
     joined: list[Together] = []
-    for time in sorted(shared, key=lambda time: (time.since or date.min, time.until)):
+    # Of those that may begin on one day, a known beginning goes first: it holds for all that it joins.
+    for earliest, time in sorted(shared, key=lambda found: (found[0], found[1].since is None)):
         last = joined[-1] if joined else None
-        if last and (time.since or date.min).toordinal() <= last.until.toordinal() + 1:
+        if last and earliest.toordinal() <= last.until.toordinal() + 1:
             joined[-1] = Together(last.since, max(last.until, time.until), last.now or time.now)
         else:
             joined.append(time)
@@ -81,9 +89,16 @@ def _there(period: Period) -> bool:
     return not (isinstance(period, Participation) and period.status in (Status.CONSIDERING, Status.LEFT))
 
 
+def _earliest(one: Period, other: Period) -> date:
+    """The first day on which both may have been there; an unknown beginning is open."""
+    return max(one.since or date.min, other.since or date.min)
+
+
 def _both(one: Period, other: Period, today: date) -> Together | None:
-    since = max((day for day in (one.since, other.since) if day), default=None)
-    until = min(day for day in (one.until, other.until, today) if day)
-    if since is not None and since > until:
+    """The days of both periods. Whoever came on an unknown day may have come later than the other one; an end that
+    is not known has not come yet."""
+    earliest, until = _earliest(one, other), min(day for day in (one.until, other.until, today) if day)
+    if earliest > until:
         return None
+    since = earliest if one.since and other.since else None
     return Together(since, until, one.contains(today) and other.contains(today))

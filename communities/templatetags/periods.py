@@ -34,6 +34,8 @@ def dates(period: Period) -> str:
 @register.filter
 def days_together(time: Together) -> str:
     """The days of a time together, such as "since 1 May 2025"."""
+    if time.now and time.since is None:
+        return _("beginning unknown")
     return _said(time.since, None if time.now else time.until, get_language())
 
 

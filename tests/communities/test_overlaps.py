@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import Membership
-from communities.together import overlaps, together
+from communities.together import Together, overlaps, together
 from contacts.models import Contact
 from networking.accounts.models import User
 from tests.counting import queries_of
@@ -65,10 +65,21 @@ def test_a_change_of_role_does_not_cut_the_time() -> None:
     mine = [period(date(2025, 3, 1), date(2026, 5, 31)), period(date(2026, 6, 1), None)]
     [time] = overlaps(mine, hers, TODAY)
     assert (time.since, time.until, time.now) == (date(2025, 3, 1), TODAY, True)
-    assert together(mine, [period(None, None)], TODAY) == time
+    assert together(mine, [period(date(2025, 1, 1), date(2026, 5, 31)), period(date(2026, 6, 1), None)], TODAY) == time
 
 
 def test_unknown_beginnings_stay_unknown() -> None:
+    since, until = date(2025, 3, 1), date(2026, 5, 31)
+    for one, other in (([period(None, None)], [period(since, None)]), ([period(since, None)], [period(None, None)])):
+        assert together(one, other, TODAY) == Together(None, TODAY, now=True)
+    # A change of role cuts nothing here either, and a time of being away still does.
+    mine = [period(since, until), period(until + timedelta(1), None)]
+    assert overlaps(mine, [period(None, None)], TODAY) == [Together(None, TODAY, now=True)]
+    mine = [period(since, until), period(until + timedelta(2), None)]
+    assert overlaps(mine, [period(None, None)], TODAY) == [Together(None, TODAY, True), Together(None, until, False)]
+    # One that is known stays known where an unknown one of the same days is beside it.
+    hers = [period(None, until), period(since, None)]
+    assert overlaps([period(since, None)], hers, TODAY) == [Together(since, TODAY, now=True)]
     [time] = overlaps([period(None, date(2026, 1, 1))], [period(None, None)], TODAY)
     assert (time.since, time.until, time.now) == (None, date(2026, 1, 1), False)
     assert overlaps([period(date(2027, 1, 1), None)], [period(None, None)], TODAY) == []
@@ -97,6 +108,18 @@ def test_with_me_and_with_another_person(client_of_owner: Client, owner: User, a
     assert (row.community.name, len(row.times)) == ("Клуб", 2)
     assert "вместе с февраля 2026 до марта 2026" in page.content.decode()
     assert address in client_of_owner.get(reverse("communities:contact_panel", args=[anna.pk])).content.decode()
+
+
+@pytest.mark.usefixtures("frozen")
+def test_no_beginning_is_said_where_one_is_unknown(client_of_owner: Client, owner: User, anna: Contact) -> None:
+    club = make_community(owner=owner, name="Клуб")
+    make_membership(contact=anna, community=club)
+    make_participation(community=club, status="active", since=date(2025, 3, 10))
+    text = " ".join(client_of_owner.get(reverse(PAGE, args=[anna.pk])).content.decode().split())
+    assert "сейчас вместе · начало неизвестно" in text
+    panel = client_of_owner.get(reverse("communities:contact_panel", args=[anna.pk])).content.decode()
+    assert 'title="начало неизвестно">сейчас вместе<' in panel
+    assert "марта 2025" not in text + panel
 
 
 @pytest.mark.usefixtures("frozen")

@@ -17,14 +17,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from communities.models import Attendance, Community, Event, Membership, Opportunity
+from communities.models import Attendance, Community, Event, Membership, Opportunity, Participation
 from contacts.models import Contact, Participant
 from networking.accounts.models import User
 from networking.metrics.facts import standpoint
 from networking.metrics.opened import lines_of
 from networking.metrics.returns.columns import OPENS, in_order
-from networking.metrics.returns.counting import Return, returns, span_of
+from networking.metrics.returns.counting import Return, fees, returns, span_of
 from networking.metrics.returns.verdict import Advice, Numbers, verdict
+from networking.metrics.windows import Month
 from tests.factories import (
     make_attendance,
     make_community,
@@ -56,6 +57,8 @@ def of(owner: User, community: Community) -> Return:
 FULL = {"months": 12, "events": 6}
 CASES: list[tuple[str, dict[str, Any], Advice, list[str]]] = [
     ("new there", {"months": 2}, Advice.WAIT, ["you are there for 2 months only"]),
+    ("new there and here", {"months": 1, "unrecorded": 1}, Advice.WAIT, ["you are there for 2 months only"]),
+    ("old there, new here", {"months": 1, "unrecorded": 10}, Advice.WAIT, ["there are records of 1 month only"]),
     ("asleep", {"months": 12}, Advice.LEAVE, ["nothing happened there in 12 months"]),
     (
         "asleep for a fee",
@@ -228,6 +231,95 @@ def test_fees_of_twelve_months(owner: User, period: str, since: date | None, unt
     make_contact(owner=owner, met_on=date(2020, 1, 1))
     make_participation(community=place, since=since, until=until, fee=Decimal(100), fee_period=period)
     assert of(owner, place).numbers.money == money
+
+
+@pytest.mark.parametrize(
+    ("period", "changed_on", "fee", "money"),
+    [
+        ("once", date(2026, 6, 10), 100, 100),
+        ("", date(2026, 6, 10), 100, 100),
+        # Another fee was paid anew; so was the same one after a day away.
+        ("once", date(2026, 6, 10), 150, 250),
+        ("once", date(2026, 6, 11), 100, 200),
+        # March to November, the dearer one from June on.
+        ("month", date(2026, 6, 10), 100, 900),
+        ("month", date(2026, 6, 10), 150, 1200),
+        ("year", date(2026, 6, 10), 100, 75),
+        ("year", date(2026, 6, 10), 160, 105),
+    ],
+)
+def test_a_change_of_role_is_paid_once(owner: User, period: str, changed_on: date, fee: int, money: int) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2020, 1, 1))
+    for paid, since, until in ((100, date(2026, 3, 5), date(2026, 6, 9)), (fee, changed_on, None)):
+        make_participation(community=place, since=since, until=until, fee=Decimal(paid), fee_period=period)
+    assert of(owner, place).numbers.money == money
+
+
+def test_what_was_paid_once_before_the_months_is_not_paid_by_another_role(owner: User) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2020, 1, 1))
+    role, other_role, a_day = date(2026, 3, 5), date(2026, 9, 1), timedelta(days=1)
+    for since, until in ((None, role - a_day), (role, other_role - a_day), (other_role, None)):
+        make_participation(community=place, since=since, until=until, fee=Decimal(100), fee_period="once")
+    assert of(owner, place).numbers.money == 0
+
+
+def test_a_month_has_one_fee_where_a_monthly_one_became_yearly(owner: User) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2020, 1, 1))
+    monthly = {"fee": Decimal(20), "fee_period": "month"}
+    make_participation(community=place, since=date(2026, 9, 1), until=date(2026, 10, 9), **monthly)
+    make_participation(community=place, since=date(2026, 10, 10), fee=Decimal(120), fee_period="year")
+    # September and October at twenty, November at a twelfth.
+    assert of(owner, place).numbers.money == 50
+
+
+DAYS = st.integers(0, 500).map(lambda days: TODAY - timedelta(days=days))
+
+
+@given(
+    days=st.lists(DAYS, min_size=2, max_size=5, unique=True).map(sorted),
+    fee=st.decimals(0, 99_999, places=2),
+    paid=st.sampled_from(["once", "month", "year", ""]),
+    known=st.booleans(),
+)
+def test_any_changes_of_role_leave_the_fees_as_they_are(days: list[date], fee: Decimal, paid: str, known: bool) -> None:
+    first, *changes, last = days
+    begins = [first if known else None, *changes]
+    ends = [*(day - timedelta(days=1) for day in changes), last]
+    values: dict[str, Any] = {"fee": fee, "fee_period": paid}
+    parts = [Participation(since=since, until=until, **values) for since, until in zip(begins, ends, strict=True)]
+    whole = Participation(since=begins[0], until=last, **values)
+    months = [Month.of(TODAY).moved(back) for back in range(-11, 1)]
+    assert fees(parts, months, TODAY) == fees([whole], months, TODAY)
+    assert fees(parts[::-1], months, TODAY) == fees([whole], months, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("since", "hours", "money", "said"),
+    [
+        (date(2026, 1, 10), Decimal(8), Decimal(200), "записи есть всего за 2 месяца"),
+        (date(2026, 11, 2), Decimal(4), Decimal(100), "вы там всего 1 месяц"),
+    ],
+)
+def test_hours_and_fees_are_of_the_months_with_records(
+    owner: User, since: date, hours: Decimal, money: Decimal, said: str
+) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2026, 10, 25))
+    make_participation(community=place, since=since, hours_per_month=Decimal(4), fee=Decimal(100), fee_period="month")
+    with translation.override("ru"):
+        found = of(owner, place)
+    assert (found.numbers.hours, found.numbers.money) == (hours, money)
+    assert (found.verdict.advice, found.verdict.reasons) == (Advice.WAIT, [said])
+
+
+def test_without_a_date_of_mine_only_the_records_are_short(owner: User) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2026, 11, 1))
+    with translation.override("ru"):
+        assert of(owner, place).verdict.reasons == ["записи есть всего за 1 месяц"]
 
 
 def test_what_was_left_counts_until_its_last_day(owner: User) -> None:

@@ -43,20 +43,24 @@ def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how
     for period in Participation.objects.for_owner(owner).filter(community__in=communities):
         periods.setdefault(period.community_id, []).append(period)
     people, summed = met(owner, window, communities), sums(owner, window, communities)
+    # What it took is counted over the months of which it can be known what it gave.
+    lived = [month for month in months if seen.known_since and month.after_last > seen.known_since]
     found = []
     for community in communities:
         persons = people.get(community.pk, Met())
         all_mine = periods.get(community.pk, [])
         mine = [one for one in all_mine if _was_there(one, all_mine)]
         at, got, given, named = (summed.get((sort, community.pk), Sums()) for sort in (EVENTS, CHANCES, GIVEN, NAMED))
-        lived = [month for month in months if seen.known_since and month.after_last > seen.known_since]
+        there = _months_there(mine, months, seen.today) if mine else how_many
+        there_lived = _months_there(mine, lived, seen.today) if mine else len(lived)
         numbers = Numbers(
             span=how_many,
+            unrecorded=there - there_lived,
             gone=_has_left(all_mine, seen.today),
             considered=bool(all_mine) and all(one.status == Status.CONSIDERING for one in all_mine),
-            months=_months_there(mine, lived, seen.today) if mine else len(lived),
+            months=there_lived,
             hours=hours(mine, lived, at.hours or Decimal(0), seen.today),
-            money=(at.cost or Decimal(0)) + fees(mine, months, seen.today),
+            money=(at.cost or Decimal(0)) + fees(mine, lived, seen.today),
             events=at.n,
             new_contacts=persons.new,
             kept=persons.kept,
@@ -117,16 +121,28 @@ def hours(periods: Sequence[Participation], months: Sequence[Month], at_events: 
 
 
 def fees(periods: Sequence[Participation], months: Sequence[Month], today: date) -> Decimal:
-    """The fees of the months: one that is paid once counts if I joined in them, a yearly one by twelfths."""
-    total = Decimal(0)
-    for one in periods:
-        if not one.fee:
-            continue
-        touched = sum(_touches(one, month, today) for month in months)
-        if one.fee_period == FeePeriod.MONTH:
-            total += one.fee * touched
-        elif one.fee_period == FeePeriod.YEAR:
-            total += one.fee * touched / 12
-        elif one.since and months[0].first <= one.since <= today:
-            total += one.fee
-    return total
+    """The fees of the months: a month has one fee, the largest of that month or a twelfth of that year; one that is
+    paid once counts if I joined in the months, and not again where the next period took it over."""
+    paid = [one for one in periods if one.fee]
+    again = [one for one in paid if one.fee_period in (FeePeriod.MONTH, FeePeriod.YEAR)]
+    # Counted in twelfths, so that twelve of them are the whole fee to the kopeck.
+    twelfths = sum(
+        max((_twelfths(one) for one in again if _touches(one, month, today)), default=Decimal(0)) for month in months
+    )
+    once = [one for one in paid if one not in again]
+    joined = [one for one in once if one.since and months[0].first <= one.since <= today]
+    said = (one.fee for one in joined if one.fee and not any(_goes_on_as(one, other) for other in once))
+    return Decimal(twelfths) / 12 + sum(said, Decimal(0))
+
+
+def _twelfths(period: Participation) -> Decimal:
+    """What a month takes of a fee that is paid again and again, in twelfths."""
+    fee = period.fee or Decimal(0)
+    return fee * 12 if period.fee_period == FeePeriod.MONTH else fee
+
+
+def _goes_on_as(period: Participation, earlier: Participation) -> bool:
+    """Whether a period follows an earlier one of the same fee without a day between, as after a change of role."""
+    if earlier.fee != period.fee or period.since is None or not _is_before(earlier, period):
+        return False
+    return earlier.until is None or earlier.until.toordinal() + 1 >= period.since.toordinal()

@@ -35,7 +35,9 @@ class Advice(models.TextChoices):
 class Numbers:
     """A community over twelve months. Means are None where nothing has a mark."""
 
+    # Months that I was there, of those that there are records of; and further ones, before the first record.
     months: int
+    unrecorded: int = 0
     # Over how many months all of it is counted.
     span: int = 12
     # Whether I was there and am there no more.
@@ -93,8 +95,7 @@ def verdict(one: Numbers) -> Verdict:
     if one.considered:
         return Verdict(Advice.UNDECIDED, [*_signs(one)[0], *_price(one)])
     if one.months < MONTHS_TO_JUDGE:
-        said = ngettext("you are there for %(n)d month only", "you are there for %(n)d months only", one.months)
-        return Verdict(Advice.WAIT, [said % {"n": one.months}])
+        return Verdict(Advice.WAIT, [_too_early(one)])
     if not one.anything_happened:
         said = ngettext("nothing happened there in %(n)d month", "nothing happened there in %(n)d months", one.span)
         return Verdict(Advice.LEAVE, [said % {"n": one.span}, *_price(one)])
@@ -107,6 +108,16 @@ def verdict(one: Numbers) -> Verdict:
         return Verdict(advice, [*good, *(bad if advice == Advice.CHANGE else []), *_price(one)])
     advice = Advice.CHANGE if not one.contributions and not _is_dear(one) else Advice.LEAVE
     return Verdict(advice, [*bad, *_giving(one), *_price(one)])
+
+
+def _too_early(one: Numbers) -> str:
+    """Why there is nothing to judge by: I came of late, or am there for longer than I write things down."""
+    there = one.months + one.unrecorded
+    if there < MONTHS_TO_JUDGE:
+        said = ngettext("you are there for %(n)d month only", "you are there for %(n)d months only", there)
+        return said % {"n": there}
+    said = ngettext("there are records of %(n)d month only", "there are records of %(n)d months only", one.months)
+    return said % {"n": one.months}
 
 
 def _signs(one: Numbers) -> tuple[list[str], list[str]]:
