@@ -292,8 +292,9 @@ def test_any_changes_of_role_leave_the_fees_as_they_are(days: list[date], fee: D
     parts = [Participation(since=since, until=until, **values) for since, until in zip(begins, ends, strict=True)]
     whole = Participation(since=begins[0], until=last, **values)
     months = [Month.of(TODAY).moved(back) for back in range(-11, 1)]
-    assert fees(parts, months, TODAY) == fees([whole], months, TODAY)
-    assert fees(parts[::-1], months, TODAY) == fees([whole], months, TODAY)
+    expected = fees([whole], months, TODAY, months[0].first)
+    assert fees(parts, months, TODAY, months[0].first) == expected
+    assert fees(parts[::-1], months, TODAY, months[0].first) == expected
 
 
 @pytest.mark.parametrize(

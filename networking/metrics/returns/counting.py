@@ -60,7 +60,7 @@ def returns(owner: User, seen: Standpoint, communities: Sequence[Community], how
             considered=bool(all_mine) and all(one.status == Status.CONSIDERING for one in all_mine),
             months=there_lived,
             hours=hours(mine, lived, at.hours or Decimal(0), seen.today),
-            money=(at.cost or Decimal(0)) + fees(mine, lived, seen.today),
+            money=(at.cost or Decimal(0)) + fees(mine, lived, seen.today, months[0].first),
             events=at.n,
             new_contacts=persons.new,
             kept=persons.kept,
@@ -120,9 +120,9 @@ def hours(periods: Sequence[Participation], months: Sequence[Month], at_events: 
     return max(said, at_events)
 
 
-def fees(periods: Sequence[Participation], months: Sequence[Month], today: date) -> Decimal:
+def fees(periods: Sequence[Participation], months: Sequence[Month], today: date, since: date) -> Decimal:
     """The fees of the months: a month has one fee, the largest of that month or a twelfth of that year; one that is
-    paid once counts if I joined in the months, and not again where the next period took it over."""
+    paid once counts if I joined from `since` on, and not again where the next period took it over."""
     paid = [one for one in periods if one.fee]
     again = [one for one in paid if one.fee_period in (FeePeriod.MONTH, FeePeriod.YEAR)]
     # Counted in twelfths, so that twelve of them are the whole fee to the kopeck.
@@ -130,7 +130,7 @@ def fees(periods: Sequence[Participation], months: Sequence[Month], today: date)
         max((_twelfths(one) for one in again if _touches(one, month, today)), default=Decimal(0)) for month in months
     )
     once = [one for one in paid if one not in again]
-    joined = [one for one in once if one.since and months[0].first <= one.since <= today]
+    joined = [one for one in once if one.since and since <= one.since <= today]
     said = (one.fee for one in joined if one.fee and not any(_goes_on_as(one, other) for other in once))
     return Decimal(twelfths) / 12 + sum(said, Decimal(0))
 
