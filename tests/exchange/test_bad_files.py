@@ -44,16 +44,16 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 
 def test_a_folded_line_of_ten_megabytes_takes_bounded_time() -> None:
     long = "NOTE:" + "\r\n ".join(["a" * 74] * 140_000)
-    began = time.perf_counter()
+    began = time.process_time()
     [person] = read(card("FN:Anna Ash", long)).people
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
     assert len(person.note) == 74 * 140_000
 
 
 def test_a_name_in_the_head_that_never_ends_takes_bounded_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read(card("FN:Anna Ash", 'X;A="' + '"' * 200_000 + "b", 'TEL;X="' + "a" * 500_000))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_photo_that_is_none_leaves_the_person() -> None:

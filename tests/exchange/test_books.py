@@ -107,9 +107,9 @@ def test_a_bomb_takes_bounded_memory_and_time() -> None:
     bomb = book(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"a" * 150_000_000}</t></is></c></row>')
     assert len(bomb) < 500_000
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     assert refused(bomb) is Trouble.TOO_LARGE
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert tracemalloc.get_traced_memory()[1] < 250_000_000
     tracemalloc.stop()
 

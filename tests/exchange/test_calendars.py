@@ -120,20 +120,20 @@ def test_a_turn_without_its_series_stands_alone() -> None:
     ],
 )
 def test_a_series_without_sense_or_end_takes_bounded_time(rule: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for first in ("19700101T000000Z", "20261101T000000Z"):
         for meeting in read(event(f"DTSTART:{first}", f"RRULE:{rule}", "SUMMARY:A")).meetings:
             assert 1 <= len(meeting.turns) <= MOST_TURNS
             assert max(turn.starts.year for turn in meeting.turns) <= 2027
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_many_idle_series_take_bounded_time() -> None:
     one = "BEGIN:VEVENT\nUID:{n}\nDTSTART:19700101T000000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\nEND:VEVENT\n"
-    began = time.perf_counter()
+    began = time.process_time()
     reading = read("BEGIN:VCALENDAR\n" + "".join(one.format(n=n) for n in range(2_000)))
     assert len(reading.meetings) == 2_000
-    assert time.perf_counter() - began < 30
+    assert time.process_time() - began < 30
 
 
 def test_what_is_broken_is_named_and_the_others_go_on() -> None:
