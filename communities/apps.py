@@ -17,6 +17,7 @@ class CommunitiesConfig(AppConfig):
             kept_members,
             kept_near,
             kept_places,
+            kept_standing,
             kept_talks,
         )
         from communities.actions.bulk import ADD
@@ -43,6 +44,8 @@ class CommunitiesConfig(AppConfig):
         recounting.register("people at events by month", kept_at_events.recount)
         triggers.register(kept_members.TRIGGERS, rank=20)
         recounting.register("people in communities by day", kept_members.recount)
+        triggers.register(kept_standing.TRIGGERS, rank=20)
+        recounting.register("people in communities by nearness", kept_standing.recount)
         triggers.register(kept_places.KEPT.triggers, rank=20)
         recounting.register("number of communities", kept_places.KEPT.recount)
         for kept in (kept_happenings.EVENTS, kept_happenings.OPPORTUNITIES):

@@ -25,6 +25,7 @@ class Followed:
     """A table, the columns of it on which the numbers depend, and what a changed row does to them.
 
     `through` are columns by which other triggers set those; without `inserts` nothing can lead to a new row yet.
+    `matter` says of a `{row}` what of those columns matters, if it is less than all.
     """
 
     table: str
@@ -32,6 +33,11 @@ class Followed:
     change: Change
     through: Sequence[str] = ()
     inserts: bool = True
+    matter: Sequence[str] = ()
+
+    def looks_at(self, row: str) -> list[str]:
+        """What of a row makes a change."""
+        return [part.format(row=row) for part in self.matter] or [f"{row}.{column}" for column in self.columns]
 
 
 def following(word: str, kept: KeptTable, tables: Sequence[Followed], recount: Callable[[str], int]) -> Triggers:
@@ -59,7 +65,8 @@ def following(word: str, kept: KeptTable, tables: Sequence[Followed], recount: C
 
 def _sqlite(word: str, one: Followed) -> Iterator[str]:
     take, add = one.change("OLD", -1, "sqlite"), one.change("NEW", 1, "sqlite")
-    differs = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in one.columns)
+    pairs = zip(one.looks_at("OLD"), one.looks_at("NEW"), strict=True)
+    differs = " OR ".join(f"({old}) IS NOT ({new})" for old, new in pairs)
     if one.inserts:
         yield f"CREATE TRIGGER kept_{word}_new_{one.table} AFTER INSERT ON {one.table} BEGIN {add}; END"
     yield f"CREATE TRIGGER kept_{word}_gone_{one.table} AFTER DELETE ON {one.table} BEGIN {take}; END"
@@ -71,7 +78,7 @@ def _sqlite(word: str, one: Followed) -> Iterator[str]:
 
 def _postgres(word: str, one: Followed) -> Iterator[str]:
     take, add = one.change("OLD", -1, "postgresql"), one.change("NEW", 1, "postgresql")
-    old, new = (", ".join(f"{row}.{column}" for column in one.columns) for row in ("OLD", "NEW"))
+    old, new = (", ".join(one.looks_at(row)) for row in ("OLD", "NEW"))
     name = f"kept_{word}_row_{one.table}"
     yield _function(
         name,

@@ -132,7 +132,9 @@ def happening(owner: User, chance: Random) -> None:
             chance.choice([some_events, some_given, some_chances]).delete()
         case 12:
             some = [row.pk for row in people if chance.random() < 0.5]
-            Contact.objects.filter(pk__in=some).update(archived_on=chance.choice([None, some_day(chance)]))
+            Contact.objects.filter(pk__in=some).update(
+                archived_on=chance.choice([None, some_day(chance)]), tie=chance.choice([None, 1, 2, 4])
+            )
 
 
 def step(owner: User, chance: Random) -> None:

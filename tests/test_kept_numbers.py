@@ -13,12 +13,12 @@ from django.db.models import Model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from communities import kept_at_events, kept_belongings, kept_members, kept_near, kept_places
+from communities import kept_at_events, kept_belongings, kept_members, kept_near, kept_places, kept_standing
 from communities import kept_happenings as happenings
 from communities.models import Attendance, Community, Event, Membership, Opportunity
 from contacts import kept_again, kept_headcount, kept_referrals
 from contacts.kept_table import DAYS, MONTHS, KeptTable
-from contacts.models import Contact, Interaction, Participant, Referral
+from contacts.models import Contact, Interaction, Participant, Referral, Tie
 from contacts.recounting import recount
 from networking.accounts.models import User
 from tests.factories import DAY, make_contact, make_interaction, make_user
@@ -31,6 +31,18 @@ NEVER, FOREVER = date.min, date.max
 
 def month(day: date) -> date:
     return day.replace(day=1)
+
+
+def here(ties: list[Membership]) -> dict[date, int]:
+    """By how much the number of those who are there differs from that of the next day, day by day."""
+    edges = {one for row in ties for one in (row.since, row.until) if one}
+    close = {one + timedelta(days=days) for one in edges for days in (-1, 0, 1)}
+    numbers, after = {}, 0
+    for day in sorted({*close, FOREVER}, reverse=True):
+        now = len({row.contact_id for row in ties if row.contains(day)})
+        numbers[day] = now - after
+        after = now
+    return numbers
 
 
 class Facts:
@@ -154,14 +166,21 @@ class Facts:
             for day in last.values():
                 numbers[kept_members.LASTING, place, day] += 1
             numbers[kept_members.EVER, place, FOREVER] = len(last)
-            after = 0
-            edges = {one for row in people for one in (row.since, row.until) if one}
-            close = {one + timedelta(days=days) for one in edges for days in (-1, 0, 1)}
-            for day in sorted({*close, FOREVER}, reverse=True):
-                now = len({row.contact_id for row in people if row.contains(day)})
-                numbers[kept_members.HERE, place, day] += now - after
-                after = now
+            for day, differs in here(people).items():
+                numbers[kept_members.HERE, place, day] += differs
         return numbers
+
+    def standing(self) -> Numbers:
+        """The same of the active people of each nearness."""
+        alike: dict[tuple[int, int], list[Membership]] = {}
+        for row in self.ties:
+            person = self.people.get(row.contact_id)
+            if person and not person.archived_on:
+                talked = (person.tie or 0) < Tie.ACQUAINTED and self.days[person.pk]
+                near = (person.tie or 0) + (kept_standing.TALKED if talked else 0)
+                alike.setdefault((row.community_id, near), []).append(row)
+        found = ((place, near, here(rows)) for (place, near), rows in alike.items())
+        return Counter({(place, day, near): number for place, near, days in found for day, number in days.items()})
 
     def at_events(self) -> Numbers:
         there = {
@@ -183,6 +202,7 @@ def check(owner: User) -> None:
         happenings.OPPORTUNITIES.table: facts.offered(),
         kept_belongings.TABLE: facts.belonging(),
         kept_members.TABLE: facts.there(),
+        kept_standing.TABLE: facts.standing(),
         kept_near.TABLE: facts.near(),
         kept_places.KEPT.table: Counter({(kept_places.ALL, MONTHS, NEVER): facts.places}),
         kept_at_events.TABLE: facts.at_events(),
@@ -221,6 +241,11 @@ def test_many_rows_change_in_one_statement(seed: int) -> None:
         (Event, {"trash": None}),
         (Contact, {"trash": trash}),
         (Contact, {"trash": None, "met_on": DAY}),
+        (Contact, {"tie": Tie.AWARE}),
+        (Contact, {"archived_on": DAY}),
+        (Interaction, {"answered": True}),
+        (Contact, {"archived_on": None, "tie": Tie.TRUSTING}),
+        (Contact, {"tie": None}),
         (Membership, {"trash": trash}),
         (Attendance, {"came": False}),
     ):

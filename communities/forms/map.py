@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from communities.forms.community import grouped_kinds
 from communities.models import Family
 from communities.models.kinds import kinds_of
 from communities.renewal import months_later
+from contacts.forms.choices import KeptChoices
 from contacts.models import Tie
 
 EARLIER_YEARS = 4
@@ -40,18 +42,7 @@ class MapForm(forms.Form):
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data)
         self.today = today
-        years = [str(today.year - back) for back in range(EARLIER_YEARS + 1)]
-        families = [(str(Family.INTERNAL), _("all internal")), (str(Family.PROFESSIONAL), _("all professional"))]
-        offered: dict[str, list[tuple[Any, Any]]] = {
-            "kind": [("", _("all kinds")), *families, *grouped_kinds()],
-            "tie": [("", _("any depth")), *((str(tie.value), _at_least(tie)) for tie in Tie if tie > Tie.AWARE)],
-            "period": [
-                ("", _("today")), ("quarter", _("the last 3 months")), ("year", _("the last 12 months")),
-                *((year, year) for year in years), ("all", _("all time")),
-            ],
-            "talks": [("", _("everybody")), ("yes", _("talked to in the period")), ("no", _("not talked to"))],
-        }  # fmt: skip
-        for name, choices in offered.items():
+        for name, choices in _offered(today.year, get_language()).items():
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
@@ -77,6 +68,23 @@ class MapForm(forms.Form):
         if period.isdecimal():
             return date(int(period), 1, 1), min(date(int(period), 12, 31), self.today)
         return (None, None) if period == "all" else (self.today, self.today)
+
+
+@lru_cache(maxsize=8)
+def _offered(year: int, _language: str | None) -> dict[str, KeptChoices]:
+    """What is offered in a year, in the language that is spoken."""
+    years = [str(year - back) for back in range(EARLIER_YEARS + 1)]
+    families = [(str(Family.INTERNAL), _("all internal")), (str(Family.PROFESSIONAL), _("all professional"))]
+    offered: dict[str, list[tuple[Any, Any]]] = {
+        "kind": [("", _("all kinds")), *families, *grouped_kinds()],
+        "tie": [("", _("any depth")), *((str(tie.value), _at_least(tie)) for tie in Tie if tie > Tie.AWARE)],
+        "period": [
+            ("", _("today")), ("quarter", _("the last 3 months")), ("year", _("the last 12 months")),
+            *((one, one) for one in years), ("all", _("all time")),
+        ],
+        "talks": [("", _("everybody")), ("yes", _("talked to in the period")), ("no", _("not talked to"))],
+    }  # fmt: skip
+    return {name: KeptChoices(choices) for name, choices in offered.items()}
 
 
 def _kinds(kind: str) -> frozenset[str] | None:

@@ -9,7 +9,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q, QuerySet
 
 from communities.as_kept import as_kept, day_of
-from communities.models import Community, Membership
+from communities.models import Membership
+from contacts.addresses import address
 from contacts.models import Participant, Relationship
 from contacts.prepared import prepared
 
@@ -21,6 +22,23 @@ class Person(NamedTuple):
     name: str
     tie: int
     introduced_by: int | None
+
+
+class Spot(NamedTuple):
+    """A community on the map: as little of it as the map needs, and what the database says of it when it is asked.
+
+    `enough`: I reach three people there. `deep`: with one of them the tie is as deep as talking.
+    """
+
+    pk: int
+    name: str
+    name_key: str
+    kind: str
+    enough: bool = False
+    deep: bool = False
+
+    def get_absolute_url(self) -> str:
+        return address("communities:community", self.pk)
 
 
 class Days(NamedTuple):
@@ -36,12 +54,17 @@ class Days(NamedTuple):
         """An open end is None, and no talk lies ahead of today."""
         return cls(since or date.min, until or date.max, talks_since or date.min, min(until or today, today))
 
+    @property
+    def are_one(self) -> bool:
+        """Whether it is asked who is there on one day, and was ever talked to by then."""
+        return self.first == self.last == self.talks_last and self.talks_first == date.min
+
 
 @dataclass(frozen=True)
 class Facts:
     """Communities and active people of an owner by id, in the order of names, and the links between them."""
 
-    places: dict[int, Community]
+    places: dict[int, Spot]
     people: dict[int, Person]
     members: dict[int, frozenset[int]]
     introductions: frozenset[tuple[int, int]]
@@ -62,7 +85,7 @@ def person_of(row: Row) -> Person:
     return Person(pk, " ".join(filter(None, (given, family))) or nickname, tie or 0, introducer)
 
 
-def facts_of(owner: AbstractBaseUser, days: Days, places: Iterable[Community], rows: list[Row]) -> Facts:
+def facts_of(owner: AbstractBaseUser, days: Days, places: Iterable[Spot], rows: list[Row]) -> Facts:
     """Everything that the map is made from, from communities and all active people as `columns()` in any order.
 
     Two queries; a third when somebody was talked to after the last day. Introductions have no end, and always hold.

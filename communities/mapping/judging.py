@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from communities.mapping.bridges import Bridge, bridges
-from communities.mapping.facts import Facts, Person
+from communities.mapping.facts import Facts, Person, Spot
 from communities.mapping.nearest import Narrowed
-from communities.models import Community
 from contacts.models import Tie
 
 FEW = 2
@@ -17,14 +17,13 @@ TWO = 2
 MOST_PLACES = 100
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A community on the map: how many people are there, how many of them I reach, and the deepest tie among them.
 
     `few`: I reach two people at most. `shallow`: with nobody there is the tie as deep as talking.
     """
 
-    community: Community
+    community: Spot
     there: int
     reached: int
     deepest: int
@@ -36,11 +35,11 @@ class Place:
         return self.few or self.shallow
 
     @classmethod
-    def counted(cls, community: Community, there: int, reached: int, deepest: int) -> Place:
+    def counted(cls, community: Spot, there: int, reached: int, deepest: int) -> Place:
         return cls(community, there, reached, deepest, few=reached <= FEW, shallow=deepest < Tie.TALKING)
 
     @classmethod
-    def enough(cls, community: Community) -> Place:
+    def enough(cls, community: Spot) -> Place:
         """One that is no thin spot, of which nobody asks for the numbers."""
         return cls(community, FEW + 1, FEW + 1, 0, few=False, shallow=False)
 

@@ -11,28 +11,29 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 
 from communities.ids import filled
-from communities.mapping.facts import Days, Facts, Person, Row, columns, person_of
+from communities.kept_standing import standing_on
+from communities.mapping.facts import Days, Facts, Person, Spot, person_of
 from communities.mapping.judging import Map, Place, bridges_of, thinnest
 from communities.mapping.links import Links, links_of
-from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of, fitting, nearest
+from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of, fitting, nearest, part_of
 from communities.mapping.rows import PersonRow, rows_of
 from communities.mapping.standing import counted, judged_places, places_of
-from communities.models import Community
-from contacts.models import Contact
 
 PAGE = 30
 # Of more people than have room, so many of the nearest make a picture that can still be read.
 DRAWN = 300
+_NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Everybody:
     """People in the order of names, however many: their number is known, a page of them is read when it is asked."""
 
-    rows: QuerySet[Contact, Row]
+    owner: AbstractBaseUser
+    days: Days
+    narrowed: Narrowed
     number: int
 
     def count(self) -> int:
@@ -42,7 +43,7 @@ class Everybody:
         return self.number
 
     def __getitem__(self, part: slice) -> list[Person]:
-        return [person_of(row) for row in self.rows[part]]
+        return [*map(person_of, part_of(self.owner, self.days, self.narrowed, part))]
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Tables:
 def large_picture(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int) -> Map:
     """The map of the nearest people; `number` is that of all active ones."""
     near, everybody = _nearest(owner, days, narrowed, number)
-    known = {one.pk: one for one in judged_places(owner, *days)}
+    known = {one.pk: one for one in judged_places(owner, days)}
     links = links_of(owner, days, narrowed, near=near, listed=[], places={*known})
     return _bridged(_map(near, links, known, _judged(owner, days, _of_kinds(known, narrowed)), everybody))
 
@@ -69,12 +70,13 @@ def large_tables(
 ) -> Tables:  # fmt: skip
     """A page of either table; `page` and `places` are their numbers as they stand in the address. `thin`: of the
     communities only the thin spots, the thinnest first."""
-    known = {one.pk: one for one in (judged_places(owner, *days) if thin else places_of(owner))}
+    known = {one.pk: one for one in (judged_places(owner, days) if thin else places_of(owner))}
     shown = _of_kinds(known, narrowed)
     asked = None if marked else _people(owner, days, narrowed, number, page)
     listed = _nearest(owner, days, narrowed, number)[0] if asked is None else [*asked]
     links = links_of(owner, days, narrowed, near=[], listed=listed, places={*known})
-    found = _map(listed, links, known, [Place.enough(one) for one in shown], number)
+    # Communities where nobody of them is are in no row.
+    found = _map(listed, links, known, [Place.enough(one) for one in shown if one.pk in links.members], number)
     if asked is None:
         # Who has a mark is known once the map of the nearest is made.
         asked = Paginator(of_mark(_bridged(found), marked), PAGE).get_page(page)
@@ -89,8 +91,9 @@ def large_tables(
 
 def _people(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, number: int, page: Any) -> Page[Person]:
     """A page of all people to whom the map is narrowed."""
-    people = fitting(owner, days, narrowed)
-    in_all = Everybody(people.values_list(*columns()), number if narrowed == Narrowed() else people.count())
+    if narrowed != Narrowed():
+        number = fitting(owner, days, narrowed).count()
+    in_all = Everybody(owner, days, narrowed, number)
     found: Page[Person] = Paginator(in_all, PAGE).get_page(page)  # type: ignore[arg-type]  # a slice and a count are all that it asks
     return found
 
@@ -113,9 +116,9 @@ def of_mark(found: Map, marked: str) -> list[Person]:
     return found.alone if marked == "alone" else found.people
 
 
-def _map(near: list[Person], links: Links, known: dict[int, Community], places: list[Place], everybody: int) -> Map:
+def _map(near: list[Person], links: Links, known: dict[int, Spot], places: list[Place], everybody: int) -> Map:
     facts = Facts(known, links.people, links.members, links.introductions, links.relationships, talked=frozenset())
-    members = {pk: links.members[pk] for pk in sorted(one.community.pk for one in places)}
+    members = {pk: links.members.get(pk, _NOBODY) for pk in sorted(one.community.pk for one in places)}
     return Map(
         facts=facts,
         places=places,
@@ -137,18 +140,22 @@ def _bridged(found: Map) -> Map:
     return replace(found, bridges=bridges_of(found.facts, dict(sorted(of_the_drawn.items())), among))
 
 
-def _of_kinds(known: dict[int, Community], narrowed: Narrowed) -> list[Community]:
+def _of_kinds(known: dict[int, Spot], narrowed: Narrowed) -> list[Spot]:
     return [one for one in known.values() if narrowed.kinds is None or one.kind in narrowed.kinds]
 
 
-def _judged(owner: AbstractBaseUser, days: Days, shown: list[Community]) -> list[Place]:
+def _judged(owner: AbstractBaseUser, days: Days, shown: list[Spot]) -> list[Place]:
     """Communities as the database judged them; thin ones are counted exactly."""
-    thin = [one for one in shown if not (vars(one)["enough"] and vars(one)["deep"])]
+    thin = [one for one in shown if not (one.enough and one.deep)]
     counted_ones = {one.community.pk: one for one in _counted(owner, days, thin)}
     return [counted_ones.get(one.pk) or Place.enough(one) for one in shown]
 
 
-def _counted(owner: AbstractBaseUser, days: Days, shown: list[Community]) -> list[Place]:
-    rows = counted(owner, *days, filled(sorted(one.pk for one in shown))) if shown else []
-    numbers = {place: (there, reached, deepest or 0) for place, there, reached, deepest in rows}
-    return [Place.counted(one, *numbers.get(one.pk, (0, 0, 0))) for one in shown]
+def _counted(owner: AbstractBaseUser, days: Days, shown: list[Spot]) -> list[Place]:
+    places = filled(sorted(one.pk for one in shown))
+    # What is kept is kept of single days, and of talks at any time before.
+    numbers = standing_on(owner, days.last, places) if shown and days.are_one else None
+    if shown and numbers is None:
+        rows = counted(owner, *days, places)
+        numbers = {place: (there, reached, deepest or 0) for place, there, reached, deepest in rows}
+    return [Place.counted(one, *(numbers or {}).get(one.pk, (0, 0, 0))) for one in shown]

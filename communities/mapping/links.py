@@ -20,7 +20,10 @@ _Pair = tuple[int, int]
 
 @dataclass(frozen=True)
 class Links:
-    """Where some people are, the pairs that they make with whom the map may show, and who of them has any link."""
+    """Where some people are, the pairs that they make with whom the map may show, and who of them has any link.
+
+    `members` holds communities where any of them is.
+    """
 
     people: dict[int, Person]
     members: dict[int, frozenset[int]]
@@ -39,10 +42,10 @@ def links_of(
     """
     people = {one.pk: one for one in [*near, *listed]}
     asked = filled(sorted(people))
-    members: dict[int, set[int]] = {pk: set() for pk in places}
+    members: dict[int, set[int]] = {}
     for place, person in _memberships(owner, days.first, days.last, asked) if asked else ():
-        if place in members:
-            members[place].add(person)
+        if place in places:
+            members.setdefault(place, set()).add(person)
     related = _relationships(owner, days.first, days.last, asked) if asked else []
     inside = {pk for there in members.values() for pk in there}
     # Who may stand alone, and who is in the table: their links may lead to people who were not read.
@@ -77,14 +80,25 @@ def _others(
     ends |= {one for pk in sought if (one := people[pk].introduced_by)}
     if not sought:
         return []
+    ids = filled(sorted(sought)), filled(sorted(ends - people.keys()))
+    if narrowed == Narrowed():
+        said = _led_to(*ids)
+    else:
+        shown = fitting(owner, days, narrowed).order_by().filter(pk=OuterRef("pk"))
+        said = [*_leads(*ids, fits=Exists(shown))]
+    return [row for row in said if row[-3:-1] == (None, None) and row[0] not in people]
+
+
+@prepared
+def _led_to(sought: list[int], ends: list[int]) -> QuerySet[Contact, Row]:
+    return _leads(sought, ends, fits=Value(value=True))
+
+
+def _leads(sought: list[int], ends: list[int], *, fits: Value | Exists) -> QuerySet[Contact, Row]:
     # Whom the owner's people lead to is the owner's. Asked for the owner, or who is not in the trash, SQLite would
     # take that for the narrower way and look at everybody.
-    asked = Q(introduced_by__in=sought) | Q(pk__in=ends - people.keys())
-    rows = Contact.objects.filter(asked).order_by()
-    shown = fitting(owner, days, narrowed).order_by().filter(pk=OuterRef("pk"))
-    fits = Value(value=True) if narrowed == Narrowed() else Exists(shown)
-    said = rows.annotate(fits=fits).values_list(*columns(), "trash", "archived_on", "fits")
-    return [row for row in said if row[-3:-1] == (None, None) and row[0] not in people]
+    rows = Contact.objects.filter(Q(introduced_by__in=sought) | Q(pk__in=ends)).order_by()
+    return rows.annotate(fits=fits).values_list(*columns(), "trash", "archived_on", "fits")
 
 
 @prepared

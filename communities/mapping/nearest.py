@@ -34,7 +34,7 @@ def how_many(owner: AbstractBaseUser) -> QuerySet[Any, tuple[int]]:
 @prepared
 def crowd_of(owner: AbstractBaseUser, *, most: int = MOST_PEOPLE) -> QuerySet[Contact, Row]:
     """So many of the active people, those with the deepest ties first."""
-    return _first(Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None)).values_list(*columns())[:most]
+    return _first(_active(owner)).values_list(*columns())[:most]
 
 
 def nearest(owner: AbstractBaseUser, days: Days, narrowed: Narrowed) -> list[Row]:
@@ -44,13 +44,29 @@ def nearest(owner: AbstractBaseUser, days: Days, narrowed: Narrowed) -> list[Row
     return [*_first(people).annotate(everybody=number).values_list(*columns(), "everybody")[:MOST_PEOPLE]]
 
 
+def part_of(owner: AbstractBaseUser, days: Days, narrowed: Narrowed, part: slice) -> list[Row]:
+    """Some of those to whom the map is narrowed, counted from 0 in the order of names."""
+    if narrowed == Narrowed():
+        return _part_of_all(owner, first=part.start, end=part.stop)
+    return [*fitting(owner, days, narrowed).values_list(*columns())[part]]
+
+
+@prepared
+def _part_of_all(owner: AbstractBaseUser, *, first: int, end: int) -> QuerySet[Contact, Row]:
+    return _active(owner).values_list(*columns())[first:end]
+
+
+def _active(owner: AbstractBaseUser) -> ContactQuerySet:
+    return Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None).order_by("name_key", "pk")
+
+
 def _first(people: ContactQuerySet) -> ContactQuerySet:
     return people.order_by(F("tie").desc(nulls_last=True), "name_key", "pk")
 
 
 def fitting(owner: AbstractBaseUser, days: Days, narrowed: Narrowed) -> ContactQuerySet:
     """Everybody to whom the map is narrowed, in the order of names."""
-    found = Contact.objects.filter(owner=owner.pk, trash=None, archived_on=None).order_by("name_key", "pk")
+    found = _active(owner)
     if narrowed.tie:
         found = found.filter(tie__gte=narrowed.tie)
     if narrowed.talks:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from communities.mapping.facts import Person
+from communities.mapping.facts import Person, Spot
 from communities.mapping.judging import Map
-from communities.models import Community
 
 
 @dataclass
@@ -15,7 +14,7 @@ class PersonRow:
     """Somebody on the map: where they are, who introduced them, and whom else they are linked to."""
 
     person: Person
-    places: list[Community] = field(default_factory=list)
+    places: list[Spot] = field(default_factory=list)
     introducer: Person | None = None
     linked: list[Person] = field(default_factory=list)
 
@@ -24,7 +23,8 @@ def rows_of(found: Map, people: Iterable[Person]) -> list[PersonRow]:
     """A row for each of some people of the map, with the links that the map shows."""
     rows = {one.pk: PersonRow(one) for one in people}
     for place in found.places:
-        for pk in found.members[place.community.pk] & rows.keys():
+        members = found.members[place.community.pk]
+        for pk in members & rows.keys() if members else ():
             rows[pk].places.append(place.community)
     known = found.facts.people
     for pair in sorted(pair for pair in found.relationships if not rows.keys().isdisjoint(pair)):

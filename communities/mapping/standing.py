@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import starmap
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
-from communities.mapping.facts import Days
+from communities.mapping.facts import Days, Spot
 from communities.mapping.nearest import talked_to
 from communities.models import Community, Membership, MembershipQuerySet
 from contacts.models import Tie
 from contacts.prepared import prepared
 
-_SAID = ("name", "name_key", "kind", "family")
+_SAID = ("pk", "name", "name_key", "kind")
+
+
+def places_of(owner: AbstractBaseUser) -> list[Spot]:
+    """All communities, in the order of names."""
+    return [*starmap(Spot, _places(owner))]
+
+
+def judged_places(owner: AbstractBaseUser, days: Days) -> list[Spot]:
+    """The same, and how they stand: the database looks no further than the third of those whom I reach, and the first
+    of those to whom I talk, however many are there."""
+    return [*starmap(Spot, _judged(owner, *days))]
 
 
 @prepared
-def places_of(owner: AbstractBaseUser) -> QuerySet[Community]:
-    return Community.objects.for_owner(owner).only(*_SAID)
+def _places(owner: AbstractBaseUser) -> QuerySet[Community, tuple[Any, ...]]:
+    return Community.objects.for_owner(owner).values_list(*_SAID)
 
 
 @prepared
-def judged_places(
+def _judged(
     owner: AbstractBaseUser, first: date, last: date, talks_first: date, talks_last: date
-) -> QuerySet[Community]:
-    """Communities with `enough`, whether I reach three people there, and `deep`, a membership of whom I talk to.
-
-    The database looks no further than the third and the first of them, however many are there.
-    """
+) -> QuerySet[Community, tuple[Any, ...]]:
     days = Days(first, last, talks_first, talks_last)
     # The owner is named because the index that holds the days begins with it.
     there = Membership.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
@@ -37,7 +45,8 @@ def judged_places(
     third = here.filter(_reached(days)).values("contact").distinct()[2:3]
     # Not EXISTS: PostgreSQL would gather the members of all communities for it.
     deep = Subquery(here.filter(contact__tie__gte=Tie.TALKING).order_by().values("pk")[:1])
-    return Community.objects.for_owner(owner).only(*_SAID).annotate(enough=Exists(third), deep=deep)
+    places = Community.objects.for_owner(owner).annotate(enough=Exists(third), deep=deep)
+    return places.values_list(*_SAID, "enough", "deep")
 
 
 @prepared

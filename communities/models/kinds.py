@@ -35,6 +35,11 @@ def kinds_of(family: str) -> list[Kind]:
     return [kind for kind in Kind if (kind in _INTERNAL) is internal]
 
 
+def kind_said(kind: str) -> str:
+    """A kind in words, for long lists: `get_kind_display` goes through all choices each time."""
+    return str(Kind(kind).label) if kind in Kind else kind
+
+
 @cache
 def kind_words(kind: str) -> str:
     """The name of a kind in every language: what somebody searches for does not depend on who wrote the row."""
@@ -67,8 +72,7 @@ class Described(models.Model):
 
     @property
     def kind_said(self) -> str:
-        """The kind in words, for long lists: `get_kind_display` goes through all choices each time."""
-        return str(Kind(self.kind).label) if self.kind in Kind else self.kind
+        return kind_said(self.kind)
 
     def clean(self) -> None:
         super().clean()

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from communities.mapping.facts import Person
 from communities.mapping.judging import Place
 from communities.mapping.rows import PersonRow
+from communities.models.kinds import kind_said
 from contacts.addresses import around_id
 from contacts.models import Tie
 from contacts.templatetags.ui import dots
@@ -48,7 +49,7 @@ class PersonLine(NamedTuple):
 def place_lines(places: Sequence[Place]) -> list[PlaceLine]:
     # What many of them share is said once.
     (before, after), ties = around_id("communities:community"), {one.value: str(one.label) for one in Tie}
-    kinds = {one.community.kind: one.community.kind_said for one in places}
+    kinds = {kind: kind_said(kind) for kind in {one.community.kind for one in places}}
     return [
         PlaceLine(
             to=f"{before}{one.community.pk}{after}",

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from communities.forms.map import MapForm
-from communities.mapping.facts import Days, facts_of
+from communities.mapping.facts import Days, Spot, facts_of
 from communities.mapping.judging import MOST_PLACES, Map, map_of
 from communities.mapping.large import PAGE, Tables, large_picture, large_tables, of_mark
 from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of, how_many
@@ -18,7 +18,6 @@ from communities.mapping.picture import picture
 from communities.mapping.rows import rows_of
 from communities.mapping.standing import places_of
 from communities.mapping.words import bridge_said, thin_said
-from communities.models import Community
 from contacts.http import Request, answer, today
 
 SAID = 8
@@ -70,7 +69,7 @@ class _Asked:
         return self.request.GET.get("spots") == "thin"
 
     @cached_property
-    def places(self) -> list[Community]:
+    def places(self) -> list[Spot]:
         """All communities, where the people have room."""
         return places_of(self.request.user) if self.number <= MOST_PEOPLE else []
 

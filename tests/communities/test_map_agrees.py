@@ -7,12 +7,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communities.mapping.facts import Facts, Person
+from communities.mapping.facts import Facts, Person, Spot
 from communities.mapping.judging import Map, map_of
 from communities.mapping.nearest import Narrowed
 from communities.mapping.picture import picture
 from communities.mapping.rows import rows_of
-from communities.models import Community
 
 KINDS = ["sig", "online", "technical"]
 PEOPLE = st.integers(1, 9)
@@ -22,10 +21,7 @@ PAIRS = st.frozensets(st.tuples(PEOPLE, PEOPLE).filter(lambda pair: pair[0] < pa
 @st.composite
 def facts(draw: st.DrawFn) -> Facts:
     people = {pk: Person(pk, f"P{pk}", draw(st.integers(0, 5)), None) for pk in range(1, 10)}
-    places = {
-        pk: Community(pk=pk, name=f"C{pk}", kind=KINDS[pk % 3], family="professional", name_key=f"{pk}")
-        for pk in range(1, draw(st.integers(1, 5)))
-    }
+    places = {pk: Spot(pk, f"C{pk}", f"{pk}", KINDS[pk % 3]) for pk in range(1, draw(st.integers(1, 5)))}
     return Facts(
         places=places,
         people=people,
