@@ -10,7 +10,7 @@ from functools import cached_property
 from networking.accounts.models import User
 from networking.metrics.belonging import Where
 from networking.metrics.card import Card, FigureCard, RatingCard
-from networking.metrics.figures import Counted, all_four
+from networking.metrics.figures import Counted, four_and_earlier
 from networking.metrics.marks import Mark, marks_of, value_of
 from networking.metrics.measures import COUNTS
 from networking.metrics.naming import short_month, stretch_said
@@ -50,11 +50,10 @@ class Board:
 
 
 def month_cards(owner: User, month: Month, seen: Standpoint, community: Where = None) -> list[FigureCard]:
-    """The four counts of a month with what they were before and their notes, in two queries."""
-    compared = seen.before(month)
+    """The four counts of a month with what they were before and their notes, in one query."""
     earlier = [window for _month, window in seen.months(month.moved(-1), MONTHS_OF_MEDIAN)]
-    counted = all_four(owner, seen.month(month), community, beside=NOTED)
-    return _counts(counted, month, seen, series_of(owner, [compared, *earlier], community))
+    counted, before = four_and_earlier(owner, seen.month(month), [seen.before(month), *earlier], community, NOTED)
+    return _counts(counted, month, seen, {count.slug: found for count, found in zip(COUNTS, before, strict=True)})
 
 
 def board(

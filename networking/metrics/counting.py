@@ -25,31 +25,49 @@ from networking.metrics.rows import parts_in_events, parts_in_talks, people_at_e
 from networking.metrics.windows import Window
 
 Counts = list[int]
+# SQL of a number, and what is bound in it.
+Compiled = tuple[str, tuple[Any, ...]]
 # Stands for the owner in what is compiled once for all; no row has such a key.
 ANYBODY = -1
 
 
 def over_windows(
-    owner: User, wanted: Sequence[Wanted], windows: Sequence[Window], community: Where = None
+    owner: User,
+    wanted: Sequence[Wanted],
+    windows: Sequence[Window],
+    community: Where = None,
+    *,
+    of_first: Sequence[Wanted] = (),
 ) -> list[Counts | None]:
-    """For each window the number or total of each of the wanted, or None where there is no data; one query."""
+    """For each window the number or total of each of the wanted, or None where there is no data; one query.
+
+    `of_first` is wanted of the first window alone, and stands behind the rest of its numbers.
+    """
     known = [window for window in windows if window.has_data]
     if not known:
         return [None] * len(windows)
+    counts = [_compiled(one, _shape(known, community)) for one in wanted]
+    if of_first and windows[0].has_data:
+        shape = _shape(known[:1], community)
+        # The database works out only what it is asked for in the row.
+        found = (_compiled(one, shape) for one in of_first)
+        counts += [(f"CASE WHEN grid.place = 0 THEN {sql} END", params) for sql, params in found]
     chosen = community.pk if isinstance(community, Community) else 0
-    family = community if isinstance(community, Family) else None
-    in_months, whole = all(window.is_month for window in known), all(window.is_whole for window in known)
-    shape = Shape(known[0].zone, known[0].today, connection.vendor, bool(chosen), family, in_months, whole)
-    answers = iter(_answers(owner, wanted, shape, [cell_values(window, chosen, connection.vendor) for window in known]))
+    first, *others = _answers(owner, counts, [cell_values(window, chosen, connection.vendor) for window in known])
+    answers = iter([first, *(numbers[: len(wanted)] for numbers in others)])
     return [next(answers) if window.has_data else None for window in windows]
 
 
-def _answers(owner: User, wanted: Sequence[Wanted], shape: Shape, cells: Sequence[Sequence[Any]]) -> list[Counts]:
-    counts, bound = [], []
-    for one in wanted:
-        sql, params = _compiled(one, shape)
-        counts.append(sql)
-        bound += [owner.pk if value == ANYBODY else value for value in params]
+def _shape(windows: Sequence[Window], community: Where) -> Shape:
+    by_column = isinstance(community, Community)
+    family = community if isinstance(community, Family) else None
+    in_months, whole = all(window.is_month for window in windows), all(window.is_whole for window in windows)
+    return Shape(windows[0].zone, windows[0].today, connection.vendor, by_column, family, in_months, whole)
+
+
+def _answers(owner: User, compiled: Sequence[Compiled], cells: Sequence[Sequence[Any]]) -> list[Counts]:
+    counts = [sql for sql, _params in compiled]
+    bound = [owner.pk if value == ANYBODY else value for _sql, params in compiled for value in params]
     row = f"({', '.join(['%s'] * (len(COLUMNS) + 1))})"
     # Only names of ours and what Django has compiled are put together here; every value is bound.
     query = (
@@ -63,7 +81,7 @@ def _answers(owner: User, wanted: Sequence[Wanted], shape: Shape, cells: Sequenc
 
 
 @lru_cache(maxsize=512)
-def _compiled(wanted: Wanted, shape: Shape) -> tuple[str, tuple[Any, ...]]:
+def _compiled(wanted: Wanted, shape: Shape) -> Compiled:
     """The SQL that counts rows in a window of the grid, or adds them up, with ANYBODY in the place of its owner.
 
     Compiling takes longer than counting, and differs by nothing else than what is asked for here.

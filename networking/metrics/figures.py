@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -90,37 +91,40 @@ def events_attended(owner: User, window: Window, community: Where = None) -> Cou
     return _alone(owner, window, community, _events_attended())
 
 
-def all_four(
-    owner: User, window: Window, community: Where = None, beside: Collection[str] | None = None
-) -> list[Counted]:
-    """The four counts in the order of the pages; one query for them all.
-
-    `beside` names the numbers that are wanted beside them, if not all.
-    """
-    return _four(owner, window, community, (), beside)[0]
+def four_and_earlier(
+    owner: User, window: Window, earlier: Sequence[Window], community: Where, beside: Collection[str]
+) -> tuple[list[Counted], list[list[int | None]]]:
+    """The four counts in the order of the pages with those numbers beside them that are named, and what each of the
+    four was in other windows; one query for them all."""
+    asked = _asked(community)
+    named = [replace(one, beside={word: one.beside[word] for word in one.beside if word in beside}) for one in asked]
+    wanted = [one.rows for one in named]
+    extras = [rows for one in named for rows in one.beside.values()]
+    counts, *others = over_windows(owner, wanted, [window, *earlier], community, of_first=extras)
+    before = [[None if numbers is None else numbers[place] for numbers in others] for place in range(len(named))]
+    found = [partial(one.rows, owner, window, community) for one in named]
+    if counts is None:
+        return [Counted(None, find) for find in found], before
+    numbers = iter(counts[len(named) :])
+    pairs = zip(named, found, counts, strict=False)
+    return [_figure(one, find, chain([value], numbers)) for one, find, value in pairs], before
 
 
 def four_and_more(
     owner: User, window: Window, community: Where, more: Sequence[Wanted] = ()
 ) -> tuple[list[Counted], list[int] | None]:
     """The four counts and the numbers of what else is wanted, None where there is no data; one query for them all."""
-    return _four(owner, window, community, more, None)
-
-
-def _four(
-    owner: User, window: Window, community: Where, more: Sequence[Wanted], beside: Collection[str] | None
-) -> tuple[list[Counted], list[int] | None]:
-    asked = [_new_contacts(), _interactions(community), _referrals_received(), _events_attended()]
-    if beside is not None:
-        asked = [
-            replace(one, beside={word: one.beside[word] for word in one.beside if word in beside}) for one in asked
-        ]
+    asked = _asked(community)
     wanted = [rows for one in asked for rows in (one.rows, *one.beside.values())]
     counts = over_windows(owner, [*wanted, *more], [window], community)[0]
     if counts is None:
         return [Counted(None, partial(one.rows, owner, window, community)) for one in asked], None
     numbers = iter(counts)
     return [_figure(one, partial(one.rows, owner, window, community), numbers) for one in asked], [*numbers]
+
+
+def _asked(community: Where) -> list[_Asked]:
+    return [_new_contacts(), _interactions(community), _referrals_received(), _events_attended()]
 
 
 def _new_contacts() -> _Asked:

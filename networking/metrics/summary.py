@@ -9,5 +9,5 @@ from networking.metrics.windows import Month, Standpoint
 
 
 def month_figures(owner: User, seen: Standpoint) -> list[FigureCard]:
-    """The four counts of the month that runs, in two queries."""
+    """The four counts of the month that runs, in one query."""
     return month_cards(owner, Month.of(seen.today), seen)
