@@ -1,4 +1,5 @@
-"""The people of a community in the order of names, as many as stand on a page; each a query made ready once.
+"""The people of a community in the order of names, and those who left, as many as stand on a page; each a query made
+ready once.
 
 The community is the owner's, so what hangs on it is too.
 """
@@ -56,13 +57,14 @@ def some_archived(day: date) -> Case:
 
 
 def who_left(owner: AbstractBaseUser, community: int, day: date, all_were: int, *, after: str = "") -> list[Membership]:
-    """A page of the periods of those who were there before a day and are not there on it, and one more.
+    """A page of the periods of those who were there before a day and are not there on it, and one more; who left last
+    stands first.
 
     `all_were` says how many of them there are; the page goes on after a membership with an id as in an address.
     """
     if not all_were:
         return []
-    last = _last(owner, community, int(after)) if after.isdecimal() and len(after) < 19 else []
+    last = _last_left(owner, community, day, int(after)) if after.isdecimal() and len(after) < 19 else []
     return _left_after(owner, community, day, *last[0]) if last else _left(owner, community, day)
 
 
@@ -72,19 +74,23 @@ def _left(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Member
 
 
 @prepared
-def _left_after(
-    owner: AbstractBaseUser, community: int, day: date, key: str, contact: int, pk: int
-) -> QuerySet[Membership]:
-    later = _gone(owner, community, day).filter(contact__name_key__gte=key)
-    return later.filter(_behind(key, contact, pk))[: MEMBERS + 1]
+def _left_after(owner: AbstractBaseUser, community: int, day: date, until: date, pk: int) -> QuerySet[Membership]:
+    # The day alone comes first: the index stands in its order.
+    earlier = _gone(owner, community, day).filter(until__lte=until)
+    return earlier.filter(Q(until__lt=until) | Q(pk__lt=pk))[: MEMBERS + 1]
 
 
 def _gone(owner: AbstractBaseUser, community: int, day: date) -> MembershipQuerySet:
     again = Membership.objects.filter(
         _there(day), owner=OuterRef("owner"), community=OuterRef("community"), contact=OuterRef("contact"), trash=None
     )
-    gone = _members(owner, community).filter(until__lt=day).exclude(Exists(again)).order_by(*_ORDER)
+    gone = _members(owner, community).filter(until__lt=day).exclude(Exists(again)).order_by("-until", "-pk")
     return gone.select_related("contact").only("role", "since", "until", *_IN_A_ROW)
+
+
+@prepared
+def _last_left(owner: AbstractBaseUser, community: int, day: date, pk: int) -> QuerySet[Membership, tuple[date, int]]:
+    return _members(owner, community).filter(pk=pk, until__lt=day).values_list("until", "pk")
 
 
 @prepared
