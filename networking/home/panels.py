@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from communities.event_days import LONGEST
 from communities.models import DebriefDraft, Event
-from communities.models.event import Attended
+from communities.models.event import Attended, over
 from contacts.dates import Turn, to_congratulate
 from contacts.models import Promise, Referral
 from contacts.models.contact import NAMES
@@ -28,6 +28,7 @@ _RECOMMENDED = (
     *_PARTIES,
     *("direction", "kind", "subject_text", "asked_on", "made_on", "met_on", "useful_on", "thanked_on"),
 )
+_SAID_OF_EVENTS = ("name", "starts", "ends", "place", "format", "community__name")
 # Beyond this Today says only that there are more promises.
 COUNTED = 500
 
@@ -54,20 +55,21 @@ class Today:
 
 
 def today_of(owner: User, now: datetime, standing: Standing) -> Today:
-    """Gather Today for a moment in the owner's zone, in at most fourteen queries."""
+    """Gather Today for a moment in the owner's zone, in at most twelve queries."""
     day = now.date()
     promised = _promised(owner, day + timedelta(days=7))
     mine = [one for one in promised if one.direction == Direction.MINE]
     # The few that are shown say how many there are, unless there are more.
     in_all = len(mine) if len(mine) <= SHOWN else len(_each_of_mine(owner))
+    events = _events(owner, now, now - timedelta(days=60), now - LONGEST)
     return Today(
         mine=mine[:SHOWN],
         mine_in_all=min(in_all, COUNTED),
         more_of_mine=in_all > COUNTED,
         theirs=[one for one in promised if one.direction != Direction.MINE],
         due=due_people(owner, day, SHOWN, stale=standing.stale),
-        waiting=_waiting(owner, now, now - timedelta(days=60)),
-        soon=_soon(owner, now, now - LONGEST),
+        waiting=[one for one in reversed(events) if vars(one)["waits"]],
+        soon=[one for one in events if not vars(one)["waits"]],
         not_thanked=_not_thanked(owner),
         congratulate=to_congratulate(owner, day),
         anybody=standing.anybody,
@@ -103,18 +105,16 @@ def _each_of_mine(owner: User) -> QuerySet[Promise, Any]:
 
 
 @prepared
-def _waiting(owner: User, now: datetime, since: datetime) -> QuerySet[Event]:
-    events = (
-        Event.objects.for_owner(owner).select_related("community").only("name", "starts", "ends", "community__name")
-    )
+def _events(owner: User, now: datetime, since: datetime, earliest: datetime) -> QuerySet[Event]:
+    """The latest that wait to be gone through and the next that come, the soonest first; `waits` tells them apart."""
+    events = Event.objects.for_owner(owner)
+    waiting = events.waiting_for_debrief(now).filter(starts__gte=since).values("pk")[:3]
+    soon = events.ahead(now, earliest).one_of_each_series(now).exclude(mine=Attended.MISSED).values("pk")[:SHOWN]
+    # Whose they are is said of both.
+    found = Event.objects.filter(Q(pk__in=waiting) | Q(pk__in=soon)).select_related("community")
     begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
-    return events.waiting_for_debrief(now).filter(starts__gte=since).annotate(drafted=Exists(begun))[:3]
-
-
-@prepared
-def _soon(owner: User, now: datetime, earliest: datetime) -> QuerySet[Event]:
-    events = Event.objects.for_owner(owner).only("name", "starts", "ends", "place", "format")
-    return events.ahead(now, earliest).one_of_each_series(now).exclude(mine=Attended.MISSED)[:SHOWN]
+    found = found.annotate(drafted=Exists(begun), waits=Case(When(over(now), starts__lt=now, then=True), default=False))
+    return found.only(*_SAID_OF_EVENTS).order_by("starts", "pk")
 
 
 @prepared

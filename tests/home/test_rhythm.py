@@ -185,7 +185,7 @@ def test_queries_do_not_grow(owner: User) -> None:
             make_membership(contact=person, community=community)
             make_interaction(owner=owner, contacts=[person], day=ago(100))
         people = [*Contact.objects.for_owner(owner)]
-        for ask, most in ((lambda: due_people(owner, TODAY), 9), (lambda: rhythm_of(owner, people, TODAY), 4)):  # noqa: B023
+        for ask, most in ((lambda: due_people(owner, TODAY), 8), (lambda: rhythm_of(owner, people, TODAY), 4)):  # noqa: B023
             with CaptureQueriesContext(connection) as queries:
                 ask()
             asked.append(len(queries))

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from contacts.models import Contact, ContactQuerySet, Participant
+from contacts.models import Contact, ContactQuerySet, Participant, Referral
 from contacts.overdue import bring_stale_to, bring_to, longest_over
 from contacts.prepared import prepared
 from networking.accounts.models import User
 from networking.home.rhythm.people import Rhythm, rhythm_of
-from networking.home.rhythm.reasons import reasons
+from networking.home.rhythm.reasons import REMEMBERED, met, why
 
 SHOWN = 5
 SECOND_TALK_WITHIN = timedelta(days=30)
@@ -31,7 +31,7 @@ class Due:
 
 
 def due_people(owner: User, today: date, limit: int = SHOWN, *, stale: bool | None = None) -> list[Due]:
-    """Whom to write to today: by days over ÷ cadence, then by tie. At most eight queries, whatever the network.
+    """Whom to write to today: by days over ÷ cadence, then by tie. At most seven queries, whatever the network.
 
     `stale` says whether what is kept of people's rhythm does not hold on the day, where that is known.
     """
@@ -43,16 +43,21 @@ def due_people(owner: User, today: date, limit: int = SHOWN, *, stale: bool | No
     for pk, tie, measure in _without_second_talk(owner, today, limit):
         ranked[pk] = (max(measure, ranked.get(pk, (0.0, 0, False))[0]), tie, True)
     order = sorted(ranked, key=lambda pk: (-ranked[pk][0], -(ranked[pk][1] or 0), pk))[:limit]
-    people = {one.pk: one for one in _people(owner, order)}
+    people = {one.pk: one for one in _people(owner, today, today - REMEMBERED, order)}
     rhythms = rhythm_of(owner, people.values(), today)
-    fresh = {pk for pk in order if ranked[pk][2]}
-    said = reasons(owner, people, rhythms, fresh, today)
-    return [_due(people[pk], rhythms[pk], said[pk], today, fresh=pk in fresh) for pk in order if pk in people]
+    said = {
+        pk: met(one, today) if ranked[pk][2] else why(one, rhythms[pk], vars(one)["helped"], today)
+        for pk, one in people.items()
+    }
+    return [_due(people[pk], rhythms[pk], said[pk], today, fresh=ranked[pk][2]) for pk in order if pk in people]
 
 
 @prepared
-def _people(owner: User, order: list[int]) -> QuerySet[Contact]:
-    return Contact.objects.sought_of(owner).filter(pk__in=order).order_by()
+def _people(owner: User, today: date, since: date, order: list[int]) -> QuerySet[Contact]:
+    """With `helped`, the day on which they last recommended me after a day."""
+    received = Referral.objects.for_owner(owner).received().filter(giver=OuterRef("pk"), made_on__lte=today)
+    helped = received.filter(made_on__gt=since).order_by("-made_on").values("made_on")[:1]
+    return Contact.objects.sought_of(owner).filter(pk__in=order).annotate(helped=Subquery(helped)).order_by()
 
 
 def _due(person: Contact, rhythm: Rhythm, reason: str, today: date, *, fresh: bool) -> Due:

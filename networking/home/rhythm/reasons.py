@@ -2,53 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Max, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from contacts.cadence import Cadence
-from contacts.models import Contact, ContactRole, Referral
-from contacts.prepared import prepared
-from networking.accounts.models import User
+from contacts.models import Contact, ContactRole
 from networking.home.rhythm.people import Rhythm, Source
 
-_REMEMBERED = timedelta(days=365)
+REMEMBERED = timedelta(days=365)
 _TELLING = (ContactRole.MENTOR, ContactRole.MENTEE, ContactRole.EMPLOYER, ContactRole.PARTNER)
 
 
-def reasons(
-    owner: User,
-    people: Mapping[int, Contact],
-    rhythms: Mapping[int, Rhythm],
-    fresh: Collection[int],
-    today: date,
-) -> dict[int, str]:
-    """A reason for each of the people; those in `fresh` were met lately and had no second talk. One query."""
-    helped = dict(_helped(owner, today, today - _REMEMBERED, [*people])) if people else {}
-    said = {}
-    for pk, person in people.items():
-        said[pk] = _met(person, today) if pk in fresh else _why(person, rhythms[pk], helped.get(pk), today)
-    return said
-
-
-@prepared
-def _helped(owner: User, today: date, since: date, people: list[int]) -> QuerySet[Referral, Any]:
-    received = Referral.objects.for_owner(owner).received().filter(giver__in=people, made_on__lte=today)
-    return received.filter(made_on__gt=since).order_by().values_list("giver").annotate(Max("made_on"))
-
-
-def _met(person: Contact, today: date) -> str:
+def met(person: Contact, today: date) -> str:
+    """For somebody met lately, without a second talk."""
     day = date_format(person.met_on or today, "j E")
     text = _("met on %(day)s, no second talk yet") % {"day": day}
     return f"{text} · {person.how_met}" if person.how_met else text
 
 
-def _why(person: Contact, rhythm: Rhythm, helped: date | None, today: date) -> str:
+def why(person: Contact, rhythm: Rhythm, helped: date | None, today: date) -> str:
+    """`helped` is the day on which they last recommended me, if that is remembered."""
     parts = []
     if helped:
         parts.append(_("recommended you in %(month)s") % {"month": _in_month(helped, today)})
