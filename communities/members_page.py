@@ -89,7 +89,9 @@ def _gone(owner: AbstractBaseUser, community: int, day: date) -> MembershipQuery
 
 
 @prepared
-def _last_left(owner: AbstractBaseUser, community: int, day: date, pk: int) -> QuerySet[Membership, tuple[date | None, int]]:
+def _last_left(
+    owner: AbstractBaseUser, community: int, day: date, pk: int
+) -> QuerySet[Membership, tuple[date | None, int]]:
     return _members(owner, community).filter(pk=pk, until__lt=day).values_list("until", "pk")
 
 
