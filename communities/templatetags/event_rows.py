@@ -84,6 +84,8 @@ def short_event_lines(context: Context, events: Iterable[Event], *, ahead: bool 
     clock, soon, events = Clock(context["today"]), " is-soon" if ahead else "", [*events]
     kinds = {kind: str(EventKind(kind).label) for kind in {one.kind for one in events}}
     states = {state: str(Attended(state).label) for state in {one.mine for one in events}}
+    # What was planned and is over is not planned any more.
+    states[Attended.PLANNED] = _("not gone through yet")
     before, after = around_id("events:event")
     lines = []
     for one in events:

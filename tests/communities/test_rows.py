@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.timezone import now
 
 from communities.models import Event, Opportunity
-from communities.templatetags.event_rows import event_lines
+from communities.templatetags.event_rows import event_lines, short_event_lines
 from communities.templatetags.given import contribution_lines, opportunity_lines
 from networking.accounts.models import User
 from tests.factories import make_community, make_contact, make_contribution, make_event, make_opportunity
@@ -93,3 +94,16 @@ def test_an_event_says_where_it_is(client_of_owner: Client, owner: User) -> None
     assert online.note.endswith(f" · {made[1].get_format_display()}")
     assert missed.aside == made[2].get_mine_display()
     assert EVIL not in client_of_owner.get(reverse("events:list")).content.decode()
+
+
+def test_what_was_planned_and_is_over_waits_to_be_gone_through(client_of_owner: Client, owner: User) -> None:
+    starts, club = datetime(2026, 11, 19, 16, 0, tzinfo=UTC), make_community(owner=owner)
+    planned = make_event(owner=owner, community=club, mine="planned", starts=starts)
+    made = [planned, make_event(owner=owner, mine="attended", starts=starts)]
+    lines = short_event_lines(context(), made)
+    assert [line.note.split(" · ")[-1] for line in lines] == ["ещё не разобрано", made[1].get_mine_display()]
+    assert "<strong>ещё не разобрано</strong>" in client_of_owner.get(planned.get_absolute_url()).content.decode()
+    planned.starts = now() + timedelta(days=2)
+    planned.save()
+    page = client_of_owner.get(planned.get_absolute_url()).content.decode()
+    assert f"<strong>{planned.get_mine_display()}</strong>" in page
