@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,7 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
         if self.instance.pk:
             lines = [_line(Channel(kind=kind, value=value)) for kind, value in self.instance.channels]
             self.initial["channels_text"] = "\n".join(lines)
+            cast(PlacesField, self.fields["channels_text"]).stood = self.initial["channels_text"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
