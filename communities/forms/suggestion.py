@@ -88,7 +88,8 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
         seen = {*str(self.data.get(self.add_prefix("near_seen"), "")).split(",")}
         if any(str(entry.pk) not in seen for entry in near):
             self.near = near
-            self.add_error(None, _("Something like this is in the catalogue. Look whether it is the same."))
+            said = _("Something like this is in the catalogue. If yours is another one, send it once more.")
+            self.add_error(None, said)
 
     @property
     def near_shown(self) -> str:
