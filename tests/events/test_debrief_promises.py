@@ -237,3 +237,18 @@ def test_a_draft_leads_to_its_promise_after_the_archive_was_read_in() -> None:
     assert led == {
         "promised-c7": ["70"], "promised-t1": ["0"], "promised-t2": ["0"], "who-c7": ["id:71"], "promise-c7": ["7"],
     }  # fmt: skip
+
+
+def test_a_promise_cleared_in_its_row_is_cleared_though_another_row_of_the_person_promises_more(
+    owner: User, client_of_owner: Client, event: Event, anna: Contact, talk: Interaction
+) -> None:
+    make_promise(contact=anna, text="Ссылка", interaction=talk)
+    sent = _opened(client_of_owner, event, promise="")
+    for rows in ([sent["row"], "t1"], ["t1", sent["row"]]):
+        more = {"row": rows, "who-t1": "Анна Петрова", "talked-t1": "on", "promise-t1": "Книга", "promised-t1": "0"}
+        version = client_of_owner.get(_url(event)).context["form"]["version"].value()
+        client_of_owner.post(_url(event), sent | more | {"key": str(uuid.uuid4()), "version": version})
+        assert _promised(owner) == [("Книга", None)]
+        Promise.objects.for_owner(owner).delete()
+        shown = make_promise(contact=anna, text="Ссылка", interaction=talk)
+        sent |= {f"promised-{sent['row']}": str(shown.pk)}
