@@ -28,6 +28,8 @@ class Met:
     note: str = ""
     promise: str = ""
     due_on: date | None = None
+    # The recorded promise that this one mends, by its number; 0 for a new one.
+    promise_id: int = 0
     # What else was promised, beside the one promise that a row of the debrief has.
     promised: tuple[PromiseMade, ...] = ()
     addresses: tuple[str, ...] = ()
@@ -69,7 +71,8 @@ def record_debrief(
 
     `day` is the event's day on the owner's clock. Going through it again mends what is there: people who are
     not in `met` stay as they were. `goes_on` is the mark of the draft that was gone on with; another
-    one goes to the trash. Raises AlreadyDone for a key used before, StaleVersion when another tab was quicker.
+    one goes to the trash. Raises AlreadyDone for a key used before, StaleVersion when another tab was quicker, be it
+    only with a promise that is kept or withdrawn by now.
     """
     if key:
         claim(owner=owner, key=key)
@@ -89,8 +92,14 @@ def record_debrief(
             attendance = Attendance(owner_id=owner.pk, event=event, contact=one.contact)
             made.append(attendance)
         attendance.came = one.was_there
-        promise = PromiseMade(one.promise, one.due_on)
-        talks.settle(attendance, talked=one.talked, note=one.note, promise=promise, also=one.promised)
+        talks.settle(
+            attendance,
+            talked=one.talked,
+            note=one.note,
+            promise=PromiseMade(one.promise, one.due_on),
+            shown=one.promise_id,
+            also=one.promised,
+        )
     talks.log()
     Attendance.objects.bulk_create(made)
     Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)

@@ -15,18 +15,18 @@ from contacts.actions.interactions import PromiseMade, TalkHeld, log_each
 from contacts.models import Contact, Interaction, Participant, Promise, Trash
 from contacts.models.interaction import InteractionKind
 from contacts.models.promise import Direction
+from contacts.models.versioned import StaleVersion
 from contacts.prepared import prepared
+from contacts.text import fold
 
 
-def promises_of(talks: Collection[int | None]) -> dict[tuple[int, int], Promise]:
-    """My first open promise of each of these talks, by (interaction, person); no query without talks."""
-    return {_place(one): one for one in _mine(talks) if one.is_open}
-
-
-def _mine(talks: Collection[int | None]) -> list[Promise]:
-    """What I promised in these talks, the latest first; no query without talks."""
-    rows = _promises([pk for pk in talks if pk]) if talks else []
-    return [one for one in rows if one.trash_id is None and one.direction == Direction.MINE]
+def promises_of(talks: Collection[int | None]) -> dict[tuple[int, int], list[Promise]]:
+    """What I promised in these talks, the first one first, by (interaction, person); no query without talks."""
+    found: dict[tuple[int, int], list[Promise]] = {}
+    for one in _promises([pk for pk in talks if pk]) if talks else ():
+        if one.trash_id is None and one.direction == Direction.MINE:
+            found.setdefault(_place(one), []).append(one)
+    return found
 
 
 def _place(promise: Promise) -> tuple[int, int]:
@@ -43,7 +43,7 @@ def participants_of(talks: Collection[int | None]) -> dict[tuple[int, int], Part
 # The talks are of one owner's event. Naming the owner or the trash as well would lead SQLite through all of theirs.
 @prepared
 def _promises(talks: list[int]) -> QuerySet[Promise]:
-    return Promise.objects.filter(interaction__in=talks).order_by("-pk")
+    return Promise.objects.filter(interaction__in=talks).order_by("pk")
 
 
 @prepared
@@ -58,10 +58,7 @@ class Talks:
         self.owner, self.event, self.day = owner, event, day
         recorded = [one.interaction_id for one in attendances if one.talked]
         self.participants = participants_of(recorded)
-        mine = _mine(recorded)
-        self.promises = {_place(one): one for one in mine if one.is_open}
-        # What I kept or withdrew stays as it is; a form that was opened before may still say it.
-        self.ended = {(*_place(one), one.text, one.due_on) for one in mine if not one.is_open}
+        self.promises = promises_of(recorded)
         self.logged = self.promised = 0
         self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []
@@ -75,16 +72,24 @@ class Talks:
         talked: bool,
         note: str,
         promise: PromiseMade,
+        shown: int = 0,
         also: tuple[PromiseMade, ...] = (),
     ) -> None:
-        """Make the talk of one person what the debrief says of it; what was promised `also` is added."""
+        """Make the talk of one person what the debrief says of it; what was promised `also` is added.
+
+        `shown` is the number of the recorded promise that `promise` stands for. Raises StaleVersion when it has ended.
+        """
         if talked and not attendance.talked:
             made = tuple(one for one in (promise, *also) if one.text)
             self.fresh.append((attendance, TalkHeld(attendance.contact, note, made)))
         elif attendance.talked and attendance.interaction:
-            self._mend(attendance, attendance.interaction, talked, note, promise)
-            for one in also if talked else ():
-                self._promise(attendance.interaction, attendance.contact, one)
+            if not talked:
+                self._take_back(attendance, attendance.interaction)
+                return
+            self._mend_note(attendance, attendance.interaction, note)
+            self._mend_promise(attendance.interaction, attendance.contact, promise, shown)
+            for one in also:
+                self._mend_promise(attendance.interaction, attendance.contact, one, 0)
 
     def log(self) -> None:
         """Write the new talks, all at once; call it before the attendances are saved."""
@@ -95,27 +100,26 @@ class Talks:
             self.promised += len(talk.promises)
         self.logged = len(made)
 
-    def _mend(self, attendance: Attendance, talk: Interaction, talked: bool, note: str, promise: PromiseMade) -> None:
-        if not talked:
-            self._take_back(attendance, talk)
-            return
+    def _mend_note(self, attendance: Attendance, talk: Interaction, note: str) -> None:
         participant = self.participants.get((talk.pk, attendance.contact_id))
         if participant and participant.own_note != note:
             participant.own_note = note
             self.mended.append(participant)
-        self._mend_promise(talk, attendance.contact, promise)
 
-    def _mend_promise(self, talk: Interaction, contact: Contact, made: PromiseMade) -> None:
-        stored = self.promises.get((talk.pk, contact.pk))
-        if (talk.pk, contact.pk, made.text, made.due_on) in self.ended:
+    def _mend_promise(self, talk: Interaction, contact: Contact, made: PromiseMade, shown: int) -> None:
+        known = self.promises.get((talk.pk, contact.pk), [])
+        stored = next((one for one in known if one.pk == shown), None)
+        if stored and (stored.text, stored.due_on) == (made.text, made.due_on):
             return
-        if stored is None and made.text:
-            self._promise(talk, contact, made)
-        elif stored and not made.text:
+        if shown and (stored is None or not stored.is_open):
+            raise StaleVersion
+        if stored and not made.text:
             self.cleared.append(stored)
-        elif stored and (stored.text, stored.due_on) != (made.text, made.due_on):
+        elif stored:
             stored.text, stored.due_on = made.text, made.due_on
             stored.save()
+        elif made.text and not any(one.is_open and fold(one.text) == fold(made.text) for one in known):
+            self._promise(talk, contact, made)
 
     def _promise(self, talk: Interaction, contact: Contact, made: PromiseMade) -> None:
         Promise.objects.create(

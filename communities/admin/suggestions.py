@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from communities.actions.suggestions import accept, decline
 from communities.admin.telling import shown
 from communities.forms.community import FORMAL
+from communities.forms.near_entries import near_entries
 from communities.forms.suggestion import likely_doubles
 from communities.models import CatalogueSuggestion
 
@@ -127,6 +128,7 @@ class CatalogueSuggestionAdmin(admin.ModelAdmin[CatalogueSuggestion]):
             "form": form,
             "row": row,
             "accepts": accepts,
+            "near": near_entries([row.name, *row.other_names]) if accepts and row.is_waiting else [],
             "doubles": likely_doubles([row.name, *row.other_names]) if accepts and row.is_waiting else [],
         }
         return render(request, "communities/admin/answer.html", context, status=422 if form.is_bound else 200)

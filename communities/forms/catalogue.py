@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.forms.community import grouped_kinds
 from communities.models import CatalogueChannel, CatalogueEntry, CatalogueQuerySet, Family
 from communities.vocabulary import said_here
-from contacts.forms.channels import check_address
+from contacts.forms.channels import check_address, check_website
 from contacts.forms.owned import clean_texts
 from contacts.models.channel import ChannelKind
 from contacts.prepared import prepared
@@ -121,6 +121,8 @@ class ChannelForm(forms.ModelForm[CatalogueChannel]):
         if kind and value:
             try:
                 check_address(ChannelKind(kind), value)
+                if self.has_changed():
+                    check_website(ChannelKind(kind), value)
             except ValidationError as error:
                 self.add_error("value", error)
         return self.cleaned_data

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -56,6 +56,7 @@ class CommunityForm(OwnedForm[Community]):
         if self.instance.pk:
             lines = [write_channel(as_channel(one)) for one in self.instance.channels.all()]
             self.initial["channels_text"] = "\n".join(lines)
+            cast(ChannelsField, self.fields["channels_text"]).stood = self.initial["channels_text"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
+from communities.forms.debrief_promises import refuse_to_change_ended, tell_recorded
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
 from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
 from communities.forms.lists import Listed, parse_list
@@ -95,7 +96,7 @@ class DebriefForm(OwnedForm[Event]):
             self.rows = self._with_names(draft) if draft else []
             self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
             return
-        self.rows = read_rows(owner, data, self.day)
+        self.rows = self._read(data)
         self.fresh = self._added(_listed(data), self.rows)
         if "everybody" in data:
             # Nobody of these is named: whose tick was taken away stays without it.
@@ -110,6 +111,11 @@ class DebriefForm(OwnedForm[Event]):
     def recorded(self) -> list[int]:
         """Everybody of whom something is recorded at the event."""
         return recorded_people(self.instance)
+
+    def _read(self, data: QueryDict) -> list[Row]:
+        rows = read_rows(self.owner, data, self.day)
+        tell_recorded(self.instance, rows)
+        return rows
 
     def _not_shown(self) -> list[int]:
         shown = {row.contact.pk for row in self.rows if row.contact}
@@ -173,7 +179,7 @@ class DebriefForm(OwnedForm[Event]):
         for name in ("version", "my_role", "knowledge", "took_away", "hours", "cost"):
             if name in typed:
                 self.initial[name] = self.fields[name].initial = typed[name]
-        rows = read_rows(self.owner, typed, self.day)
+        rows = self._read(typed)
         return rows + self._added(_listed(typed), rows)
 
     def clean(self) -> dict[str, Any]:
@@ -184,6 +190,7 @@ class DebriefForm(OwnedForm[Event]):
             self.add_error(None, _("That is too many people for one event."))
         if any(row.asks for row in self.rows):
             self.add_error(None, _("Some names may be people whom you know. Say who is meant."))
+        refuse_to_change_ended(self.rows)
         refuse_to_lose(self.instance, [*self._recorded_of_named(), *self.rows])
         resolve_rows(self.owner, self.rows)
         if any(row.errors for row in self.rows):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from communities.actions.talks import participants_of, promises_of
+from communities.forms.debrief_promises import first_open
 from communities.forms.debrief_rows import Row
 from communities.models import Attendance, Event
 from contacts.forms.owned import StaleRow
@@ -33,7 +34,7 @@ def _people(event: int) -> QuerySet[Attendance, tuple[int]]:
 
 
 def recorded_rows(event: Event, people: Collection[int]) -> list[Row]:
-    """A row for each of these people of an event, in their order, with the talk and the promise that are recorded."""
+    """A row for each of these people of an event, in their order, with the talk and the promises that are recorded."""
     if not people:
         return []
     attendances = _attendances(event.pk, [*people])
@@ -46,8 +47,9 @@ def recorded_rows(event: Event, people: Collection[int]) -> list[Row]:
         if one.talked:
             place = (one.interaction_id or 0, one.contact_id)
             row.note = participants[place].own_note if place in participants else ""
-            if promise := promises.get(place):
-                row.promise, row.due_on = promise.text, promise.due_on
+            row.recorded = promises.get(place, [])
+            if promise := first_open(row.recorded):
+                row.promise_id, row.promise, row.due_on = promise.pk, promise.text, promise.due_on
                 row.due = promise.due_on.isoformat() if promise.due_on else ""
     return [rows[pk] for pk in people if pk in rows]
 

@@ -22,7 +22,7 @@ from communities.list_addresses import added, addresses_said, differ
 from contacts.actions.interactions import PromiseMade
 from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
-from contacts.models import Contact
+from contacts.models import Contact, Promise
 from contacts.text import clean_text, fold, words
 
 _LONGEST = {"note": 20_000, "promise": 500}
@@ -51,6 +51,10 @@ class Row:
     promise: str = ""
     due: str = ""
     due_on: date | None = None
+    # The promise that the field shows, by its number, 0 for none; a draft of before does not say.
+    promise_id: int | None = None
+    # All that I promised in the talk that is recorded, the first one first.
+    recorded: list[Promise] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -66,6 +70,11 @@ class Row:
         """Whether the name may be somebody known, and nobody has said who."""
         return bool(self.candidates) and self.contact is None and self.answer != "new"
 
+    @property
+    def other_promises(self) -> list[Promise]:
+        """What I promised in the recorded talk beside the promise that is open in the field."""
+        return [one for one in self.recorded if one.pk != self.promise_id or not one.is_open]
+
     def person(self, owner: AbstractBaseUser) -> Contact:
         return self.contact or new_contact(owner, self.who)
 
@@ -78,6 +87,7 @@ class Row:
             note=self.note,
             promise=self.promise,
             due_on=self.due_on,
+            promise_id=self.promise_id or 0,
             promised=tuple(self.promised),
             addresses=(*self.addresses, *self.also),
         )
@@ -94,12 +104,16 @@ class Row:
             self.note = "\n\n".join(filter(None, (self.note, other.note)))
         self.takes(other.addresses)
         self.also += [one for one in other.addresses if one not in self.addresses]
-        made = [PromiseMade(self.promise, self.due_on), *self.promised, PromiseMade(other.promise, other.due_on)]
+        shown, more = PromiseMade(self.promise, self.due_on), PromiseMade(other.promise, other.due_on)
+        if other.promise_id and not self.promise_id:
+            self.promise_id, shown, more = other.promise_id, more, shown
         found: dict[str, PromiseMade] = {}
-        for one in made:
+        for one in (shown, *self.promised, more):
             same = found.get(fold(one.text), one)
             found[fold(one.text)] = PromiseMade(same.text, one.due_on or same.due_on)
-        first, *self.promised = [one for one in found.values() if one.text] or [PromiseMade("")]
+        # What was cleared in the field of a recorded promise stays cleared, whatever else was promised.
+        made = [one for one in found.values() if one.text or (self.promise_id and one.text == shown.text)]
+        first, *self.promised = made or [PromiseMade("")]
         self.promise, self.due_on = first.text, first.due_on
 
     def means(self, meant: Meant) -> None:
@@ -181,11 +195,19 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     row.came = f"came-{token}" in data or row.talked
     row.note = _text(row, "note", data.get(f"note-{token}", ""), _LONGEST["note"])
     row.promise = _text(row, "promise", data.get(f"promise-{token}", ""), _LONGEST["promise"])
+    row.promise_id = _number(data.get(f"promised-{token}"))
     row.due = data.get(f"due-{token}", "").strip()[:40]
     wrong = _read_due(row, day)
     if row.talked:
         row.errors |= wrong
     return row
+
+
+def _number(said: str | None) -> int | None:
+    """The number that a field holds; 0 where it holds none, None where there is no such field."""
+    if said is None:
+        return None
+    return int(said) if said.isdecimal() and len(said) < 19 else 0
 
 
 def _text(row: Row, name: str, value: str, longest: int) -> str:

@@ -67,6 +67,7 @@ class ChannelsStepForm(LaunchStepForm):
         super().__init__(*args, **kwargs)
         known = CommunityChannel.objects.filter(community=self.instance.community_id)
         self.initial["channels_text"] = "\n".join(write_channel(as_channel(one)) for one in known)
+        cast(ChannelsField, self.fields["channels_text"]).stood = self.initial["channels_text"]
 
     @transaction.atomic
     def save(self, commit: bool = True) -> LaunchStep:

@@ -8,9 +8,10 @@ from html import unescape
 
 from communities.forms.list_columns import Columns, Row, columns_of
 from communities.forms.list_lines import is_full, is_nobody, parts_of, pieces_of, without_label, without_links
+from communities.forms.list_work import is_work_or_place
 from communities.forms.names import LONGEST_NAME, parse_names
 from communities.list_addresses import AFTER, EMAIL, HANDLE, added, addresses_in, addresses_said, differ
-from contacts.finding.name_order import is_family_first, is_given, is_patronymic
+from contacts.finding.name_order import is_family_first, is_given, is_patronymic, may_be_given
 from contacts.text import words
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -102,6 +103,8 @@ def _people_of(line: str) -> list[Listed]:
         people.append(Listed(_name_of(waiting[0]), waiting))
     given = [one.addresses for one in people if one.addresses]
     names = [one.name for one in people]
+    if len(names) > 1 and not given and all(map(is_work_or_place, names)):
+        return []
     apart = any(addresses_said(piece.strip(" <>")) for piece in pieces)
     name = _whole_name(names) if apart and len(given) == 1 else ""
     name = name or _only_name(names, is_row="\t" in line or "|" in line)
@@ -158,8 +161,9 @@ def _only_name(names: list[str], *, is_row: bool) -> str:
     if len(names) < 2:
         return ""
     first, second = names[:2]
-    if " " not in first + second and not is_given(first) and is_given(second):
-        return f"{first} {second}"
+    if " " not in first + second and not may_be_given(first) and is_given(second):
+        # A family name with the given one behind a comma, unless more people follow.
+        return "" if any(is_given(one.split()[0]) for one in names[2:]) else f"{first} {second}"
     if is_row:
         return f"{first} {second}" if _is_one_name(first, second, alone=len(names) == _TWO_CELLS) else first
     if not first[:1].isupper():
@@ -173,7 +177,9 @@ def _only_name(names: list[str], *, is_row: bool) -> str:
 
 def _stands_beside(name: str, first: str) -> bool:
     """Whether something is a name in a line of several people: what begins with a small letter is said of one of them,
-    unless all do."""
+    unless all do, and so is what they do."""
+    if name != first and is_work_or_place(name):
+        return False
     return not first[:1].isupper() or name[:1].isupper() or not name[:1].isalpha() or is_given(name.split()[0])
 
 
@@ -187,9 +193,12 @@ def _is_one_name(given: str, family: str, *, alone: bool) -> bool:
 
 def _may_be_a_person(name: str, *, beside: str) -> bool:
     """Whether something is a name as the one beside it is, and not what somebody does or where they work."""
+    if is_work_or_place(name):
+        return False
     if " " not in name:
         return is_given(name) or (" " not in beside and name[:1].isupper())
-    return is_full(name) and (any(map(is_given, name.split())) or not any(map(is_given, beside.split())))
+    said = any(map(may_be_given, name.split())) or not (name.isascii() or not _SURNAME.search(name))
+    return is_full(name) and (said or not any(map(may_be_given, beside.split())))
 
 
 def _name_of(address: str) -> str:

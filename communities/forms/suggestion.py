@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from communities.forms.catalogue import NamesField
 from communities.forms.channels import as_channels
 from communities.forms.community import FORMAL, family_of, grouped_kinds
+from communities.forms.near_entries import bare, near_entries
 from communities.models import CatalogueEntry, CatalogueSuggestion, Kind
 from communities.models.kinds import Described
 from contacts.forms.channels import ChannelsField, write_channel
@@ -48,6 +49,9 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
         help_text=_("Website, @telegram, chat, mailing list: one per line. For others: “Slack: python”."),
     )
 
+    # The entries near the name that were shown already, by their numbers.
+    near_seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+
     class Meta:
         model = CatalogueSuggestion
         fields = ["name", "kind", "other_names", "field", "city", "about", *FORMAL]
@@ -59,9 +63,12 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Entries that may be what is suggested: a question, which a second press answers.
+        self.near: list[CatalogueEntry] = []
         if self.instance.pk:
             lines = [_line(Channel(kind=kind, value=value)) for kind, value in self.instance.channels]
             self.initial["channels_text"] = "\n".join(lines)
+            cast(PlacesField, self.fields["channels_text"]).stood = self.initial["channels_text"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -71,8 +78,22 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
         if known := name and same_entry(name, data.get("city", "")):
             said = _("“%(name)s” is in the catalogue already.")
             self.add_error("name", forms.ValidationError(said, params={"name": known.name}))
+        elif name and (self.instance.pk is None or "name" in self.changed_data):
+            self._ask_about_near([name, *data.get("other_names", [])])
         self.instance.channels = [[str(kind), value] for kind, value in data.get("channels_text", [])]
         return data
+
+    def _ask_about_near(self, names: list[str]) -> None:
+        near = near_entries(names)
+        seen = {*str(self.data.get(self.add_prefix("near_seen"), "")).split(",")}
+        if any(str(entry.pk) not in seen for entry in near):
+            self.near = near
+            said = _("Something like this is in the catalogue. If yours is another one, send it once more.")
+            self.add_error(None, said)
+
+    @property
+    def near_shown(self) -> str:
+        return ",".join(str(entry.pk) for entry in self.near)
 
     @property
     def formal_open(self) -> bool:
@@ -93,15 +114,9 @@ def likely_doubles(names: Iterable[str]) -> list[CatalogueEntry]:
 
     Quotes, punctuation, case and spaces make no difference.
     """
-    wanted = {_bare(one) for one in names} - {""}
+    wanted = {bare(one) for one in names} - {""}
     rows = CatalogueEntry.objects.published().only("name", "slug", "city", "other_names").order_by("pk")
-    return [entry for entry in rows if not wanted.isdisjoint(map(_bare, (entry.name, *entry.other_names)))]
-
-
-def _bare(name: str) -> str:
-    """The letters of a name; C++ is not C, and C# neither. A name without a letter is all that it is."""
-    said = fold(name)
-    return "".join(char for char in said if char.isalnum() or char in "+#") or said
+    return [entry for entry in rows if not wanted.isdisjoint(map(bare, (entry.name, *entry.other_names)))]
 
 
 def _line(channel: Channel) -> str:

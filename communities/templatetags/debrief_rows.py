@@ -36,6 +36,8 @@ class DebriefLine(NamedTuple):
     wrong_promise: str
     due: str
     wrong_due: str
+    shown: str
+    promised: str
     wrong: str
 
 
@@ -84,6 +86,8 @@ def debrief_lines(context: Context, rows: Iterable[Row]) -> list[DebriefLine]:
                 wrong_promise=wrong.get("promise", ""),
                 due=row.due,
                 wrong_due=wrong.get("due", ""),
+                shown=str(row.promise_id or 0),
+                promised=_said(context, "events/_debrief_promised.html", more) if row.other_promises else "",
                 wrong=_said(context, "events/_debrief_wrong.html", more) if wrong else "",
             )
         )

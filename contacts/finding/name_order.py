@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from contacts.finding.given_names import bare, given_names, names_and_words
 from contacts.finding.short_names import known_names
 from contacts.finding.sound import sound
 from contacts.text import fold
@@ -22,7 +23,12 @@ _NOT_A_FAMILY = frozenset(_OF_WHOM.split())
 
 def is_given(word: str) -> bool:
     """Whether a word is a given name that everybody knows, in full or short."""
-    return sound(fold(word)) in known_names()
+    return sound(fold(word)) in known_names() or bare(word) in given_names()
+
+
+def may_be_given(word: str) -> bool:
+    """The same, with the names that say something only beside another word: Grace Hopper, Xiang Li."""
+    return is_given(word) or bare(word) in names_and_words()
 
 
 def is_patronymic(word: str) -> bool:

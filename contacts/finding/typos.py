@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import permutations
+
 from rapidfuzz.distance import OSA
 
 from contacts.finding.keys import END, LATIN_SOUND, LEAST_LETTERS, SOUND, STEM
@@ -10,8 +13,11 @@ from contacts.finding.query import Query
 from contacts.finding.sound import sound
 from contacts.finding.stems import is_cyrillic, name_stem
 from contacts.models.contact import Contact, ContactQuerySet
+from contacts.text import words
 
 MOST_CANDIDATES = 3_000
+# Words of one name in which a slip is forgiven.
+MOST_SLIPS = 3
 
 
 def one_typo_away(people: ContactQuerySet, query: Query, limit: int) -> list[Contact]:
@@ -32,6 +38,30 @@ def one_typo_away(people: ContactQuerySet, query: Query, limit: int) -> list[Con
     nearest = [pk for *_order, pk in sorted(found)[:limit]]
     known = people.for_rows().in_bulk(nearest)
     return [known[pk] for pk in nearest if pk in known]
+
+
+def near_names(one: str, other: str) -> bool:
+    """Whether two names of anything are heard alike or a slip of the finger apart, in any order of their words.
+
+    Each long word may have a slip, and where they are parted otherwise, the whole. Numbers and short words are exact.
+    """
+    mine, theirs = _heard_words(one), _heard_words(other)
+    if not mine or not theirs or len(mine) != len(theirs):
+        whole, theirs_whole = "".join(mine), "".join(theirs)
+        return bool(whole) and whole.isalpha() and _alike(whole, theirs_whole)
+    rest, others = [*(Counter(mine) - Counter(theirs)).elements()], [*(Counter(theirs) - Counter(mine)).elements()]
+    if len(rest) > MOST_SLIPS:
+        return False
+    return any(all(map(_alike, rest, order)) for order in permutations(others))
+
+
+def _heard_words(name: str) -> list[str]:
+    return [sound(word) if word.isalpha() else word for word in words(name)]
+
+
+def _alike(one: str, other: str) -> bool:
+    long = min(len(one), len(other)) >= LEAST_LETTERS and one.isalpha() and other.isalpha()
+    return one == other or (long and OSA.distance(one, other, score_cutoff=1) <= 1)
 
 
 def _shares_a_half(word: str) -> AnyOf:

@@ -17,6 +17,13 @@ from contacts.text import clean_name, fold
 
 MOST_CHANNELS = 30
 _PREFIX = re.compile(r"^\s*([^\W\d_]+)\s*:\s*(?!//)(.+)$")
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_DOTTED = rf"(?:{_LABEL}\.)+[^\W\d_][\w-]*[^\W_]\.?"
+_REST = r"(?::\d{1,5})?(?:[/?#].*)?"
+_WEBSITE = re.compile(
+    rf"(?:{_DOTTED}|https?://(?:[^\s/?#@]+@)?(?:{_DOTTED}|{_LABEL}(?:\.{_LABEL})*|\[[\da-f:.]+\])){_REST}",
+    re.IGNORECASE,
+)
 _HOSTS = {
     "t.me": ChannelKind.TELEGRAM,
     "telegram.me": ChannelKind.TELEGRAM,
@@ -40,7 +47,12 @@ def guess_kind(value: str) -> ChannelKind:
         return ChannelKind.EMAIL
     if re.fullmatch(r"[+\d][\d\s().-]{4,}", bare):
         return ChannelKind.PHONE
-    return ChannelKind.WEBSITE if re.search(r"\.\w{2,}", bare) else ChannelKind.OTHER
+    return ChannelKind.WEBSITE if is_website(value) else ChannelKind.OTHER
+
+
+def is_website(address: str) -> bool:
+    """Whether something can be the address of a page; after http:// a host inside a company needs no dot."""
+    return bool(_WEBSITE.fullmatch(clean_name(address)))
 
 
 def read_channel(line: str) -> tuple[ChannelKind, str]:
@@ -67,6 +79,8 @@ class ChannelsField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 2}))
         super().__init__(required=False, max_length=8_000, **kwargs)
+        # The lines of what is kept already: whatever came in by another way hinders no other change.
+        self.stood = ""
 
     def clean(self, value: Any) -> Any:
         read = [read_channel(line) for line in self.lines(value)]
@@ -79,18 +93,31 @@ class ChannelsField(forms.CharField):
         return [line for line in re.split(r"[\n,;]", super().clean(value)) if line.strip()]
 
     def check(self, found: Iterable[tuple[ChannelKind, str]]) -> None:
-        """Raise ValidationError for too many, or for an address that cannot be one."""
-        addresses = [*found]
+        """Raise ValidationError for too many, or for an address that is new and cannot be one."""
+        addresses, stood = [*found], self.keys_of(self.stood)
         if len(addresses) > MOST_CHANNELS:
             raise ValidationError(_("That is too many channels for one person."), code="many")
         wrong: list[ValidationError] = []
         for kind, address in addresses:
+            if (kind, normalise(kind, address)) in stood:
+                continue
             try:
                 check_address(kind, address)
+                check_website(kind, address)
             except ValidationError as error:
                 wrong.append(error)
         if wrong:
             raise ValidationError(wrong)
+
+    def keys_of(self, text: str) -> set[tuple[ChannelKind, str]]:
+        """What the lines of a text are known by."""
+        return {(kind, normalise(kind, address)) for kind, address in map(read_channel, text.split("\n"))}
+
+
+def check_website(kind: ChannelKind, address: str) -> None:
+    """Raise ValidationError for a website that is none: of what somebody types, while a table may bring what it has."""
+    if kind == ChannelKind.WEBSITE and not is_website(address):
+        raise ValidationError(_("Not the address of a website: %(address)s"), params={"address": address})
 
 
 def check_address(kind: ChannelKind, address: str) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -106,6 +106,7 @@ class ContactForm(OwnedForm[Contact]):
         if self.instance.pk:
             self.initial["channels_text"] = "\n".join(write_way(one) for one in self.instance.channels.all())
             lines = self.initial["channels_text"].count("\n") + 1
+            cast(WaysField, self.fields["channels_text"]).stood = self.initial["channels_text"]
             self.fields["channels_text"].widget.attrs["rows"] = min(max(2, lines), MOST_ROWS)
             self.initial["tags_text"] = ", ".join(tag.name for tag in self.instance.tags.all())
             self.initial["introduced_by"] = self.instance.introduced_by

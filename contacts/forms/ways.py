@@ -59,6 +59,9 @@ class WaysField(ChannelsField):
         self.check((way.kind, way.address) for way in found.values())
         return [*found.values()]
 
+    def keys_of(self, text: str) -> set[tuple[ChannelKind, str]]:
+        return {(way.kind, normalise(way.kind, way.address)) for way in map(read_way, text.split("\n"))}
+
 
 def become_of(have: list[Channel], wanted: list[Way]) -> dict[str, list[list[Any]]]:
     """What the history tells of a person's channels when they become those of the list: see `models/change.py`."""

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from contacts.mentions.tokens import TOKEN, plain
 
 PEOPLE = "contacts.Contact"
+PROMISES = "contacts.Promise"
 Inner = Callable[[Any, "Ids"], Any]
 
 
@@ -109,13 +110,15 @@ def _figures(figures: dict[str, Any], ids: Ids) -> dict[str, Any]:
 
 
 def _draft(fields: dict[str, Any], ids: Ids) -> dict[str, Any]:
-    """A debrief as it was typed: people stand in it as `id:12`."""
-    return {name: _typed(values, ids) for name, values in fields.items()}
+    """A debrief as it was typed: people stand in it as `id:12`, promises as bare numbers in fields of their own."""
+    return {name: _typed(name, values, ids) for name, values in fields.items()}
 
 
-def _typed(values: Any, ids: Ids) -> Any:
+def _typed(name: str, values: Any, ids: Ids) -> Any:
     if not isinstance(values, list):
         return values
+    if name.startswith("promised-"):
+        return [_number(one, PROMISES, ids) if isinstance(one, str) else one for one in values]
     named = [isinstance(one, str) and one.startswith("id:") for one in values]
     return [f"id:{_number(one[3:], PEOPLE, ids)}" if is_one else one for one, is_one in zip(values, named, strict=True)]
 

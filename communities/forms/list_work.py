@@ -1,0 +1,33 @@
+"""Words by which what stands beside a name is known as work or a place, and not as one more person."""
+
+from __future__ import annotations
+
+from contacts.text import fold
+
+_WORK = """
+accountant advisor agent analyst analytics architect assistant associate author banker ceo cfo chairman chief cio
+cmo coach consultant coo coordinator copywriter cpo cto data designer developer devops director editor engineer
+engineering entrepreneur executive finance founder co-founder cofounder freelancer frontend backend fullstack hr
+intern investor it journalist lawyer lead leader lecturer legal manager management marketer marketing mentor
+moderator officer operations organiser organizer owner partner photographer pm pr president principal producer
+product professor programmer project qa recruiter recruitment researcher sales scientist scrum seo senior junior smm
+specialist speaker student support teacher tester trainer ux ui design vice volunteer vp writer
+"""
+_FIRMS = """
+academy ag agency airlines association bank banking brothers capital cafe center centre clinic cloud club co college
+community company consulting corp corporation council department digital energy entertainment foods forum foundation
+fund games gmbh group health holding holdings hospital hotel inc institute insurance international investments lab
+laboratories labs limited llc llp logistics ltd magazine media ministry motor motors museum music networks office oy
+partners pharma plc press records research restaurant robotics school services society software solutions startup
+studio studios systems team tech technologies technology theatre university ventures банк групп группа институт клуб
+компания университет центр школа
+"""
+_PLACES = "san santa saint st los las fort port mount lake north south east west new нижний великий новый старый санкт"
+_ANYWHERE = frozenset((_WORK + _FIRMS).split())
+_BEFORE = frozenset(_PLACES.split())
+
+
+def is_work_or_place(text: str) -> bool:
+    """Whether a word of a text says a trade, a firm or a school, or it begins as the names of many towns do."""
+    said = [word.strip(".&()") for word in fold(text).split()]
+    return bool(said) and (not _ANYWHERE.isdisjoint(said) or (len(said) > 1 and said[0] in _BEFORE))

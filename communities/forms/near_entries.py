@@ -1,0 +1,28 @@
+"""Entries of the catalogue whose names are a slip of the finger away from what is suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from communities.models import CatalogueEntry
+from contacts.finding.typos import near_names
+from contacts.text import fold
+
+MOST_SHOWN = 5
+
+
+def bare(name: str) -> str:
+    """The letters of a name; C++ is not C, and C# neither. A name without a letter is all that it is."""
+    said = fold(name)
+    return "".join(char for char in said if char.isalnum() or char in "+#") or said
+
+
+def near_entries(names: Collection[str]) -> list[CatalogueEntry]:
+    """The first published entries with a name near one of these, and none that is the same; one query."""
+    wanted = {bare(one) for one in names}
+    near = []
+    for entry in CatalogueEntry.objects.published().only("name", "slug", "city", "other_names").order_by("pk"):
+        theirs = (entry.name, *entry.other_names)
+        if wanted.isdisjoint(map(bare, theirs)) and any(near_names(one, name) for one in names for name in theirs):
+            near.append(entry)
+    return near[:MOST_SHOWN]
