@@ -25,6 +25,7 @@ Hours: TypeAlias = tuple[time, tuple[time, int] | None]
 # What a change did to the series itself stands beside the values of its events.
 SERIES = "series"
 # "Meetup № 7", "Call #12": the number counts on from event to event.
+_NUMBER = re.compile(r"\d+")
 _NUMBERED = re.compile(r"^(.*(?:№|#|\b[Nn]o\.?)\s*)(\d{1,5})\b(.*)$", re.DOTALL)
 
 
@@ -91,6 +92,11 @@ def numbered(name: str, steps: int) -> str:
     """The name some events later: a number after № or # counts on, anything else stays."""
     match = _NUMBERED.match(name)
     return f"{match[1]}{int(match[2]) + steps}{match[3]}"[:300] if match else name
+
+
+def unnumbered(name: str) -> str:
+    """A name without what its numbers are, to compare the names of events of a series."""
+    return _NUMBER.sub("№", name)
 
 
 def hours_of(event: Event, zone: ZoneInfo) -> Hours:
