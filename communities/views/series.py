@@ -139,7 +139,11 @@ def series_undo(request: Request, pk: int) -> HttpResponse:
         messages.error(request, said, extra_tags=f"series:{later.pk}")
         return done(request, "events:series_list")
     earlier = earlier_change(change)
-    kept = undo_change(change=change)
+    back, kept = undo_change(change=change)
+    if kept and not back:
+        said = _("It cannot be undone: something was changed here since then, and everything stays as it is.")
+        messages.error(request, said)
+        return done(request, "events:series_list")
     messages.success(request, _("It is as it was before."))
     if kept:
         said = ngettext(
