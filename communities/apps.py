@@ -21,11 +21,13 @@ class CommunitiesConfig(AppConfig):
             kept_talks,
         )
         from communities.actions.bulk import ADD
+        from communities.actions.series_undo import forget_changes
         from communities.editors import make_editors
         from communities.filtering import ByCommunity
         from communities.history import TOLD
         from communities.names import communities_named
         from contacts import bulk, history_beside, recounting, triggers
+        from contacts.actions import purge
         from contacts.filtering import registry
         from contacts.mentions import bracketed
 
@@ -33,6 +35,7 @@ class CommunitiesConfig(AppConfig):
         history_beside.register(TOLD)
         bracketed.register(communities_named, rank=20)
         bulk.register(ADD)
+        purge.register("changes of events", forget_changes)
         post_migrate.connect(make_editors, sender=self)
         triggers.register(kept_talks.TRIGGERS, rank=20)
         recounting.register("talks with members by day and month", kept_talks.recount)

@@ -16,7 +16,7 @@ PAGE = 20
 WAITING = 5
 UPCOMING = 15
 SERIES = 120
-_IN_A_ROW = ("name", "format", "place", "starts", "ends", "mine", "community__name", "community__trash")
+IN_A_ROW = ("name", "format", "place", "starts", "ends", "mine", "community__name", "community__trash")
 
 
 @prepared
@@ -35,7 +35,7 @@ def coming(owner: AbstractBaseUser, now: datetime) -> list[Event]:
 @prepared
 def _coming(owner: AbstractBaseUser, now: datetime, earliest: datetime) -> QuerySet[Event]:
     ahead = Event.objects.for_owner(owner).ahead(now, earliest).one_of_each_series(now)
-    rows = ahead.select_related("community", "series").only(*_IN_A_ROW, "series__rule", "series__first_on")
+    rows = ahead.select_related("community", "series").only(*IN_A_ROW, "series__rule", "series__first_on")
     return _with_people(rows)[: UPCOMING + 1]
 
 
@@ -61,7 +61,7 @@ def _earlier(owner: AbstractBaseUser, now: datetime, starts: datetime, pk: int, 
 
 
 def _with_places(events: EventQuerySet) -> EventQuerySet:
-    return events.select_related("community").only(*_IN_A_ROW)
+    return events.select_related("community").only(*IN_A_ROW)
 
 
 def _with_people(events: EventQuerySet) -> EventQuerySet:

@@ -88,6 +88,10 @@ class Stage:
     to: str = ""
 
     @property
+    def number(self) -> int:
+        return [*Step].index(self.step) + 1
+
+    @property
     def note_address(self) -> str:
         """Where a note on the step stands."""
         return _note_address(self.step, get_script_prefix())

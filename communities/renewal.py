@@ -28,32 +28,39 @@ def months_later(day: date, months: int, on_day: int = 0) -> date:
     return date(year, month, min(on_day or day.day, monthrange(year, month)[1]))
 
 
-def number_of_day(on: date, since: date | None) -> int:
-    """The number of the day that a fee is meant to fall on, which a short month hides.
+def _is_shown_as(on: date, number: int) -> bool:
+    """Whether a day of this number falls on that day in its month, which may be too short for it."""
+    return on.day == min(number, monthrange(on.year, on.month)[1])
 
-    A fee on the last day of its month stays on the last day, unless the day on which the taking part began says
-    which one it is: since 30 January, 28 February is followed by 30 March.
+
+def meant_day(on: date, since: date | None) -> int:
+    """The number of the day that somebody means who writes down a day of renewal: the number that they write.
+
+    Only where a short month hides it, the day on which the taking part began says more: since 30 January, a fee of 28
+    February comes next on 30 March.
     """
-    last = monthrange(on.year, on.month)[1]
-    if on.day < last:
-        return on.day
-    return since.day if since and min(since.day, last) == on.day else 31
+    return since.day if since and _is_shown_as(on, since.day) else on.day
 
 
-def renewed(on: date, period: str, today: date, since: date | None = None) -> date | None:
+def day_of_renewal(period: Participation, on: date) -> int:
+    """The number of the day of a participation's fee, which was known when its day was written or renewed."""
+    known = period.renewal_day
+    return known if known and _is_shown_as(on, known) else meant_day(on, period.since)
+
+
+def renewed(on: date, period: str, today: date, on_day: int = 0) -> date | None:
     """The first day after today on which a fee of this period is due again; a fee paid once is not.
 
-    `since` is the day on which the taking part began, if it is known.
+    `on_day` is the number of the day that is meant, which may be hidden where a month is too short.
     """
     step = _MONTHS.get(FeePeriod(period)) if period else None
     if step is None:
         return None
-    on_day = number_of_day(on, since)
     passed = max(0, (today.year - on.year) * 12 + today.month - on.month) // step
     return next(day for n in (0, 1, 2) if (day := months_later(on, (passed + n) * step, on_day)) > max(on, today))
 
 
-def days_again(periods: Sequence[Participation], today: date) -> dict[str, date | None]:
+def days_again(periods: Sequence[Participation], today: date) -> dict[str, date | int | None]:
     """The days of renewal and review with which I come back: those of when I last took part, as far as they are ahead.
 
     A fee that was due meanwhile is due again on its next day.
@@ -63,9 +70,14 @@ def days_again(periods: Sequence[Participation], today: date) -> dict[str, date 
     if last is None:
         return {}
     renewal, review = last.renewal_on, last.next_review
+    number = day_of_renewal(last, renewal) if renewal else None
     if renewal and renewal < today:
-        renewal = renewed(renewal, last.fee_period, today - timedelta(days=1), last.since)
-    return {"renewal_on": renewal, "next_review": review if review and review >= today else None}
+        renewal = renewed(renewal, last.fee_period, today - timedelta(days=1), number or 0)
+    return {
+        "renewal_on": renewal,
+        "renewal_day": number if renewal else None,
+        "next_review": review if review and review >= today else None,
+    }
 
 
 @dataclass(frozen=True)

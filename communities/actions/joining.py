@@ -59,10 +59,10 @@ def _take_part(community: Community, today: date, status: Status) -> bool:
         return False
     if latest and latest.since == today and latest.status in _NOT_THERE:
         if latest.status == Status.LEFT and status == Status.JOINED:
-            for name, day in days_again(periods, today).items():
-                setattr(latest, name, day)
+            for name, value in days_again(periods, today).items():
+                setattr(latest, name, value)
         latest.status = status
-        latest.save(update_fields=["status", "renewal_on", "next_review", "updated_at"])
+        latest.save(update_fields=["status", "renewal_on", "renewal_day", "next_review", "updated_at"])
         return True
     start_period(
         Participation(

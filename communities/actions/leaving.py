@@ -71,7 +71,7 @@ def leave(period: Participation, found: Leaving, seen: int) -> Participation:
     before.save(update_fields=["since", "until", "updated_at"])
     period.pk, period.version, period._state.adding = None, 1, True
     period.since, period.until = found.day, found.until
-    period.renewal_on = period.next_review = None
+    period.renewal_on = period.renewal_day = period.next_review = None
     period.save()
     return period
 

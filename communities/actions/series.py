@@ -20,11 +20,14 @@ from contacts.models import Trash
 # What the events of a series have alike; the day is each one's own.
 ALIKE = ("name", "community_id", "kind", "format", "place", "link", "about", "my_role", "time_zone")
 MOMENTS = ("starts", "ends")
+# What is edited in an event and is its own, whatever the others have.
+OWN = ("hours", "cost")
 # When an event begins, and ends so many days later; None without an end.
 Hours: TypeAlias = tuple[time, tuple[time, int] | None]
 # What a change did to the series itself stands beside the values of its events.
 SERIES = "series"
 # "Meetup № 7", "Call #12": the number counts on from event to event.
+_NUMBER = re.compile(r"\d+")
 _NUMBERED = re.compile(r"^(.*(?:№|#|\b[Nn]o\.?)\s*)(\d{1,5})\b(.*)$", re.DOTALL)
 
 
@@ -93,6 +96,11 @@ def numbered(name: str, steps: int) -> str:
     return f"{match[1]}{int(match[2]) + steps}{match[3]}"[:300] if match else name
 
 
+def unnumbered(name: str) -> str:
+    """A name without what its numbers are, to compare the names of events of a series."""
+    return _NUMBER.sub("№", name)
+
+
 def hours_of(event: Event, zone: ZoneInfo) -> Hours:
     """The hours of an event by a clock."""
     starts = event.starts.astimezone(zone)
@@ -110,6 +118,12 @@ def on_the_clock(day: date, hours: Hours, zone: ZoneInfo) -> tuple[datetime, dat
 def values_of(event: Event) -> dict[str, Any]:
     moments = {name: moment.isoformat() if (moment := getattr(event, name)) else None for name in MOMENTS}
     return {name: getattr(event, name) for name in ALIKE} | moments
+
+
+def all_values_of(event: Event) -> dict[str, Any]:
+    """What a form can change in an event."""
+    own = {name: str(value) if (value := getattr(event, name)) is not None else None for name in OWN}
+    return values_of(event) | own
 
 
 @transaction.atomic

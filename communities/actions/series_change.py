@@ -1,4 +1,4 @@
-"""Events of a series changed: one alone or all following, field by field, so that it can be undone."""
+"""Events changed: one alone or all following of its series, field by field, so that it can be undone."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from django.utils import timezone
 from communities.actions.series import (
     ALIKE,
     MOMENTS,
+    OWN,
     SERIES,
     Hours,
+    all_values_of,
     following,
     hours_of,
     numbered,
@@ -48,10 +50,10 @@ def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> Change | No
     later = list(following(was)[:MOST_EVENTS])
     fields = [name for name in ALIKE if getattr(event, name) != getattr(was, name)]
     hours = _Hours(event, was, later, zone)
-    before = {str(was.pk): values_of(was) | {"version": event.version}}
+    before = {str(was.pk): all_values_of(was) | _versions(was.version, event.version)}
     kept, changed = 0, []
     for place, one in enumerate(later, start=1):
-        stood = values_of(one)
+        stood, version = values_of(one), one.version
         kept += hours.put(one)
         # An hour of another clock is the event's own with its clock.
         for name in fields if one.time_zone == was.time_zone else [name for name in fields if name != "time_zone"]:
@@ -62,7 +64,7 @@ def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> Change | No
             one.version += 1
             one.updated_at = timezone.now()
             one.refresh_keys()
-            before[str(one.pk)] = stood | {"version": one.version}
+            before[str(one.pk)] = stood | _versions(version, one.version)
             changed.append(one)
     written = [*(name.removesuffix("_id") for name in ALIKE), *MOMENTS, "version", "updated_at", "search_text"]
     Event.objects.bulk_update(changed, written, batch_size=100)
@@ -74,6 +76,19 @@ def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> Change | No
             series.save(update_fields=["time_zone", "updated_at"])
     row = SeriesChange.objects.create(owner_id=event.owner_id, series_id=event.series_id, before=before)
     return Change(row, len(changed) + 1, kept)
+
+
+def keep_for_undo(*, event: Event, was: Event) -> SeriesChange | None:
+    """Keep how an event stood before it alone was changed; None where it stands as it stood."""
+    if all(getattr(event, name) == getattr(was, name) for name in (*ALIKE, *MOMENTS, *OWN)):
+        return None
+    before = {str(was.pk): all_values_of(was) | _versions(was.version, event.version)}
+    return SeriesChange.objects.create(owner_id=event.owner_id, series_id=event.series_id, before=before)
+
+
+def _versions(found: int, left: int) -> dict[str, int]:
+    """At which version a change found an event and at which it left it: by them the change before it is known."""
+    return {"from_version": found, "version": left}
 
 
 class _Hours:

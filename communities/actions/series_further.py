@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable
 from copy import copy
@@ -15,11 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from communities.actions.series import ALIKE, copies, hours_of, numbered, on_the_clock
+from communities.actions.series import ALIKE, copies, hours_of, numbered, on_the_clock, unnumbered
 from communities.models import Event, Series, SeriesChange
 from communities.recurrence.rule import AHEAD_AT_MOST, AHEAD_WITHOUT_END, MOST_EVENTS
 
-_NUMBER = re.compile(r"\d+")
 # What two of the latest three events have alike is usual: one exception changes nothing, a change of several does.
 _LATEST = 3
 _Value = TypeVar("_Value", bound=Hashable)
@@ -75,8 +73,8 @@ def _usual(living: list[Event], in_turn: list[Event], zone: ZoneInfo) -> Event:
     usual = copy(latest)
     for name in ALIKE:
         setattr(usual, name, _most(before, attrgetter(name)))
-    called = _most(before, lambda one: _NUMBER.sub("№", one.name))
-    named = next(one for one in reversed(before) if _NUMBER.sub("№", one.name) == called)
+    called = _most(before, lambda one: unnumbered(one.name))
+    named = next(one for one in reversed(before) if unnumbered(one.name) == called)
     usual.name = numbered(named.name, len([one for one in living if one.pk > named.pk]))
     hours = _most(before, lambda one: hours_of(one, zone))
     usual.starts, usual.ends = on_the_clock(_day(latest, zone), hours, zone)

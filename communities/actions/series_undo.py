@@ -1,15 +1,16 @@
-"""Changes of several events of a series, taken back: the latest first, where they touched the same events."""
+"""Changes of events, of one or of several of a series, taken back: the latest first, where they touched the same."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from communities.actions.series import ALIKE, MOMENTS, SERIES, throw_away_events
+from communities.actions.series import ALIKE, MOMENTS, OWN, SERIES, throw_away_events
 from communities.models import Event, EventQuerySet, Series, SeriesChange
 from communities.models.event import Attended
 
@@ -20,11 +21,26 @@ _BESIDE = (SERIES, _MADE)
 _OFFERED = timedelta(days=1)
 
 
+class Undone(NamedTuple):
+    """How many events are as they were before, and how many stay as they are."""
+
+    back: int
+    kept: int
+
+
 def later_change(change: SeriesChange) -> SeriesChange | None:
-    """A later change of some of the same events that is not undone: it has to be taken back first."""
+    """A later change of some of the same events that is not undone: it has to be taken back first.
+
+    An event of several that was edited alone since then does not hold up the others: it stays as it is.
+    """
     touched = _touched(change)
-    later = SeriesChange.objects.filter(owner=change.owner_id, pk__gt=change.pk).order_by("-pk")
-    return next((one for one in later if touched & _touched(one)), None) if touched else None
+    several = len(touched) + len(change.made) > 1
+    later = SeriesChange.objects.filter(owner=change.owner_id, pk__gt=change.pk).order_by("-pk") if touched else ()
+    return next((one for one in later if touched & _touched(one) and not (several and _is_of_one(one))), None)
+
+
+def _is_of_one(change: SeriesChange) -> bool:
+    return len(_touched(change)) == 1 and not change.made
 
 
 def earlier_change(change: SeriesChange) -> SeriesChange | None:
@@ -43,40 +59,57 @@ def _touched(change: SeriesChange) -> set[str]:
 
 
 @transaction.atomic
-def undo_change(*, change: SeriesChange) -> int:
+def undo_change(*, change: SeriesChange) -> Undone:
     """Take back what `change` did: former values return, removed events too, and those that it made go.
 
-    Events that were changed or gone through meanwhile stay as they are; returns how many. The change is used up.
+    Events that were changed or gone through meanwhile stay as they are. The change is used up.
     What was changed before in the events that return can be taken back after it.
     """
     rows = Event.objects.filter(owner_id=change.owner_id)
     made = rows.filter(pk__in=change.made, trash=None)
-    names = made.order_by("starts", "pk").values_list("name", flat=True)[:1]
-    throw_away_events(_untouched(change, made), change.owner_id, ": ".join([*names, change.series.said]))
+    back = _throw_away(change, made) if change.made else 0
     kept = made.count()
     changed, versions = [], {}
     for one in rows.filter(pk__in=[int(pk) for pk in _touched(change)]):
         values = dict(change.before[str(one.pk)])
+        # A repetition leaves the version of the event that it begins with as it was.
+        before = values.pop("from_version", one.version - 1 if "starts" in values else one.version)
         if values.pop("version") != one.version:
             kept += 1
             continue
-        # A repetition leaves the version of the event that it begins with as it was.
-        before = one.version - 1 if "starts" in values else one.version
         _put_values(one, values)
         versions[str(one.pk)] = (before, one.version)
         changed.append(one)
-    fields = [name.removesuffix("_id") for name in (*ALIKE, *MOMENTS, "series_id")]
+    fields = [name.removesuffix("_id") for name in (*ALIKE, *MOMENTS, *OWN, "series_id")]
     Event.objects.bulk_update(changed, [*fields, "version", "updated_at", "search_text"], batch_size=100)
     _tell_earlier(change, versions)
     zone = change.before.get(SERIES)
-    if zone and changed:
+    if zone and changed and change.series_id:
         # Only where no later change gave it another one.
         series = Series.objects.filter(pk=change.series_id, time_zone=zone["became"])
         series.update(time_zone=zone["time_zone"], updated_at=timezone.now())
+    back += len(changed)
     if change.removed:
+        back += change.removed.count_rows()
         change.removed.put_back()
     change.delete()
-    return kept
+    return Undone(back, kept)
+
+
+def forget_changes(before: datetime, dry_run: bool) -> int:
+    """Forget how changes older than a moment are undone; says how many they are."""
+    old = SeriesChange.objects.filter(created_at__lt=before)
+    return old.count() if dry_run else old.delete()[0]
+
+
+def _throw_away(change: SeriesChange, made: EventQuerySet) -> int:
+    """Throw away the events that a change made and nobody has worked on since; how many they are."""
+    events = _untouched(change, made)
+    count = events.count()
+    names = made.order_by("starts", "pk").values_list("name", flat=True)[:1]
+    said = [change.series.said] if change.series else []
+    throw_away_events(events, change.owner_id, ": ".join([*names, *said]))
+    return count
 
 
 def _untouched(change: SeriesChange, made: EventQuerySet) -> EventQuerySet:
@@ -106,7 +139,9 @@ def _tell_earlier(change: SeriesChange, versions: dict[str, tuple[int, int]]) ->
 
 def _put_values(event: Event, values: dict[str, Any]) -> None:
     for name, value in values.items():
-        setattr(event, name, parse_datetime(value) if name in MOMENTS and value else value)
+        # JSON keeps moments and amounts as text.
+        read = parse_datetime if name in MOMENTS else Decimal if name in OWN else None
+        setattr(event, name, read(value) if read and value is not None else value)
     event.version += 1
     event.updated_at = timezone.now()
     event.refresh_keys()

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.series import following, numbered
-from communities.actions.series_change import Change, change_following
+from communities.actions.series_change import Change, change_following, keep_for_undo
 from communities.event_days import END_OF_DAY, LONGEST_NIGHT, ends_some_time
 from communities.forms.places import offer_names
 from communities.forms.zone import ZoneField
-from communities.models import Community, Event
+from communities.models import Community, Event, SeriesChange
 from communities.models.event import EventFormat
 from contacts.forms.numbers import FractionField
 from contacts.forms.owned import DayInput, OwnedForm
@@ -95,7 +95,9 @@ class EventForm(OwnedForm[Event]):
         offer_names(self, owner)
         self.initial.setdefault("day", today)
         self.initial.setdefault("time", f"{USUAL_TIME:%H:%M}")
+        # What was changed in all following, and how what was saved is undone.
         self.change: Change | None = None
+        self.undo: SeriesChange | None = None
         self.was = copy(self.instance)
         cast(ZoneField, self.fields["time_zone"]).keep(self.instance.time_zone)
         if self.instance.pk:
@@ -173,6 +175,9 @@ class EventForm(OwnedForm[Event]):
         saved = super().save(commit)
         if self.cleaned_data.get("scope") == "following":
             self.change = change_following(event=saved, was=self.was, zone=_own_zone())
+            self.undo = self.change.row if self.change else None
+        elif self.was.pk:
+            self.undo = keep_for_undo(event=saved, was=self.was)
         return saved
 
     def _sort_out_where(self, data: dict[str, Any]) -> None:

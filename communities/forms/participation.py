@@ -13,6 +13,7 @@ from communities.actions.periods import end_left_by, followed, start_period
 from communities.forms.periods import said
 from communities.models import Community, Participation, aims_of
 from communities.models.participation import Status
+from communities.renewal import meant_day
 from contacts.forms.numbers import FractionField
 from contacts.forms.owned import DayInput, OwnedForm
 
@@ -63,6 +64,7 @@ class ParticipationForm(OwnedForm[Participation]):
         for name in ("renewal_on", "next_review"):
             if (day := data.get(name)) and not 1900 <= day.year <= 2200:
                 self.add_error(name, _("This day is too far away."))
+        self.instance.renewal_day = self._renewal_day(data)
         if data.get("fee_period") and data.get("fee") is None:
             self.add_error("fee", _("How much is it?"))
         return data
@@ -80,6 +82,14 @@ class ParticipationForm(OwnedForm[Participation]):
             if self.leaving:
                 since, until = self.leaving.began, self.leaving.until
         return others.touching(since, until).first()
+
+    def _renewal_day(self, data: dict[str, Any]) -> int | None:
+        """The number of the day of renewal: that of a day that is written now, else what was known of it."""
+        day: date | None = data.get("renewal_on")
+        if day and "renewal_on" in self.changed_data:
+            return meant_day(day, data.get("since"))
+        known: int | None = self.instance.renewal_day if self.instance.pk else self.initial.get("renewal_day")
+        return known if day else None
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Participation:

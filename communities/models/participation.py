@@ -81,6 +81,8 @@ class Participation(Period, Versioned):
     fee = models.DecimalField(_("fee, roubles"), max_digits=10, decimal_places=2, null=True, blank=True)
     fee_period = models.CharField(_("paid"), max_length=6, choices=FeePeriod.choices, blank=True)
     renewal_on = models.DateField(_("renewal on"), null=True, blank=True)
+    # The number of the day that is meant, which a month that is too short hides: the 31st on 30 April.
+    renewal_day = models.PositiveSmallIntegerField(null=True, blank=True)
     hours_per_month = models.DecimalField(_("hours a month"), max_digits=5, decimal_places=1, null=True, blank=True)
     next_review = models.DateField(_("next look at it"), null=True, blank=True)
 
@@ -99,7 +101,7 @@ class Participation(Period, Versioned):
     def keep_days(self) -> None:
         """Save the days of renewal and review alone; a form opened before is overtaken by it."""
         self.version += 1
-        self.save(update_fields=["renewal_on", "next_review", "version", "updated_at"])
+        self.save(update_fields=["renewal_on", "renewal_day", "next_review", "version", "updated_at"])
 
     def get_aims_display(self) -> list[str]:
         labels = dict(Aim.choices)

@@ -54,13 +54,13 @@ class SeriesChangeQuerySet(OwnedQuerySet["SeriesChange"]):
 
 
 class SeriesChange(Owned):
-    """What one press did to several events of a series, so that it can be undone.
+    """What one press did to an event, by itself or with others of its series, so that it can be undone.
 
     `before` holds the former values of changed events by their ids, and the time zone of the series under "series"
     where that was changed too; `made` the ids of new ones, `removed` the deletion of those that made room for them.
     """
 
-    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="changes")
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, null=True, blank=True, related_name="changes")
     before = models.JSONField(default=dict)
     made = models.JSONField(default=list)
     removed = models.ForeignKey(Trash, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

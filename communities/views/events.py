@@ -102,6 +102,14 @@ def edit(request: Request, pk: int) -> HttpResponse:
     changed = get_object_or_404(Event.objects.for_owner(request.user), pk=pk)
     form = EventForm(request.POST or None, instance=changed, owner=request.user)
     response = save_and_answer(request, form, "events/edit.html", {"event": changed, "name": changed.name})
+    if form.undo:
+        messages.success(request, _told(form), extra_tags=f"series:{form.undo.pk}")
+    return response
+
+
+def _told(form: EventForm) -> str:
+    """What was changed by a form that is saved."""
+    said = _("The event is changed.")
     if form.change:
         count, kept = form.change.changed, form.change.kept
         said = ngettext("%(n)d event is changed.", "%(n)d events are changed.", count) % {"n": count}
@@ -111,8 +119,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
                 "%(n)d events with a time of their own keep that time.",
                 kept,
             ) % {"n": kept}
-        messages.success(request, said, extra_tags=f"series:{form.change.row.pk}")
-    return response
+    return said
 
 
 @require_POST

@@ -78,17 +78,43 @@ def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
     day = today(request)
     form = step_form(Step(step))(data, instance=step_of(place, Step(step)), owner=request.user, today=day)
     if not form.is_valid():
-        return _page(request, place, _plan(request, place), form, INVALID)
+        return _wrong(request, place, form, INVALID)
     try:
         row = form.save()
     except StaleVersion:
         form.show_stale()
-        return _page(request, place, _plan(request, place), form, STALE)
+        return _wrong(request, place, form, STALE)
     plan = _plan(request, place)
     told = " ".join(filter(None, [_who_came(place, form.added), _said(row, plan)]))
     messages.success(request, told, extra_tags=f"bulk:{form.change.pk}" if form.change else "")
+    if request.htmx:
+        return _in_place(request, place, plan, row)
     following = f"#step-{plan.next.step}" if plan.next and row.done_on else ""
     return done(request, reverse("communities:launch", args=[pk]) + following)
+
+
+def _wrong(request: Request, place: Community, form: LaunchStepForm, status: int) -> HttpResponse:
+    """A form that needs another look: htmx gets its step alone, so that what is typed in the others stays."""
+    plan = _plan(request, place)
+    if not request.htmx:
+        return _page(request, place, plan, form, status)
+    step = form.instance.step
+    stage = _with_form(request, place, plan, step)
+    stage.form = form
+    context = {"stage": stage, "sent": step, "goes_on": step, **_around(request, place, plan, {step})}
+    return answer(request, "communities/_launch_step.html", context, status=status)
+
+
+def _in_place(request: Request, place: Community, plan: Plan, row: LaunchStep) -> HttpResponse:
+    """A step that was saved, as it stands now, and what the page says of the whole; the other steps are left alone."""
+    if row.done_on:
+        stage = plan.stages[[*Step].index(Step(row.step))]
+        goes_on = plan.next.step if plan.next else row.step
+    else:
+        stage, goes_on = _with_form(request, place, plan, row.step), row.step
+    told = {*Step} if plan.finished else {row.step}
+    context = {"stage": stage, "sent": "", "goes_on": goes_on, "in_place": True}
+    return answer(request, "communities/_launch_saved.html", context | _around(request, place, plan, told))
 
 
 def _said(row: LaunchStep, plan: Plan) -> str:
@@ -120,18 +146,27 @@ def _page(
     if current:
         stage = _with_form(request, place, plan, current)
         stage.form = sent or stage.form
-    context: dict[str, Any] = {
-        "community": place,
-        "plan": plan,
+    context = {
         "founded": _founded(place),
         "sent": sent.instance.step if sent else "",
         "opened": opened,
+        "goes_on": "",
+        "in_place": False,
+        **_around(request, place, plan, {*Step} if plan.finished else {current}),
+    }
+    return answer(request, "communities/launch.html", context, status=status)
+
+
+def _around(request: Request, place: Community, plan: Plan, steps: Container[str]) -> dict[str, Any]:
+    """What the page says around the forms of its steps."""
+    return {
+        "community": place,
+        "plan": plan,
         "mentioned": names_of(request.user, [stage.did for stage in plan.stages]),
         "channels": as_channels(channels_of(place.pk)) if plan.finished else (),
         "launch_address": reverse("communities:launch", args=[place.pk]),
-        **_facts(request, place, {*Step} if plan.finished else {current}),
+        **_facts(request, place, steps),
     }
-    return answer(request, "communities/launch.html", context, status=status)
 
 
 def _facts(request: Request, place: Community, steps: Container[str]) -> dict[str, Any]:

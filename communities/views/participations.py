@@ -21,7 +21,7 @@ from contacts.http import Request, done, today
 from contacts.views.saving import save_and_answer
 
 _KEPT = ("role", "aims", "why", "hours_per_month", "fee", "fee_period")
-_DAYS = ("renewal_on", "next_review")
+_DAYS = ("renewal_on", "renewal_day", "next_review")
 
 
 def participation_add(request: Request, pk: int) -> HttpResponse:

@@ -20,7 +20,7 @@ from communities.community_page import my_period_or_404
 from communities.editors import waiting_for
 from communities.models import Opportunity, Participation
 from communities.models.participation import Status
-from communities.renewal import LOOK_AGAIN_IN, months_later, renewed
+from communities.renewal import LOOK_AGAIN_IN, day_of_renewal, months_later, renewed
 from communities.renewal import reminders as reminders_of
 from communities.views.participations import say_left
 from contacts.http import Request, answer, done, next_address, today
@@ -65,7 +65,8 @@ def participation_renew(request: Request, pk: int) -> HttpResponse:
     if not period.fee_period:
         messages.info(request, _("Say when it comes round next: choose how often, or write another day."))
         return _to_edit(request, pk)
-    period.renewal_on = renewed(before, period.fee_period, today(request), period.since)
+    period.renewal_day = day_of_renewal(period, before)
+    period.renewal_on = renewed(before, period.fee_period, today(request), period.renewal_day)
     period.keep_days()
     values = {"name": period.community.name}
     said = _("“%(name)s” is renewed.") % values

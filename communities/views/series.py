@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from communities.actions import series as acting
 from communities.actions.series_further import continue_series
 from communities.actions.series_undo import earlier_change, later_change, undo_change
-from communities.event_lists import all_series
+from communities.event_lists import IN_A_ROW, all_series
 from communities.forms.repeat import RepeatForm
 from communities.models import Event, Series, SeriesChange
 from communities.recurrence.rule import Rule
 from communities.recurrence.words import say
+from communities.series_page import changes_ahead
 from contacts.http import INVALID, Request, answer, done, now, today
 
 NEXT_DAYS = 6
@@ -60,10 +61,11 @@ def series(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(Series.objects.for_owner(request.user), pk=pk)
     moment = now(request)
     events = Event.objects.for_owner(request.user).filter(series=shown).select_related("community")
-    ahead = [*events.upcoming(moment)[: SHOWN + 1]]
-    past = [*events.past(moment)[: SHOWN + 1]]
-    context = {"series": shown, "ahead": ahead[:SHOWN], "past": past[:SHOWN], "today": moment.date()}
+    ahead = [*events.upcoming(moment).only(*IN_A_ROW)]
+    past = [*events.past(moment).only(*IN_A_ROW)[:SHOWN]]
+    context = {"series": shown, "ahead": ahead[:SHOWN], "past": past, "today": moment.date()}
     context |= {"more": len(ahead) > SHOWN, "next": ahead[0] if ahead else None, "latest": (ahead or past or [None])[0]}
+    context["later"] = changes_ahead(ahead, moment.date())
     return answer(request, "events/series.html", context)
 
 
@@ -137,7 +139,11 @@ def series_undo(request: Request, pk: int) -> HttpResponse:
         messages.error(request, said, extra_tags=f"series:{later.pk}")
         return done(request, "events:series_list")
     earlier = earlier_change(change)
-    kept = undo_change(change=change)
+    back, kept = undo_change(change=change)
+    if kept and not back:
+        said = _("It cannot be undone: something was changed here since then, and everything stays as it is.")
+        messages.error(request, said)
+        return done(request, "events:series_list")
     messages.success(request, _("It is as it was before."))
     if kept:
         said = ngettext(

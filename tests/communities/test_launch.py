@@ -196,6 +196,31 @@ def test_what_makes_no_sense_is_refused(
     assert (only(owner).did, only(owner).done_on) == ("", None)
 
 
+def test_htmx_gets_the_saved_step_and_nothing_of_the_others(client_of_owner: Client, guild: Community) -> None:
+    def saved(step: str, **data: str) -> Any:
+        to = reverse("communities:launch_step", args=[guild.pk, step])
+        return client_of_owner.post(to, data, headers={"HX-Request": "true"})
+
+    kept = saved("theme", did="Ревью кода")
+    text = kept.content.decode()
+    assert kept.status_code == 200
+    assert text.count('class="launch-step') == 1
+    assert 'data-goes-on="step-theme"' in text
+    assert 'name="version" value="2"' in text
+    assert "Сохранено." in text
+    done = saved("theme", did="Ревью кода", done_today="1", version="2").content.decode()
+    assert 'data-goes-on="step-people"' in done
+    assert "<textarea" not in done
+    assert "1 из 6" in done
+    late = saved("theme", did="Поздно", version="2")
+    assert (late.status_code, late.content.decode().count('class="launch-step')) == (409, 1)
+    assert "Поздно" in late.content.decode()
+    wrong = saved("support", did="Набранное", done_on="2027-01-01")
+    assert (wrong.status_code, wrong.content.decode().count('class="launch-step')) == (422, 1)
+    assert "Набранное" in wrong.content.decode()
+    assert "<html" not in text + done
+
+
 def test_another_tab_is_not_overwritten(client_of_owner: Client, owner: User, guild: Community) -> None:
     send(client_of_owner, guild, "theme", did="Первая вкладка")
     late = send(client_of_owner, guild, "theme", did="Вторая вкладка")

@@ -240,7 +240,7 @@ def test_leaving_is_not_taken_back_over_what_came_since(client_of_owner: Client,
     ("left", "renewal", "again"),
     [
         (date(2026, 9, 1), date(2026, 11, 30), date(2026, 11, 30)),
-        (date(2026, 3, 1), date(2026, 2, 28), date(2026, 10, 31)),
+        (date(2026, 3, 1), date(2026, 2, 28), date(2026, 10, 28)),
         (TODAY, date(2026, 10, 15), TODAY),
     ],
 )
@@ -255,9 +255,24 @@ def test_coming_back_keeps_the_day_of_renewal(
     make_participation(community=club, status="left", since=left, **fee)
     form = client_of_owner.get(reverse("communities:participation_add", args=[club.pk])).context["form"]
     assert (form.initial["renewal_on"], form.initial["fee_period"]) == (again, "month")
+    assert form.initial["renewal_day"] == renewal.day
     if left == TODAY:
         client_of_owner.post(_join_address(club))
         assert _stored(owner)[-1] == ("joined", TODAY, None, again)
+
+
+@time_machine.travel(NOW)
+def test_coming_back_knows_which_day_was_meant(client_of_owner: Client, owner: User) -> None:
+    club = make_community(owner=owner, entry=make_entry(name="Клуб"))
+    fee = {"fee": Decimal(900), "fee_period": "month", "since": date(2025, 1, 1), "until": date(2026, 2, 20)}
+    make_participation(community=club, status="active", renewal_on=date(2026, 2, 28), renewal_day=31, **fee)
+    make_participation(community=club, status="left", since=date(2026, 2, 21))
+    address = reverse("communities:participation_add", args=[club.pk])
+    form = client_of_owner.get(address).context["form"]
+    offered = {name: form[name].value() for name in ("role", "since", "renewal_on")}
+    client_of_owner.post(address, {**offered, "fee": "900", "fee_period": "month", "status": "active"})
+    again = Participation.objects.for_owner(owner).get(since=TODAY)
+    assert (again.renewal_on, again.renewal_day) == (date(2026, 10, 31), 31)
 
 
 def _join_address(club: Community) -> str:

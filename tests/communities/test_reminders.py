@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import Community, Participation
-from communities.renewal import months_later, reminders, renewed
+from communities.renewal import day_of_renewal, meant_day, months_later, reminders, renewed
 from networking.accounts.models import User
 from tests.counting import queries_of
 from tests.factories import make_community, make_contact, make_opportunity, make_participation
@@ -65,33 +66,86 @@ def test_in_time_and_not_before(owner: User, club: Community, fields: dict[str, 
 def test_the_next_day_of_a_fee_is_the_first_one_ahead(day: date, today: date, period: str) -> None:
     step = {"month": 1, "year": 12}[period]
     ahead = (months_later(day, n * step) for n in range(1, 1300))
-    # The day on which it began is the day of the month that is meant.
-    assert renewed(day, period, today, since=day) == next(one for one in ahead if one > today)
+    assert renewed(day, period, today, day.day) == next(one for one in ahead if one > today)
+
+
+@given(first=DAYS, meant=st.integers(1, 31), known=st.booleans(), period=st.sampled_from(["month", "year"]))
+def test_over_24_renewals_the_day_stays_the_one_that_is_meant(
+    first: date, meant: int, known: bool, period: str
+) -> None:
+    length = monthrange(first.year, first.month)[1]
+    # Of what somebody writes down themselves nothing is hidden: they mean the day that they write.
+    meant = meant if known else min(meant, length)
+    part = Participation(fee_period=period, renewal_on=first.replace(day=min(meant, length)))
+    part.renewal_day = meant if known else None
+    month = first.year * 12 + first.month - 1
+    for _time in range(24):
+        assert part.renewal_on
+        part.renewal_day = day_of_renewal(part, part.renewal_on)
+        part.renewal_on = renewed(part.renewal_on, period, part.renewal_on, part.renewal_day)
+        month += 1 if period == "month" else 12
+        length = monthrange(month // 12, month % 12 + 1)[1]
+        assert part.renewal_on == date(month // 12, month % 12 + 1, min(meant, length))
 
 
 def test_the_end_of_a_month_does_not_wander() -> None:
     assert renewed(date(2026, 1, 31), "month", date(2026, 2, 1)) == date(2026, 2, 28)
     assert renewed(date(2026, 1, 31), "month", date(2026, 3, 1)) == date(2026, 3, 31)
     assert renewed(date(2024, 2, 29), "year", date(2027, 6, 1)) == date(2028, 2, 29)
-    assert renewed(date(2026, 2, 28), "month", date(2026, 2, 28)) == date(2026, 3, 31)
-    assert renewed(date(2026, 3, 31), "month", date(2026, 3, 31)) == date(2026, 4, 30)
-    assert renewed(date(2027, 2, 28), "year", date(2027, 3, 1)) == date(2028, 2, 29)
+    assert renewed(date(2026, 2, 28), "month", date(2026, 2, 28), 31) == date(2026, 3, 31)
+    assert renewed(date(2026, 4, 30), "month", date(2026, 4, 30)) == date(2026, 5, 30)
     assert renewed(date(2026, 2, 27), "month", date(2026, 2, 28)) == date(2026, 3, 27)
     assert renewed(date(2026, 1, 1), "once", TODAY) is None
     assert renewed(date(2026, 1, 1), "", TODAY) is None
 
 
-@pytest.mark.parametrize(("number", "march"), [(28, 28), (29, 29), (30, 30), (31, 31), (5, 31)])
+@pytest.mark.parametrize(("number", "march"), [(28, 28), (29, 29), (30, 30), (31, 31), (5, 28)])
 def test_the_day_on_which_it_began_says_what_february_hides(number: int, march: int) -> None:
-    since, february = date(2025, 12, number), date(2026, 2, 28)
-    assert renewed(february, "month", february, since) == date(2026, 3, march)
+    assert meant_day(date(2026, 2, 28), date(2025, 12, number)) == march
 
 
-def test_a_fee_renewed_month_by_month_comes_back_to_the_31st() -> None:
-    days = [date(2026, 1, 31)]
-    while len(days) < 6:
-        days.append(renewed(days[-1], "month", days[-1], since=date(2025, 6, 4)) or days[-1])
-    assert [f"{day:%m-%d}" for day in days[1:]] == ["02-28", "03-31", "04-30", "05-31", "06-30"]
+@pytest.mark.parametrize(
+    ("written", "then"),
+    [
+        ("2026-11-30", ["2026-12-30", "2027-01-30", "2027-02-28", "2027-03-30"]),
+        ("2026-12-31", ["2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30"]),
+    ],
+)
+@pytest.mark.usefixtures("frozen")
+def test_the_day_that_was_written_is_the_day_of_the_fee(
+    client_of_owner: Client, club: Community, written: str, then: list[str]
+) -> None:
+    part = make_participation(community=club, status="active", since=date(2025, 6, 4))
+    _write(client_of_owner, part, renewal_on=written)
+    assert _renewals(client_of_owner, part, 2) == then[:2]
+    # Nothing else that is edited makes another day of it.
+    _write(client_of_owner, part, why="Доклады")
+    assert _renewals(client_of_owner, part, 2) == then[2:]
+    # A day put back by the Undo, and another day that is written.
+    client_of_owner.post(reverse("communities:participation_day", args=[part.pk]) + f"?renewal_on={then[2]}")
+    assert _renewals(client_of_owner, part, 1) == then[3:]
+    _write(client_of_owner, part, renewal_on="2027-06-30")
+    assert _renewals(client_of_owner, part, 1) == ["2027-07-30"]
+    _write(client_of_owner, part, renewal_on="")
+    assert part.renewal_day is None
+
+
+def _write(client: Client, part: Participation, **fields: str) -> None:
+    part.refresh_from_db()
+    data = {"status": "active", "role": part.role, "since": str(part.since), "fee": "500", "fee_period": "month",
+            "renewal_on": str(part.renewal_on or ""), "version": part.version, **fields}  # fmt: skip
+    answer = client.post(reverse("communities:participation_edit", args=[part.pk]), data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    part.refresh_from_db()
+
+
+def _renewals(client: Client, part: Participation, times: int) -> list[str]:
+    days = []
+    for _time in range(times):
+        client.post(reverse("communities:participation_renew", args=[part.pk]))
+        part.refresh_from_db()
+        days.append(str(part.renewal_on))
+    return days
 
 
 @pytest.mark.usefixtures("frozen")

@@ -360,11 +360,10 @@ def test_what_was_gone_through_stays_out_of_changes_and_undo(
     Event.objects.filter(pk=third.pk).update(mine="missed")
     client_of_owner.post(reverse("events:edit", args=[first.pk]), _edit(first, where="Кафе", scope="following"))
     assert [one.place for one in _all(owner)] == ["Кафе", "", "", "Кафе"]
+    undo = reverse("events:series_undo", args=[SeriesChange.objects.latest("pk").pk])
     fourth = _all(owner)[3]
     client_of_owner.post(reverse("events:edit", args=[fourth.pk]), _edit(fourth, where="Парк"))
-    answer = client_of_owner.post(
-        reverse("events:series_undo", args=[SeriesChange.objects.latest("pk").pk]), follow=True
-    )
+    answer = client_of_owner.post(undo, follow=True)
     assert "1 мероприятие с тех пор меняли" in answer.content.decode()
     assert [one.place for one in _all(owner)] == ["", "", "", "Парк"]
 

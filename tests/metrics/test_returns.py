@@ -336,6 +336,37 @@ def test_what_was_left_counts_until_its_last_day(owner: User) -> None:
     assert not of(owner, place).numbers.gone
 
 
+@pytest.mark.parametrize("status", ["joined", "active", "paused"])
+def test_what_begins_only_later_is_not_left(owner: User, status: str) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2020, 1, 1))
+    part = {"fee": Decimal(100), "fee_period": "month", "hours_per_month": Decimal(9)}
+    make_participation(community=place, status=status, since=TODAY + timedelta(days=1), **part)
+    found = of(owner, place)
+    assert (found.numbers.gone, found.numbers.months, found.verdict.advice) == (False, 0, Advice.WAIT)
+    assert (found.numbers.money, found.numbers.hours) == (Decimal(0), Decimal(0))
+    with translation.override("ru"):
+        assert of(owner, place).verdict.reasons == ["вы там ещё не начали"]
+    # The day has come.
+    assert returns(owner, standpoint(owner, TODAY + timedelta(days=1)), [place])[0].numbers.months == 1
+
+
+def test_who_has_left_and_comes_back_later_is_away_until_then(owner: User) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2020, 1, 1))
+    make_participation(community=place, since=date(2025, 1, 1), until=date(2026, 9, 30))
+    make_participation(community=place, since=TODAY + timedelta(days=1))
+    assert of(owner, place).verdict.advice == Advice.GONE
+
+
+def test_whoever_leaves_only_later_is_still_there(owner: User) -> None:
+    place = make_community(owner=owner)
+    make_contact(owner=owner, met_on=date(2020, 1, 1))
+    make_participation(community=place, since=date(2025, 1, 1), until=TODAY)
+    make_participation(community=place, status="left", since=TODAY + timedelta(days=1))
+    assert not of(owner, place).numbers.gone
+
+
 def test_the_time_away_between_two_parts_costs_nothing(owner: User) -> None:
     place = make_community(owner=owner)
     make_contact(owner=owner, met_on=date(2020, 1, 1))

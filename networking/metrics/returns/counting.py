@@ -94,14 +94,17 @@ def _is_before(one: Participation, other: Participation) -> bool:
 
 
 def _has_left(periods: Sequence[Participation], today: date) -> bool:
-    been = [one for one in periods if one.status != Status.CONSIDERING]
+    """Whether I was there, or have left, and am there no more; what begins only later is neither."""
+    begun = [one for one in periods if one.since is None or one.since <= today]
+    been = [one for one in begun if one.status != Status.CONSIDERING]
     return bool(been) and not any(one.status != Status.LEFT and one.contains(today) for one in been)
 
 
 def _touches(period: Participation, month: Month, today: date) -> bool:
     """Whether a period has a day in a month, up to today."""
     ends = min(period.until, today) if period.until else today
-    return (period.since is None or period.since < month.after_last) and ends >= month.first
+    begins = period.since or month.first
+    return begins < month.after_last and begins <= today and ends >= month.first
 
 
 def _months_there(periods: Sequence[Participation], months: Sequence[Month], today: date) -> int:

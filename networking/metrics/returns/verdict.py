@@ -111,8 +111,10 @@ def verdict(one: Numbers) -> Verdict:
 
 
 def _too_early(one: Numbers) -> str:
-    """Why there is nothing to judge by: I came of late, or am there for longer than I write things down."""
+    """Why there is nothing to judge by: I come later, came of late, or am there for longer than I write it down."""
     there = one.months + one.unrecorded
+    if not there:
+        return _("your time there is only to begin")
     if there < MONTHS_TO_JUDGE:
         said = ngettext("you are there for %(n)d month only", "you are there for %(n)d months only", there)
         return said % {"n": there}
