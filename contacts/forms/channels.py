@@ -36,6 +36,22 @@ _HOSTS = {
 }
 
 
+# What people call a kind beside its name.
+_CALLED = {
+    ChannelKind.TELEGRAM: "телега тг телеграм телеграмм tg",
+    ChannelKind.EMAIL: "почта мейл мыло имейл емейл email mail",
+    ChannelKind.PHONE: "тел моб мобильный tel mobile cell",
+    ChannelKind.VK: "вк вконтакте",
+    ChannelKind.LINKEDIN: "линкедин",
+    ChannelKind.SLACK: "слак слэк",
+    ChannelKind.DISCORD: "дискорд",
+    ChannelKind.GITHUB: "гитхаб",
+    ChannelKind.WHATSAPP: "ватсап вотсап вацап",
+    ChannelKind.WEBSITE: "сайт site web",
+}
+_KINDS_CALLED = {fold(word): kind for kind, words in _CALLED.items() for word in words.split()}
+
+
 def guess_kind(value: str) -> ChannelKind:
     """The kind that an address shows by its form."""
     bare = fold(value).removeprefix("https://").removeprefix("http://").removeprefix("www.")
@@ -60,10 +76,14 @@ def read_channel(line: str) -> tuple[ChannelKind, str]:
     match = _PREFIX.match(line)
     if match:
         said = fold(match[1])
-        for kind in ChannelKind:
-            if said in (kind.value, fold(str(kind.label))):
-                return kind, clean_name(match[2])
-    return guess_kind(line), clean_name(line)
+        known = (kind for kind in ChannelKind if said in (kind.value, fold(str(kind.label))))
+        if kind := next(known, None) or _KINDS_CALLED.get(said):
+            return kind, _one_at(clean_name(match[2]))
+    return guess_kind(line), _one_at(clean_name(line))
+
+
+def _one_at(address: str) -> str:
+    return f"@{address.lstrip('@')}" if address.startswith("@@") else address
 
 
 def write_channel(channel: Channel) -> str:

@@ -11,7 +11,7 @@ from communities.editors import EDITORS
 from communities.models import CatalogueChannel, CatalogueSuggestion
 from communities.models.community import CommunityChannel
 from communities.tables.channels import read_channels
-from contacts.forms.channels import guess_kind, is_website
+from contacts.forms.channels import guess_kind, is_website, read_channel
 from contacts.models import Channel, Contact
 from contacts.models.channel import ChannelKind
 from networking.accounts.models import User
@@ -132,3 +132,19 @@ def test_an_entry_in_the_admin(owner: User) -> None:
 
 def test_a_table_of_the_catalogue_still_comes_in() -> None:
     assert read_channels("website: чушь") == [["website", "чушь"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("телега: t.me/habr_com", (ChannelKind.TELEGRAM, "t.me/habr_com")),
+        ("Почта: anna@example.org", (ChannelKind.EMAIL, "anna@example.org")),
+        ("слак: python-perm", (ChannelKind.SLACK, "python-perm")),
+        ("тел: +7 916 000-00-00", (ChannelKind.PHONE, "+7 916 000-00-00")),
+        ("@@habr", (ChannelKind.TELEGRAM, "@habr")),
+        ("тг: @@habr", (ChannelKind.TELEGRAM, "@habr")),
+        ("Зал: второй этаж", (ChannelKind.OTHER, "Зал: второй этаж")),
+    ],
+)
+def test_a_kind_is_known_by_what_people_call_it(line: str, read: tuple[ChannelKind, str]) -> None:
+    assert read_channel(line) == read
