@@ -108,7 +108,8 @@ class SettingForm(Base):
     @property
     def unfolded(self) -> bool:
         """Whether the rest stands open: something is in it, or wrong with it."""
-        return any(self[name].value() or self[name].errors for name in self.rest)
+        wrong = any(self[name].errors for name in self.days)
+        return wrong or any(self[name].value() or self[name].errors for name in self.rest)
 
 
 def _called(event: Event) -> str:

@@ -57,6 +57,7 @@ _ICONS = {
 
 
 _MOBILE = re.compile(r"(?:\+7|8)[ -]?\(?(9[0-9]{2})\)?[ -]?([0-9]{3})[ -]?([0-9]{2})[ -]?([0-9]{2})")
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _LONGEST = 300
 
 
@@ -88,6 +89,19 @@ def _e164(value: str) -> str:
     except phonenumbers.NumberParseException:
         return "".join(char for char in value if char.isdigit() or char == "+")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _as_typed(address: str) -> str:
+    """The link that somebody wrote: an invitation differs by its capitals, a page by what is asked of it."""
+    return address if _SCHEME.match(address) else f"https://{address}"
+
+
+def _without_home(kind: ChannelKind, value: str) -> str:
+    bare = _SCHEME.sub("", clean_name(value)).rstrip("/")
+    for home in _HOMES[kind]:
+        if fold(bare).startswith(home):
+            bare = bare[len(home) :]
+    return bare.lstrip("@")
 
 
 def _telegram(bare: str) -> str:
@@ -146,11 +160,12 @@ class Channel(Owned):
             case ChannelKind.WHATSAPP:
                 return f"https://wa.me/{bare.removeprefix('+')}"
             case ChannelKind.TELEGRAM:
-                return _telegram(bare)
+                return _telegram(_without_home(ChannelKind.TELEGRAM, self.value))
             case ChannelKind.VK | ChannelKind.LINKEDIN | ChannelKind.GITHUB | ChannelKind.DZEN:
-                return f"https://{_HOMES[ChannelKind(self.kind)][0]}{bare}"
+                typed = clean_name(self.value)
+                return _as_typed(typed) if "/" in typed else f"https://{_HOMES[ChannelKind(self.kind)][0]}{bare}"
             case ChannelKind.WEBSITE:
-                return f"https://{bare}"
+                return _as_typed(clean_name(self.value))
         return ""
 
     def save(self, *args: Any, **kwargs: Any) -> None:

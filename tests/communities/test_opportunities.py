@@ -190,3 +190,11 @@ def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: U
         asked.append([queries_of(client_of_owner, address) for address in (reverse(LIST), panel, reverse(ADD))])
     assert asked[0] == asked[1]
     assert max(asked[0]) <= 10
+
+
+def test_an_error_in_the_closed_part_opens_it(client_of_owner: Client) -> None:
+    data = {"kind": "talk", "what": "Доклад", "received_on": "2199-01-01"}
+    page = client_of_owner.post(reverse("communities:opportunity_add"), data).content.decode()
+    assert '<details class="form-more" open>' in page
+    page = client_of_owner.get(reverse("communities:opportunity_add")).content.decode()
+    assert '<details class="form-more" >' in page

@@ -148,3 +148,25 @@ def test_a_table_of_the_catalogue_still_comes_in() -> None:
 )
 def test_a_kind_is_known_by_what_people_call_it(line: str, read: tuple[ChannelKind, str]) -> None:
     assert read_channel(line) == read
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "href"),
+    [
+        ("telegram", "https://t.me/+AbCdEfGhI1JkL", "https://t.me/+AbCdEfGhI1JkL"),
+        ("telegram", "t.me/joinchat/QwErTy", "https://t.me/joinchat/QwErTy"),
+        ("telegram", "T.me/SomeBot?start=AbC", "https://t.me/SomeBot?start=AbC"),
+        ("telegram", "@Anna_P", "tg://resolve?domain=Anna_P"),
+        ("telegram", "+7 916 000-00-00", "tg://resolve?phone=79160000000"),
+        ("website", "https://discord.gg/XyZ12Ab", "https://discord.gg/XyZ12Ab"),
+        ("website", "Example.org/Path?Q=A", "https://Example.org/Path?Q=A"),
+        ("website", "http://intranet/page", "http://intranet/page"),
+        ("linkedin", "https://www.linkedin.com/company/acme", "https://www.linkedin.com/company/acme"),
+        ("linkedin", "ru.linkedin.com/in/Foo", "https://ru.linkedin.com/in/Foo"),
+        ("vk", "vk.com/wall-1?w=Q", "https://vk.com/wall-1?w=Q"),
+        ("vk", "anna", "https://vk.com/anna"),
+    ],
+)
+def test_a_link_leads_where_it_says(owner: User, kind: str, value: str, href: str) -> None:
+    made = make_channel(contact=make_contact(owner=owner), kind=kind, value=value)
+    assert made.href == href
