@@ -66,7 +66,8 @@ function chip({ value, text, note }) {
 // htmx keeps the draft a moment after each change; what was typed in that moment goes when the page is left.
 // While the draft of another tab stands, nothing of this one is kept, and the browser asks before it is left.
 function keepDraft(said) {
-  let typed = false;
+  // What came back with a question is kept too: nothing of it is in the draft yet.
+  let typed = "refused" in form.dataset;
   let sent = false;
   form.querySelector("[data-later]").hidden = true;
   form.addEventListener("input", () => (typed = true));
@@ -85,6 +86,7 @@ function keepDraft(said) {
     if (document.visibilityState !== "hidden" || !typed) return;
     typed = !navigator.sendBeacon(said.dataset.draftUrl, new FormData(form));
   });
+  if (typed) addEventListener("load", () => form.dispatchEvent(new Event("change", { bubbles: true })));
 }
 
 if (form) {

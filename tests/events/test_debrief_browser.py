@@ -225,3 +225,19 @@ def test_two_tabs_do_not_wipe_out_each_others_draft(page: Page, owner: User, liv
     assert asked.value.type == "beforeunload"
     other.close()
     assert DebriefDraft.objects.for_owner(owner).get().fields["took_away"] == ["Из первой вкладки"]
+
+
+def test_what_came_back_with_a_question_is_in_the_draft(page: Page, owner: User, live_server: Any) -> None:
+    event = _yesterday(owner)
+    for _ in range(2):
+        make_contact(owner=owner, name="Иван Петров")
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    Thumb(page).paste("#debrief-names", "Иван Петров\nТимур Марков")
+    page.wait_for_selector("li[data-debrief-row]:has-text('Тимур Марков')")
+    page.wait_for_selector("#debrief-draft:has-text('черновик сохранён в')")
+    page.fill("[name=took_away]", "Набрано перед самой кнопкой")
+    with page.expect_response(lambda answer: answer.status == 422):
+        page.click("[data-save]")
+    page.wait_for_selector("form[data-refused]")
+    page.wait_for_selector("#debrief-draft:has-text('черновик сохранён в')")
+    assert DebriefDraft.objects.get().fields["took_away"] == ["Набрано перед самой кнопкой"]
