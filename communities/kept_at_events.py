@@ -35,10 +35,6 @@ def recount(using: str = DEFAULT_DB_ALIAS) -> int:
     )
 
 
-def _added(found: str) -> str:
-    return f"INSERT INTO {TABLE.name} ({TABLE.columns}) {found} {TABLE.added}"
-
-
 def _another(person: str, month: str, vendor: str, without: str) -> str:
     """That somebody came to an event of the month through other rows, too."""
     # The owner leads to the index of the attendances of a person.
@@ -51,7 +47,7 @@ def _another(person: str, month: str, vendor: str, without: str) -> str:
 
 def _of_came(row: str, sign: int, vendor: str) -> str:
     month = _month("e", vendor)
-    return _added(
+    return TABLE.adding(
         f"SELECT {row}.owner_id, {month}, {sign} FROM {_PERSON} w CROSS JOIN {_EVENT} e "
         f"WHERE {_WAY.format(came=row, person='w', event='e')} "
         f"AND NOT {_another('w', month, vendor, f'b.id <> {row}.id')}"
@@ -60,7 +56,7 @@ def _of_came(row: str, sign: int, vendor: str) -> str:
 
 def _of_event(row: str, sign: int, vendor: str) -> str:
     month = _month(row, vendor)
-    return _added(
+    return TABLE.adding(
         f"SELECT {row}.owner_id, {month}, SUM({sign}) FROM {_CAME} a CROSS JOIN {_PERSON} w "
         f"WHERE {_WAY.format(came='a', person='w', event=row)} "
         f"AND NOT {_another('w', month, vendor, f'f.id <> {row}.id')} GROUP BY 1, 2"
@@ -68,7 +64,7 @@ def _of_event(row: str, sign: int, vendor: str) -> str:
 
 
 def _of_person(row: str, sign: int, vendor: str) -> str:
-    return _added(
+    return TABLE.adding(
         f"SELECT DISTINCT {row}.owner_id, {_month('e', vendor)}, {sign} FROM {_CAME} a CROSS JOIN {_EVENT} e "
         f"WHERE a.owner_id = {row}.owner_id AND {_WAY.format(came='a', person=row, event='e')}"
     )

@@ -69,7 +69,7 @@ def _of_tie(row: str, sign: int, vendor: str) -> str:
         f"AND n.community_id = {row}.community_id AND n.id <> {row}.id AND "
     )
     return "; ".join(
-        _added(one)
+        TABLE.adding(one)
         for one in (
             f"SELECT {row}.owner_id, {MET}, {met}, {row}.community_id, {sign} FROM {_PERSON} w "
             f"WHERE w.id = {row}.contact_id AND w.met_on IS NOT NULL AND {_met_in(row, 'w', vendor)} "
@@ -87,7 +87,7 @@ def _of_person(row: str, sign: int, vendor: str) -> str:
     # The owner leads to the index of the memberships of a person.
     ties = f"{_TIE} n WHERE n.owner_id = {row}.owner_id AND n.contact_id = {row}.id"
     return "; ".join(
-        _added(one)
+        TABLE.adding(one)
         for one in (
             f"SELECT DISTINCT {row}.owner_id, {MET}, {met}, n.community_id, {sign} FROM {ties} "
             f"AND {row}.met_on IS NOT NULL AND {_met_in('n', row, vendor)}",
@@ -101,15 +101,11 @@ def _of_person(row: str, sign: int, vendor: str) -> str:
 def _of_referral(row: str, sign: int, vendor: str) -> str:
     made = MONTH[vendor].format(day=f"{row}.made_on")
     # With a plain column SQLite would walk all memberships in the order of their communities.
-    return _added(
+    return TABLE.adding(
         f"SELECT DISTINCT {row}.owner_id, {REFERRALS}, {made}, +n.community_id, {sign} "
         f"FROM {_PERSON} w CROSS JOIN {_TIE} n WHERE w.id = {row}.giver_id AND n.owner_id = {row}.owner_id "
         f"AND n.contact_id = {row}.giver_id AND {row}.made_on IS NOT NULL AND {_given_by('n', 'w', row)}"
     )
-
-
-def _added(found: str) -> str:
-    return f"INSERT INTO {TABLE.name} ({TABLE.columns}) {found} {TABLE.added}"
 
 
 TRIGGERS = following(

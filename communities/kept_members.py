@@ -73,7 +73,7 @@ def _whole(ties: str, vendor: str, where: str = "") -> str:
 def _of_person(row: str, sign: int, vendor: str) -> str:
     # The owner leads to the index of the memberships of a person.
     theirs = f" AND n.owner_id = {row}.owner_id AND n.contact_id = {row}.id"
-    return _added(
+    return TABLE.adding(
         f"SELECT owner_id, what, place, first, SUM({sign} * number) FROM ({_whole(TIE, vendor, theirs)}) found "
         f"WHERE {row}.trash_id IS NULL GROUP BY owner_id, what, place, first"
     )
@@ -93,17 +93,13 @@ def _of_tie(row: str, sign: int, vendor: str) -> str:
         (LASTING, "p.day", "-1", last, f" AND p.day < {ends}"),
         (EVER, far, "1", last, " AND p.day IS NULL"),
     )
-    return _added(
+    return TABLE.adding(
         " UNION ALL ".join(
             f"SELECT {row}.owner_id, {what}, {row}.community_id, {day}, {sign} * ({number})"
             f"{f' FROM {source}' if source else ''} WHERE {counts}{when}"
             for what, day, number, source, when in found
         )
     )
-
-
-def _added(found: str) -> str:
-    return f"INSERT INTO {TABLE.name} ({TABLE.columns}) {found} {TABLE.added}"
 
 
 TRIGGERS = following(

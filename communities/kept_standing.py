@@ -74,22 +74,18 @@ def _nearness(person: str) -> str:
 def _of_person(row: str, sign: int, vendor: str) -> str:
     # The owner leads to the index of the memberships of a person.
     theirs = f" AND n.owner_id = {row}.owner_id AND n.contact_id = {row}.id"
-    return _added(
+    return TABLE.adding(
         f"SELECT b.owner_id, b.place, b.day, {_nearness(row)}, {sign} * SUM(b.number) "
         f"FROM ({of_ties(TIE, vendor, theirs)}) b WHERE {_active(row)} GROUP BY b.owner_id, b.place, b.day"
     )
 
 
 def _of_tie(row: str, sign: int, vendor: str) -> str:
-    return _added(
+    return TABLE.adding(
         f"SELECT {row}.owner_id, {row}.community_id, b.day, {_nearness('w')}, {sign} * b.number "
         f"FROM ({of_tie(row, vendor)}) b, {PERSON} w "
         f"WHERE {row}.trash_id IS NULL AND w.id = {row}.contact_id AND {_active('w')}"
     )
-
-
-def _added(found: str) -> str:
-    return f"INSERT INTO {TABLE.name} ({TABLE.columns}) {found} {TABLE.added}"
 
 
 TRIGGERS = following(

@@ -31,6 +31,10 @@ class KeptTable:
         """The end of an INSERT that adds its numbers to those which stand there."""
         return f"ON CONFLICT ({', '.join(self.key)}) DO UPDATE SET number = {self.name}.number + excluded.number"
 
+    def adding(self, found: str) -> str:
+        """The statement that adds the numbers that a query finds to those which stand there."""
+        return f"INSERT INTO {self.name} ({self.columns}) {found} {self.added}"
+
     def recount(self, facts: str, values: Sequence[Any] = (), using: str = DEFAULT_DB_ALIAS) -> int:
         """Make the table if need be, and have it hold the rows that `facts` selects; returns how many were wrong."""
         connection = connections[using]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -185,7 +187,11 @@ def test_queries_do_not_grow(owner: User) -> None:
             make_membership(contact=person, community=community)
             make_interaction(owner=owner, contacts=[person], day=ago(100))
         people = [*Contact.objects.for_owner(owner)]
-        for ask, most in ((lambda: due_people(owner, TODAY), 8), (lambda: rhythm_of(owner, people, TODAY), 4)):  # noqa: B023
+        asks: list[tuple[Callable[[], object], int]] = [
+            (partial(due_people, owner, TODAY), 8),
+            (partial(rhythm_of, owner, people, TODAY), 4),
+        ]
+        for ask, most in asks:
             with CaptureQueriesContext(connection) as queries:
                 ask()
             asked.append(len(queries))
