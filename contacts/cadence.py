@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +40,12 @@ SHIPPED: dict[int, Cadence | None] = {
 
 def tie_defaults(owner: AbstractBaseUser) -> dict[int, Cadence]:
     """The cadence of each depth of tie that has one; one query."""
-    own = {tie: cadence(ideal, at_most) for tie, ideal, at_most in _own_defaults(owner)}
+    return with_shipped(_own_defaults(owner))
+
+
+def with_shipped(rows: Iterable[tuple[int, int | None, int | None]]) -> dict[int, Cadence]:
+    """The same from what an owner has set: a tie and its two days."""
+    own = {tie: cadence(ideal, at_most) for tie, ideal, at_most in rows}
     return {tie: found for tie, found in {**SHIPPED, **own}.items() if found}
 
 

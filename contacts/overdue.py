@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from contacts.models import Contact
 from contacts.prepared import prepared
@@ -33,6 +35,9 @@ FROM contacts_contact one
 WHERE one.owner_id = %s AND one.pace = paces.pace AND one.ideal_on <= %s AND one.due_on <= %s {among}
 ORDER BY one.ideal_on, one.tie DESC NULLS LAST, one.id LIMIT %s
 """
+# By measure, which is one more than the days since they were due ÷ cadence.
+_BY_MEASURE = "ORDER BY 1.0 * ({since}) / person.pace DESC, person.tie DESC NULLS LAST, person.id LIMIT %s"
+_SINCE = {"sqlite": "julianday(%s) - julianday(person.ideal_on)", "postgresql": "%s::date - person.ideal_on"}
 _COLUMNS = ("id", "tie", "pace", "ideal_on", "last_on", "given_name", "family_name", "nickname")
 
 
@@ -58,8 +63,12 @@ class Overdue(NamedTuple):
         return self.pace + (today - self.ideal_on).days
 
     def measure(self, today: date) -> float:
-        """Days since the clock began ÷ cadence, 1 on the day that they are due on."""
-        return self.days(today) / self.pace
+        return measure_of(self.pace, self.ideal_on, today)
+
+
+def measure_of(pace: int, ideal_on: date, today: date) -> float:
+    """Days since the clock began ÷ cadence, 1 on the day that they are due on."""
+    return (pace + (today - ideal_on).days) / pace
 
 
 def bring_to(owner: AbstractBaseUser, today: date) -> None:
@@ -94,19 +103,29 @@ def longest_over(
 
     `among` narrows them: SQL that begins with AND and calls a person `one`; it should pass for many of those due.
     """
-    day = connection.ops.adapt_datefield_value(today)
     with connection.cursor() as cursor:
-        cursor.execute(_statement(connection.vendor, among), [owner.pk, owner.pk, owner.pk, day, day, *values, limit])
-        rows = cursor.fetchall()
-    found = [Overdue(*row) for row in rows]
-    return sorted(found, key=lambda one: (-one.measure(today), -(one.tie or 0), one.pk))[:limit]
+        sql = _statement(connection.vendor, _COLUMNS, among)
+        cursor.execute(sql, _filled(owner, today, limit, values))
+        return [Overdue(*row) for row in cursor.fetchall()]
 
 
-def _statement(vendor: str, among: str) -> str:
+def ids_of_longest_over(owner: AbstractBaseUser, today: date, limit: int) -> RawSQL:
+    """The ids of the same, as a part of a query, in no order."""
+    return RawSQL(_statement(connection.vendor, ("id",), ""), _filled(owner, today, limit))  # noqa: S611  # our own SQL
+
+
+def _filled(owner: AbstractBaseUser, today: date, limit: int, values: Sequence[Any] = ()) -> list[Any]:
+    day = connection.ops.adapt_datefield_value(today)
+    return [owner.pk, owner.pk, owner.pk, day, day, *values, limit, day, limit]
+
+
+@cache
+def _statement(vendor: str, columns: tuple[str, ...], among: str) -> str:
     first = _FIRST.format(among=among)
-    columns = ", ".join(f"person.{name}" for name in _COLUMNS)
+    said = ", ".join(f"person.{name}" for name in columns)
     if vendor == "sqlite":
         people = f"contacts_contact person WHERE person.id IN (SELECT one.id {first})"
     else:
-        people = f"LATERAL (SELECT {', '.join(f'one.{name}' for name in _COLUMNS)} {first}) AS person"
-    return f"{_PACES} SELECT {columns} FROM paces CROSS JOIN {people}"
+        people = f"LATERAL (SELECT one.* {first}) AS person"
+    order = _BY_MEASURE.format(since=_SINCE[vendor])
+    return f"{_PACES} SELECT {said} FROM paces CROSS JOIN {people} {order}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
 from communities.event_days import LONGEST
 from communities.models import DebriefDraft, Event
@@ -55,7 +55,7 @@ class Today:
 
 
 def today_of(owner: User, now: datetime, standing: Standing) -> Today:
-    """Gather Today for a moment in the owner's zone, in at most twelve queries."""
+    """Gather Today for a moment in the owner's zone, in at most nine queries."""
     day = now.date()
     promised = _promised(owner, day + timedelta(days=7))
     mine = [one for one in promised if one.direction == Direction.MINE]
@@ -93,9 +93,7 @@ def _promised(owner: User, by: date) -> QuerySet[Promise]:
         mine.filter(due_on__isnull=True).order_by("made_on", "pk").values("pk")[: SHOWN + 1],
         theirs.soonest_first().values("pk")[:SHOWN],
     )
-    shown = [Q(pk__in=first) for first in firsts]
-    # Whose they are is said of each of the three.
-    found = Promise.objects.filter(shown[0] | shown[1] | shown[2]).select_related("contact")
+    found = Promise.objects.in_any_of(*firsts).select_related("contact")
     return found.only("direction", *_PROMISED, *_whole("contact")).soonest_first()
 
 
@@ -110,8 +108,7 @@ def _events(owner: User, now: datetime, since: datetime, earliest: datetime) -> 
     events = Event.objects.for_owner(owner)
     waiting = events.waiting_for_debrief(now).filter(starts__gte=since).values("pk")[:3]
     soon = events.ahead(now, earliest).one_of_each_series(now).exclude(mine=Attended.MISSED).values("pk")[:SHOWN]
-    # Whose they are is said of both.
-    found = Event.objects.filter(Q(pk__in=waiting) | Q(pk__in=soon)).select_related("community")
+    found = Event.objects.in_any_of(waiting, soon).select_related("community")
     begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
     found = found.annotate(drafted=Exists(begun), waits=Case(When(over(now), starts__lt=now, then=True), default=False))
     return found.only(*_SAID_OF_EVENTS).order_by("starts", "pk")

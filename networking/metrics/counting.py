@@ -66,18 +66,22 @@ def _shape(windows: Sequence[Window], community: Where) -> Shape:
 
 
 def _answers(owner: User, compiled: Sequence[Compiled], cells: Sequence[Sequence[Any]]) -> list[Counts]:
-    counts = [sql for sql, _params in compiled]
     bound = [owner.pk if value == ANYBODY else value for _sql, params in compiled for value in params]
-    row = f"({', '.join(['%s'] * (len(COLUMNS) + 1))})"
-    # Only names of ours and what Django has compiled are put together here; every value is bound.
-    query = (
-        f"WITH grid(place, {', '.join(COLUMNS)}) AS (VALUES {', '.join([row] * len(cells))}) "  # noqa: S608
-        f"SELECT {', '.join(counts)} FROM grid ORDER BY place"
-    )
+    query = _query(tuple(sql for sql, _params in compiled), len(cells))
     values = [value for place, cell in enumerate(cells) for value in (place, *cell)]
     with connection.cursor() as cursor:
         cursor.execute(query, [*values, *bound])
         return [list(found) for found in cursor.fetchall()]
+
+
+@lru_cache(maxsize=256)
+def _query(counts: tuple[str, ...], windows: int) -> str:
+    """Only names of ours and what Django has compiled are put together here; every value is bound."""
+    row = f"({', '.join(['%s'] * (len(COLUMNS) + 1))})"
+    return (
+        f"WITH grid(place, {', '.join(COLUMNS)}) AS (VALUES {', '.join([row] * windows)}) "  # noqa: S608
+        f"SELECT {', '.join(counts)} FROM grid ORDER BY place"
+    )
 
 
 @lru_cache(maxsize=512)

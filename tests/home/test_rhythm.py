@@ -188,8 +188,8 @@ def test_queries_do_not_grow(owner: User) -> None:
             make_interaction(owner=owner, contacts=[person], day=ago(100))
         people = [*Contact.objects.for_owner(owner)]
         asks: list[tuple[Callable[[], object], int]] = [
-            (partial(due_people, owner, TODAY), 8),
-            (partial(rhythm_of, owner, people, TODAY), 4),
+            (partial(due_people, owner, TODAY), 6),
+            (partial(rhythm_of, owner, people, TODAY), 3),
         ]
         for ask, most in asks:
             with CaptureQueriesContext(connection) as queries:

@@ -93,7 +93,7 @@ def test_today_asks_the_same_whatever_its_length(client_of_owner: Client, owner:
             make_event(owner=owner, starts=datetime(2026, 11, 19, 16, tzinfo=UTC))
             make_event(owner=owner, starts=datetime(2026, 11, 24, 16, tzinfo=UTC))
         counts.append(queries_of(client_of_owner, reverse("home:today")))
-    assert counts[0] == counts[1] <= 18
+    assert counts[0] == counts[1] <= 10
 
 
 @time_machine.travel(NOW)

@@ -4,16 +4,23 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from communities.models import Membership
-from contacts.cadence import Cadence, cadence, tie_defaults
+from contacts.cadence import Cadence, cadence, with_shipped
 from contacts.last_contact import read_last_contact
-from contacts.models import Contact, Participant
+from contacts.models import Contact, Participant, RhythmDefault
 from contacts.prepared import prepared
 from networking.accounts.models import User
+
+# The columns of a person that their rhythm is told from.
+OF_RHYTHM = (
+    *("tie", "met_on", "last_on", "created_at", "cadence_ideal", "cadence_at_most"),
+    *("snoozed_until", "rhythm_off", "archived_on", "trash"),
+)
 
 
 class Source(enum.Enum):
@@ -65,11 +72,13 @@ class Rhythm:
 
 
 def rhythm_of(owner: User, people: Iterable[Contact], today: date) -> dict[int, Rhythm]:
-    """The rhythm of each of the people of a page, read just now, by id; at most three queries whatever their number,
+    """The rhythm of each of the people of a page, read just now, by id; at most two queries whatever their number,
     and one more where a talk lies ahead."""
     people = [*people]
+    if not people:
+        return {}
     read_last_contact(people, owner, today)
-    shared, ties = _of_communities(owner, people, today), tie_defaults(owner)
+    shared, ties = _nearest(owner, people, today)
     tried = _with_any_interaction(owner, [one for one in people if not (one.last_contact or one.met_on)])
     return {one.pk: _rhythm(owner, one, today, shared, ties, one.pk in tried) for one in people}
 
@@ -104,22 +113,30 @@ def _rhythm(
     )
 
 
-def _of_communities(owner: User, people: list[Contact], today: date) -> dict[int, tuple[Cadence, str]]:
-    """The shortest cadence among the communities in which each of the people is today."""
+def _nearest(
+    owner: User, people: list[Contact], today: date
+) -> tuple[dict[int, tuple[Cadence, str]], dict[int, Cadence]]:
+    """The shortest cadence among the communities in which each of the people is today, and those of the ties."""
+    rows = _paces(owner, today, [one.pk for one in people])
+    places, ties = [row for row in rows if row[-1]], [row for row in rows if not row[-1]]
     found: dict[int, tuple[Cadence, str]] = {}
-    for pk, ideal, at_most, name in _paces(owner, today, [one.pk for one in people]) if people else []:
+    for pk, ideal, at_most, name, *_place in sorted(places, key=itemgetter(4, 5)):
         said = cadence(ideal, at_most)
         if said and (pk not in found or _length(said) < _length(found[pk][0])):
             found[pk] = (said, name)
-    return found
+    return found, with_shipped(row[:3] for row in ties)
 
 
 @prepared
-def _paces(owner: User, today: date, people: list[int]) -> QuerySet[Membership, Any]:
+def _paces(owner: User, today: date, people: list[int]) -> QuerySet[Any, Any]:
+    """Who, which days, the name of a community, what it is sorted by and its id; of a tie the last is 0."""
     sets_one = Q(community__cadence_ideal__isnull=False) | Q(community__cadence_at_most__isnull=False)
-    rows = Membership.objects.for_owner(owner).on(today).filter(sets_one, contact__in=people)
-    fields = ("contact_id", "community__cadence_ideal", "community__cadence_at_most", "community__name")
-    return rows.order_by("community__name_key", "community_id").values_list(*fields)
+    rows = Membership.objects.for_owner(owner).on(today).filter(sets_one, contact__in=people).order_by()
+    place = [f"community__{name}" for name in ("cadence_ideal", "cadence_at_most", "name", "name_key")]
+    own = RhythmDefault.objects.for_owner(owner).order_by()
+    unsaid = {"name": Value(""), "key": Value(""), "place": Value(0)}
+    ties = own.annotate(**unsaid).values_list("tie", "ideal", "at_most", *unsaid)
+    return rows.values_list("contact_id", *place, "community_id").union(ties, all=True)
 
 
 def _length(one: Cadence) -> tuple[int, int]:

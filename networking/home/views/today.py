@@ -22,6 +22,7 @@ def today(request: Request) -> HttpResponse:
     facts = today_of(request.user, moment, standing)
     seen = standing.seen if facts.anybody else None
     context = {
+        "nav": standing.nav,
         "facts": facts,
         "due": due_lines(facts.due, request.path),
         "turns": turn_lines(facts.congratulate, moment.date()),
