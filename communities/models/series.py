@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,11 @@ class Series(Owned):
     @property
     def repetition(self) -> Rule:
         return parse(self.rule)
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The zone by whose clock its events go that have none of their own, wherever their owner lives by now."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def said(self) -> str:
