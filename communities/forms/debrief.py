@@ -13,15 +13,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
+from communities.forms.debrief_merging import merged
 from communities.forms.debrief_promises import refuse_to_change_ended, tell_recorded
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
-from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
+from communities.forms.debrief_rows import Row, read_rows, resolve_rows, rows_for_list
 from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event, Family, Membership
 from communities.models.event import EventRole
 from contacts.forms.mentions import MentionArea
 from contacts.forms.numbers import FractionField
-from contacts.forms.owned import OwnedForm
+from contacts.forms.owned import OwnedForm, Place
 from contacts.forms.people import MOST_NAMES
 from contacts.prepared import prepared
 
@@ -196,6 +197,11 @@ class DebriefForm(OwnedForm[Event]):
         if any(row.errors for row in self.rows):
             self.add_error(None, _("Look at the people marked below."))
         return data
+
+    @property
+    def to_answer(self) -> list[Place]:
+        """The rows that the form came back for, each by its field."""
+        return [Place(at, row.name) for row in self.rows if (at := row.in_question)]
 
     def _recorded_of_named(self) -> list[Row]:
         """What is recorded of people who were told by name in the form while their own row does not stand in it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,13 +61,17 @@ class Row:
         return self.contact.name if self.contact else self.who
 
     @property
-    def is_new(self) -> bool:
-        return self.contact is None
-
-    @property
     def asks(self) -> bool:
         """Whether the name may be somebody known, and nobody has said who."""
         return bool(self.candidates) and self.contact is None and self.answer != "new"
+
+    @property
+    def in_question(self) -> str:
+        """The field of the row in which something is to be answered or put right; empty where all is well."""
+        if self.asks or "who" in self.errors:
+            return f"is-{self.token}" if self.candidates else f"came-{self.token}"
+        wrong = next((name for name in ("talked", "note", "promise", "due") if name in self.errors), "")
+        return wrong and f"{wrong}-{self.token}"
 
     @property
     def other_promises(self) -> list[Promise]:
@@ -233,16 +236,3 @@ def _read_due(row: Row, day: date) -> dict[str, str]:
     if row.due_on and not row.promise:
         wrong["promise"] = _("Say what was promised.")
     return wrong
-
-
-def merged(rows: Iterable[Row]) -> list[Row]:
-    """One row for each person: two names of the same one add up, while new namesakes with an address each are two."""
-    found: dict[object, Row] = {}
-    for row in rows:
-        key: object = row.contact.pk if row.contact else row.token if row.answer == "new" else frozenset(words(row.who))
-        if row.contact is None and key in found and differ(found[key].addresses, row.addresses):
-            key = (key, row.addresses)
-        first = found.setdefault(key, row)
-        if first is not row:
-            first.add_up(row)
-    return list(found.values())
