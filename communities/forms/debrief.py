@@ -89,6 +89,8 @@ class DebriefForm(OwnedForm[Event]):
         self.fresh: list[Row] = []
         # Those who stood in the list, were named, and are there by that.
         self.marked: list[Row] = []
+        # Whether I stood in the list myself.
+        self.myself = False
         # Those whose address came with a list just now.
         self.addressed: list[Row] = []
         self.draft = draft if data is None else None
@@ -139,7 +141,8 @@ class DebriefForm(OwnedForm[Event]):
 
     def _of_list(self, people: list[Listed], rows: list[Row]) -> tuple[list[Row], list[Row]]:
         """New rows, and those listed; who is recorded at the event comes with what is recorded, and was there."""
-        fresh, listed = rows_for_list(self.owner, people, rows)
+        fresh, listed, myself = rows_for_list(self.owner, people, rows)
+        self.myself = self.myself or myself
         named = {row.contact.pk for row in fresh if row.contact}
         known = {}
         for row in recorded_rows(self.instance, [pk for pk in self.recorded if pk in named] if named else []):
