@@ -35,7 +35,9 @@ def coming(owner: AbstractBaseUser, now: datetime) -> list[Event]:
 @prepared
 def _coming(owner: AbstractBaseUser, now: datetime, earliest: datetime) -> QuerySet[Event]:
     ahead = Event.objects.for_owner(owner).ahead(now, earliest).one_of_each_series(now)
-    rows = ahead.select_related("community", "series").only(*IN_A_ROW, "series__rule", "series__first_on")
+    rows = ahead.select_related("community", "series").only(
+        *IN_A_ROW, "series__rule", "series__first_on", "series__time_zone"
+    )
     return _with_people(rows)[: UPCOMING + 1]
 
 

@@ -1,51 +1,95 @@
-"""What the page of a series says of it: how it is now, and from which days on it will be otherwise."""
+"""What the page of a series says of it: how it is now, and from which days on it will be otherwise.
+
+Days and hours are those of its own clock, so that it says one and the same in winter and in summer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from communities.actions.series import unnumbered
-from communities.models import Event
+from communities.models import Event, Series
 from communities.models.event import EventFormat
+from contacts.zones import city_of
 
 
-def changes_ahead(events: Sequence[Event], today: date) -> list[str]:
+def repeats_now(series: Series, events: Sequence[Event]) -> str:
+    """How it repeats and at which hour the first event begins: by its clock, and by mine where that differs."""
+    if not events:
+        return series.said
+    starts, city = events[0].starts, city_of(series.time_zone)
+    there, here = starts.astimezone(series.clock), localtime(starts)
+    hour = f"{there:%H:%M}"
+    if any(series.is_elsewhere(one.starts) for one in events):
+        hour = _("%(time)s by the clock of %(city)s") % {"time": hour, "city": city}
+    said = f"{series.said}, {hour}"
+    return f"{said} ({_by_mine(there, here)})" if series.is_elsewhere(starts) else said
+
+
+def _by_mine(there: datetime, here: datetime) -> str:
+    """The hour of the reader's clock, and whether that is another day."""
+    if here.date() == there.date():
+        said = _("%(time)s by mine")
+    elif here.date() > there.date():
+        said = _("%(time)s of the next day by mine")
+    else:
+        said = _("%(time)s of the day before by mine")
+    return said % {"time": f"{here:%H:%M}"}
+
+
+def changes_ahead(series: Series, events: Sequence[Event], today: date) -> list[str]:
     """What lasts in the coming events and is otherwise than in the next one, each with the day from which it is so.
 
     An event that alone differs from those around it is an exception, and its own row tells of it.
     """
     said: dict[int, list[str]] = {}
     for value, words in _TOLD:
-        values = [value(one) for one in events]
+        values = [value(series, one) for one in events]
         stands = values[:1]
         for place, found in enumerate(values):
             if [found] != stands and _lasts(values, place):
                 stands = [found]
-                said.setdefault(place, []).append(words(events[place]))
+                said.setdefault(place, []).append(words(series, events[place]))
     return [
-        _("From %(day)s — %(what)s") % {"day": _day(events[place], today), "what": ", ".join(words)}
+        _("From %(day)s — %(what)s") % {"day": _day(series, events[place], today), "what": ", ".join(words)}
         for place, words in sorted(said.items())
     ]
 
 
-def _lasts(values: Sequence[str], place: int) -> bool:
+def _lasts(values: Sequence[Hashable], place: int) -> bool:
     """Whether the next event has the same, or the two after it, so that one exception hides no change."""
     value, after = values[place], values[place + 1 : place + 4]
     return after[:1] == [value] or after[1:] == [value, value]
 
 
-def _day(event: Event, today: date) -> str:
-    day = localtime(event.starts).date()
+def _clock(series: Series, event: Event) -> ZoneInfo:
+    """The clock by which an event goes: that of its series, unless its own shows another time."""
+    own = event.zone_or(series.clock)
+    same = event.starts.astimezone(own).utcoffset() == event.starts.astimezone(series.clock).utcoffset()
+    return series.clock if same else own
+
+
+def _day(series: Series, event: Event, today: date) -> str:
+    day = event.starts.astimezone(_clock(series, event)).date()
     return date_format(day, "j E" if day.year == today.year else "j E Y")
 
 
-def _hour(event: Event) -> str:
-    return date_format(localtime(event.starts), "H:i")
+def _hour(series: Series, event: Event) -> tuple[str, str]:
+    clock = _clock(series, event)
+    return f"{event.starts.astimezone(clock):%H:%M}", clock.key
+
+
+def _say_hour(series: Series, event: Event) -> str:
+    hour, zone = _hour(series, event)
+    if zone != series.time_zone:
+        hour = _("%(time)s by the clock of %(city)s") % {"time": hour, "city": city_of(zone)}
+    return _("at %(time)s") % {"time": hour}
 
 
 def _place(event: Event) -> str:
@@ -66,10 +110,10 @@ def _say_community(event: Event) -> str:
     return _("community: %(name)s") % {"name": name} if name else _("without a community")
 
 
-# What is compared from event to event, and how it is said. The hour is that of the reader's clock, as in the rows.
-_TOLD: tuple[tuple[Callable[[Event], str], Callable[[Event], str]], ...] = (
-    (_hour, lambda event: _("at %(time)s") % {"time": _hour(event)}),
-    (lambda event: unnumbered(event.name), lambda event: _("“%(name)s”") % {"name": event.name}),
-    (_place, _say_place),
-    (_community, _say_community),
+# What is compared from event to event, and how it is said.
+_TOLD: tuple[tuple[Callable[[Series, Event], Hashable], Callable[[Series, Event], str]], ...] = (
+    (_hour, _say_hour),
+    (lambda _series, event: unnumbered(event.name), lambda _series, event: _("“%(name)s”") % {"name": event.name}),
+    (lambda _series, event: _place(event), lambda _series, event: _say_place(event)),
+    (lambda _series, event: _community(event), lambda _series, event: _say_community(event)),
 )

@@ -43,13 +43,15 @@ def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> Change | No
     """Make the later events of a series what this one has become; `was` is how it stood before.
 
     Only what was changed in this one is changed in them, field by field. An event whose hours are not those of the
-    series keeps them, and one that only ends at an hour of its own keeps its end.
+    series keeps them, and one that only ends at an hour of its own keeps its end. Hours are compared and given by the
+    clock of the series; `zone` is that of the owner, by which they go when their own zone is taken away.
     """
-    if event.series_id is None:
+    series = event.series
+    if series is None:
         return None
     later = list(following(was)[:MOST_EVENTS])
     fields = [name for name in ALIKE if getattr(event, name) != getattr(was, name)]
-    hours = _Hours(event, was, later, zone)
+    hours = _Hours(event, was, later, series, zone)
     before = {str(was.pk): all_values_of(was) | _versions(was.version, event.version)}
     kept, changed = 0, []
     for place, one in enumerate(later, start=1):
@@ -68,12 +70,10 @@ def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> Change | No
             changed.append(one)
     written = [*(name.removesuffix("_id") for name in ALIKE), *MOMENTS, "version", "updated_at", "search_text"]
     Event.objects.bulk_update(changed, written, batch_size=100)
-    if hours.changed:
-        series = Series.objects.get(pk=event.series_id)
-        if series.time_zone != hours.zone.key:
-            before[SERIES] = {"time_zone": series.time_zone, "became": hours.zone.key}
-            series.time_zone = hours.zone.key
-            series.save(update_fields=["time_zone", "updated_at"])
+    if hours.of_series and series.time_zone != hours.zone.key:
+        before[SERIES] = {"time_zone": series.time_zone, "became": hours.zone.key}
+        series.time_zone = hours.zone.key
+        series.save(update_fields=["time_zone", "updated_at"])
     row = SeriesChange.objects.create(owner_id=event.owner_id, series_id=event.series_id, before=before)
     return Change(row, len(changed) + 1, kept)
 
@@ -94,11 +94,13 @@ def _versions(found: int, left: int) -> dict[str, int]:
 class _Hours:
     """The hours that a change gives to the later events of a series."""
 
-    def __init__(self, event: Event, was: Event, later: list[Event], zone: ZoneInfo) -> None:
-        self.was, self.was_zone = was, was.zone_or(zone)
-        self.zone = event.zone_or(zone)
-        self.old, self.new = hours_of(was, self.was_zone), hours_of(event, self.zone)
+    def __init__(self, event: Event, was: Event, later: list[Event], series: Series, zone: ZoneInfo) -> None:
+        self.was, self.was_zone = was, was.zone_or(series.clock)
         self.other_zone = event.time_zone != was.time_zone
+        self.zone = event.zone_or(zone) if self.other_zone else self.was_zone
+        self.old, self.new = hours_of(was, self.was_zone), hours_of(event, self.zone)
+        # An event on a clock of its own takes its own kind along to another one, and not the series.
+        self.of_series = self.other_zone and self.was_zone.key == series.time_zone
         self.changed = self.old != self.new or self.other_zone
         # The one that is changed may be the exception: then the others go by what is usual among them.
         self.usual = self._usual(later) if self.changed else self.old

@@ -13,15 +13,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
+from communities.forms.debrief_merging import merged
 from communities.forms.debrief_promises import refuse_to_change_ended, tell_recorded
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
-from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
+from communities.forms.debrief_rows import Row, read_rows, resolve_rows, rows_for_list
 from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event, Family, Membership
 from communities.models.event import EventRole
 from contacts.forms.mentions import MentionArea
 from contacts.forms.numbers import FractionField
-from contacts.forms.owned import OwnedForm
+from contacts.forms.owned import OwnedForm, Place
 from contacts.forms.people import MOST_NAMES
 from contacts.prepared import prepared
 
@@ -88,6 +89,8 @@ class DebriefForm(OwnedForm[Event]):
         self.fresh: list[Row] = []
         # Those who stood in the list, were named, and are there by that.
         self.marked: list[Row] = []
+        # Whether I stood in the list myself.
+        self.myself = False
         # Those whose address came with a list just now.
         self.addressed: list[Row] = []
         self.draft = draft if data is None else None
@@ -138,7 +141,8 @@ class DebriefForm(OwnedForm[Event]):
 
     def _of_list(self, people: list[Listed], rows: list[Row]) -> tuple[list[Row], list[Row]]:
         """New rows, and those listed; who is recorded at the event comes with what is recorded, and was there."""
-        fresh, listed = rows_for_list(self.owner, people, rows)
+        fresh, listed, myself = rows_for_list(self.owner, people, rows)
+        self.myself = self.myself or myself
         named = {row.contact.pk for row in fresh if row.contact}
         known = {}
         for row in recorded_rows(self.instance, [pk for pk in self.recorded if pk in named] if named else []):
@@ -196,6 +200,11 @@ class DebriefForm(OwnedForm[Event]):
         if any(row.errors for row in self.rows):
             self.add_error(None, _("Look at the people marked below."))
         return data
+
+    @property
+    def to_answer(self) -> list[Place]:
+        """The rows that the form came back for, each by its field."""
+        return [Place(at, row.name) for row in self.rows if (at := row.in_question)]
 
     def _recorded_of_named(self) -> list[Row]:
         """What is recorded of people who were told by name in the form while their own row does not stand in it."""

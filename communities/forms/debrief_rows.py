@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,7 +15,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from communities.actions.debrief import Met
-from communities.forms.list_addresses import who_is_listed
+from communities.forms.list_addresses import is_myself, who_is_listed
 from communities.forms.lists import Listed
 from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names
 from communities.list_addresses import added, addresses_said, differ
@@ -62,13 +62,17 @@ class Row:
         return self.contact.name if self.contact else self.who
 
     @property
-    def is_new(self) -> bool:
-        return self.contact is None
-
-    @property
     def asks(self) -> bool:
         """Whether the name may be somebody known, and nobody has said who."""
         return bool(self.candidates) and self.contact is None and self.answer != "new"
+
+    @property
+    def in_question(self) -> str:
+        """The field of the row in which something is to be answered or put right; empty where all is well."""
+        if self.asks or "who" in self.errors:
+            return f"is-{self.token}" if self.candidates else f"came-{self.token}"
+        wrong = next((name for name in ("talked", "note", "promise", "due") if name in self.errors), "")
+        return wrong and f"{wrong}-{self.token}"
 
     @property
     def other_promises(self) -> list[Promise]:
@@ -128,14 +132,22 @@ def _new_token() -> str:
     return uuid.uuid4().hex[:10]
 
 
-def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]) -> tuple[list[Row], list[Row]]:
-    """New rows for the people of a pasted list; and the rows of those of them who stand there already."""
+class Turned(NamedTuple):
+    """What became of a pasted list: new rows, the rows of those who stood there already, whether I was named myself."""
+
+    fresh: list[Row]
+    listed: list[Row]
+    myself: bool
+
+
+def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]) -> Turned:
+    """Rows for the people of a pasted list. The owner needs none, and becomes nobody new."""
     known = {row.contact.pk: row for row in rows if row.contact}
     said: dict[frozenset[str], list[Row]] = {}
     for row in rows:
         if row.contact is None:
             said.setdefault(frozenset(words(row.who)), []).append(row)
-    fresh, listed, others = [], [], []
+    fresh, listed, others, myself = [], [], [], False
     for one in people:
         same = next((row for row in said.get(one.key, ()) if not differ(row.addresses, one.addresses)), None)
         if same is None:
@@ -143,6 +155,9 @@ def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]
         else:
             listed.append((same, one.addresses))
     for one, meant in zip(others, who_is_listed(owner, others), strict=True):
+        if meant.contact is None and is_myself(owner, one):
+            myself = True
+            continue
         if meant.unknown:
             continue
         there = known.get(meant.contact.pk) if meant.contact else None
@@ -159,7 +174,7 @@ def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]
             known[meant.contact.pk] = row
     for row, addresses in listed:
         row.addressed = row.takes(addresses) or row.addressed
-    return fresh, [row for row, _addresses in listed]
+    return Turned(fresh, [row for row, _addresses in listed], myself)
 
 
 def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:
@@ -233,16 +248,3 @@ def _read_due(row: Row, day: date) -> dict[str, str]:
     if row.due_on and not row.promise:
         wrong["promise"] = _("Say what was promised.")
     return wrong
-
-
-def merged(rows: Iterable[Row]) -> list[Row]:
-    """One row for each person: two names of the same one add up, while new namesakes with an address each are two."""
-    found: dict[object, Row] = {}
-    for row in rows:
-        key: object = row.contact.pk if row.contact else row.token if row.answer == "new" else frozenset(words(row.who))
-        if row.contact is None and key in found and differ(found[key].addresses, row.addresses):
-            key = (key, row.addresses)
-        first = found.setdefault(key, row)
-        if first is not row:
-            first.add_up(row)
-    return list(found.values())

@@ -25,6 +25,7 @@ from contacts.forms.numbers import FractionField
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.forms.people import PeopleField
 from contacts.text import clean_name
+from contacts.zones import city_of
 
 USUAL_TIME = time(19, 0)
 _NUMBER_AT_THE_END = re.compile(r"^(.*?)(\d{1,5})$", re.DOTALL)
@@ -145,14 +146,26 @@ class EventForm(OwnedForm[Event]):
                 self.add_error("ends_time" if over_night else "ends_day", said)
                 ends = None
             self.instance.ends = ends
-            self._keep_the_day_of_the_others(data)
+            self._keep_the_day_of_the_others(data, zone)
         return data
 
-    def _keep_the_day_of_the_others(self, data: dict[str, Any]) -> None:
-        """All following events keep their days: which days they have is the repetition's to say."""
-        if data.get("scope") == "following" and "day" in self.changed_data:
+    def _keep_the_day_of_the_others(self, data: dict[str, Any], zone: ZoneInfo) -> None:
+        """All following events keep their days: which days they have is the repetition's to say, by its own clock."""
+        series = self.instance.series
+        if data.get("scope") != "following" or series is None:
+            return
+        if "day" in self.changed_data:
             said = _("Only this event can be moved to another day. To move all following, change how they repeat.")
             self.add_error("day", said)
+            return
+        was_zone = self.was.zone_or(series.clock)
+        becomes = zone if data["time_zone"] != self.was.time_zone else was_zone
+        if self.instance.starts.astimezone(becomes).date() != self.was.starts.astimezone(was_zone).date():
+            said = _(
+                "The series goes by the clock of %(city)s, where that is another day. "
+                "Only this event can be moved there; to move all following, change how they repeat."
+            )
+            self.add_error("time", said % {"city": city_of(series.time_zone)})
 
     def _ends(self, data: dict[str, Any], zone: tzinfo) -> datetime | None:
         """The end: on the day of the beginning unless said, past midnight when its time is the earlier one.

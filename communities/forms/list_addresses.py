@@ -9,7 +9,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from communities.forms.lists import Listed
 from communities.forms.names import Meant, id_of, names_of, who_is_meant
 from communities.list_addresses import KINDS, address_of, channels_with, kind_of
+from contacts.doubles.many_names import likely_many
+from contacts.forms.people import new_contact
 from contacts.models import Channel, Contact
+from contacts.text import words
 
 
 def who_is_listed(owner: AbstractBaseUser, people: Sequence[Listed]) -> list[Meant]:
@@ -21,7 +24,15 @@ def who_is_listed(owner: AbstractBaseUser, people: Sequence[Listed]) -> list[Mea
     by_address = owners_of(owner, people)
     unsure = [by_name[one.name].contact for one in people if one.addresses and not owner_of(one, by_address)]
     taken = addressed([one for one in unsure if one])
-    return [_meant(one, by_name[one.name], owner_of(one, by_address), taken) for one in people]
+    found = [_meant(one, by_name[one.name], owner_of(one, by_address), taken) for one in people]
+    ask_about_likely(owner, [meant for meant in found if meant.is_new])
+    return found
+
+
+def ask_about_likely(owner: AbstractBaseUser, new: Sequence[Meant]) -> None:
+    """Give those whom nobody is known to be the people whose name is nearly the same, to ask about them."""
+    for meant, likely in zip(new, likely_many(owner, [new_contact(owner, one.name) for one in new]), strict=True):
+        meant.candidates = likely
 
 
 def _meant(one: Listed, named: Meant, known: Contact | None, taken: set[tuple[int, str]]) -> Meant:
@@ -63,3 +74,9 @@ def addressed(contacts: list[Contact]) -> set[tuple[int, str]]:
 def has_others(contact: Contact, addresses: Iterable[str], taken: set[tuple[int, str]]) -> bool:
     """Whether somebody who has none of these addresses has another one of their kind."""
     return contact.pk is not None and any((contact.pk, kind_of(one)) in taken for one in addresses)
+
+
+def is_myself(owner: AbstractBaseUser, one: Listed) -> bool:
+    """Whether somebody of a list is the owner, by the address of the account or by its whole name."""
+    key = frozenset(words(str(owner)))
+    return owner.get_username() in one.addresses or (len(key) > 1 and one.key == key)

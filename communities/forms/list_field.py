@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.forms.list_addresses import addressed, has_others, may_be, owner_of, owners_of
 from communities.forms.lists import Listed, parse_list
 from communities.forms.names import GROUP, id_of, names_of
+from contacts.doubles.many_names import likely_many
 from contacts.forms.people import MOST_NAMES, PeopleField, Question, new_contact, resolve
 from contacts.models import Contact
 from contacts.text import fold, words
@@ -116,7 +117,16 @@ class PastedPeopleField(PeopleField):
                 contact = by_id.get(number) if number else by_words.get(frozenset(words(name)))
                 if contact is not None:
                     meant[name] = contact
+        self._ask_about_likely(owner, meant)
         return meant
+
+    def _ask_about_likely(self, owner: AbstractBaseUser, meant: dict[str, Contact]) -> None:
+        """Ask of new people whether they are somebody whose name is nearly theirs, unless that is said."""
+        new = [(name, one) for name, one in meant.items() if one.pk is None and not self._said(name)]
+        for (name, _one), likely in zip(new, likely_many(owner, [one for _name, one in new]), strict=True):
+            if likely:
+                self.questions.append(Question(name, likely, differs=True))
+                del meant[name]
 
 
 def _twice(people: list[Listed]) -> set[str]:

@@ -46,6 +46,11 @@ class Meant:
     candidates: list[Contact] = field(default_factory=list)
     unknown: bool = False
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody known is meant, for all that is known."""
+        return not (self.contact or self.candidates or self.unknown)
+
 
 def id_of(who: str) -> int | None:
     """The person that `id:12` or `Анна #12` says beyond doubt."""

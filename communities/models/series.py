@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.recurrence.rule import Rule, parse
@@ -10,7 +13,7 @@ from communities.recurrence.words import say
 from contacts.addresses import address
 from contacts.models import Trash
 from contacts.owned import Owned, OwnedQuerySet
-from contacts.zones import check_time_zone
+from contacts.zones import check_time_zone, city_of
 
 
 class SeriesQuerySet(OwnedQuerySet["Series"]):
@@ -43,10 +46,26 @@ class Series(Owned):
         return parse(self.rule)
 
     @property
+    def clock(self) -> ZoneInfo:
+        """The zone by whose clock its events go that have none of their own, wherever their owner lives by now."""
+        return ZoneInfo(self.time_zone)
+
+    @property
     def said(self) -> str:
         """The repetition in words, such as "every second Thursday"."""
         first: date = self.first_on
         return say(self.repetition, first)
+
+    def is_elsewhere(self, moment: datetime) -> bool:
+        """Whether its clock shows another time at a moment than the reader's."""
+        reader = timezone.get_current_timezone()
+        return bool(moment.astimezone(self.clock).utcoffset() != moment.astimezone(reader).utcoffset())
+
+    def said_at(self, moment: datetime) -> str:
+        """The repetition in words, with the city by whose clock its days are where that is not the reader's."""
+        if not self.is_elsewhere(moment):
+            return self.said
+        return gettext("%(said)s (by the clock of %(city)s)") % {"said": self.said, "city": city_of(self.time_zone)}
 
 
 class SeriesChangeQuerySet(OwnedQuerySet["SeriesChange"]):

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communities.event_days import ends_some_time, last_day
-from communities.models import Event
+from communities.models import Event, Series
 from contacts.templatetags.ui import hours, moment_said, when
 
 register = template.Library()
@@ -121,3 +121,9 @@ def clock_there(event: Event) -> str:
         return ""
     hour = f"{there:%H:%M}"
     return hour if there.date() == localtime(event.starts).date() else f"{date_format(there.date(), 'j E')}, {hour}"
+
+
+@register.filter
+def said_at(series: Series, moment: datetime) -> str:
+    """How a series repeats, with the city by whose clock that is where it is not the reader's at a moment."""
+    return series.said_at(moment)

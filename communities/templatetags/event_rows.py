@@ -66,7 +66,7 @@ def _event(
     said = (
         community.name if community and community.trash_id is None else "",
         where,
-        one.series.said if with_series and one.series else "",
+        one.series.said_at(one.starts) if with_series and one.series else "",
     )
     return EventLine(
         number=clock.starts(one).day,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,8 +22,9 @@ from communities.forms.repeat import RepeatForm
 from communities.models import Event, Series, SeriesChange
 from communities.recurrence.rule import Rule
 from communities.recurrence.words import say
-from communities.series_page import changes_ahead
+from communities.series_page import changes_ahead, repeats_now
 from contacts.http import INVALID, Request, answer, done, now, today
+from contacts.zones import city_of
 
 NEXT_DAYS = 6
 SHOWN = 60
@@ -61,11 +63,11 @@ def series(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(Series.objects.for_owner(request.user), pk=pk)
     moment = now(request)
     events = Event.objects.for_owner(request.user).filter(series=shown).select_related("community")
-    ahead = [*events.upcoming(moment).only(*IN_A_ROW)]
+    ahead = [*events.upcoming(moment).only(*IN_A_ROW, "time_zone")]
     past = [*events.past(moment).only(*IN_A_ROW)[:SHOWN]]
     context = {"series": shown, "ahead": ahead[:SHOWN], "past": past, "today": moment.date()}
     context |= {"more": len(ahead) > SHOWN, "next": ahead[0] if ahead else None, "latest": (ahead or past or [None])[0]}
-    context["later"] = changes_ahead(ahead, moment.date())
+    context |= {"repeats": repeats_now(shown, ahead or past[:1]), "later": changes_ahead(shown, ahead, moment.date())}
     return answer(request, "events/series.html", context)
 
 
@@ -73,9 +75,9 @@ def repeat(request: Request, pk: int) -> HttpResponse:
     """Say how an event repeats; a repetition that it has ends there and the new one begins."""
     event, zone, form = _repeating(request, pk)
     if request.method != "POST":
-        return answer(request, "events/repeat.html", _context(event, form))
+        return answer(request, "events/repeat.html", _context(event, zone, form))
     if not form.is_valid() or form.rule is None:
-        return answer(request, "events/repeat.html", _context(event, form), status=INVALID)
+        return answer(request, "events/repeat.html", _context(event, zone, form), status=INVALID)
     change = acting.start_series(event=event, rule=form.rule, zone=zone, today=form.today)
     count = len(change.made) + 1
     said = ngettext("The series has %(n)d event.", "The series has %(n)d events.", count) % {"n": count}
@@ -89,28 +91,30 @@ def repeat_words(request: Request, pk: int) -> HttpResponse:
 
     The address stands in the browser then: opened by itself it leads to where the choice is made.
     """
-    event, _zone, form = _repeating(request, pk)
+    event, zone, form = _repeating(request, pk)
     if request.method != "POST":
         return redirect("events:repeat", event.pk)
     form.is_valid()
-    return answer(request, "events/repeat.html", _context(event, form), fragment="events/_repeat_words.html")
+    return answer(request, "events/repeat.html", _context(event, zone, form), fragment="events/_repeat_words.html")
 
 
 def _repeating(request: Request, pk: int) -> tuple[Event, ZoneInfo, RepeatForm]:
     event = get_object_or_404(Event.objects.for_owner(request.user).select_related("series", "community"), pk=pk)
-    zone = event.zone_or(request.user.zone)
+    zone = event.zone_or(event.series.clock if event.series else request.user.zone)
     data = request.POST if request.method == "POST" else None
     day = event.starts.astimezone(zone).date()
     return event, zone, RepeatForm(data, day=day, today=today(request), present=acting.left_of(event))
 
 
-def _context(event: Event, form: RepeatForm) -> dict[str, Any]:
+def _context(event: Event, zone: ZoneInfo, form: RepeatForm) -> dict[str, Any]:
     rule = form.rule
     if not form.is_bound:
         rule = form.usual_rule
     left = acting.following(event).count()
+    elsewhere = localtime(event.starts).utcoffset() != event.starts.astimezone(zone).utcoffset()
     return {
         "event": event,
+        "city": city_of(zone.key) if elsewhere else "",
         "form": form,
         "outlook": outlook(rule, form.day, form.today) if rule else None,
         "replaced": left,

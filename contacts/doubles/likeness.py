@@ -49,6 +49,16 @@ def compare(one: Card, other: Card) -> Likeness:
     return Likeness(max(0, min(100, score)), tuple(str(reason) for reason in reasons))
 
 
+def by_name(one: Card, other: Card) -> int:
+    """How near two names with a family name are, 0 where nothing says that they are one person's.
+
+    Enough to ask about by itself where nothing else is known of one of the two; a slip counts here.
+    """
+    if one.patronymic and other.patronymic and one.patronymic != other.patronymic:
+        return 0
+    return _names(one, other)[0] if one.family and other.family else 0
+
+
 def _names(one: Card, other: Card) -> tuple[int, list[str]]:
     """The part of names in the score: 70 and more for the same name, less for a slip or a given name alone."""
     if one.family and other.family:

@@ -27,6 +27,8 @@ from contacts.models import Contact
 
 register = template.Library()
 FACES = 6
+# So many rows are named that a form came back for.
+_PLACES = 8
 _BEFORE_A_WORD = "«„“\"'("
 # What the Undo button of a message calls, by the word in the message's tags.
 UNDOING = {
@@ -221,5 +223,8 @@ def form_errors(form: forms.BaseForm) -> str:
     if not (form.errors or stale_rows):
         return ""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
+    # A form of many rows says which of them are in question.
+    places = getattr(form, "to_answer", [])
     context = {"form": form, "wrong": wrong, "stale_rows": stale_rows}
+    context |= {"places": places[:_PLACES], "more_places": len(places) > _PLACES}
     return get_template("_form_errors.html").render(context)

@@ -241,3 +241,87 @@ def test_what_came_back_with_a_question_is_in_the_draft(page: Page, owner: User,
     page.wait_for_selector("form[data-refused]")
     page.wait_for_selector("#debrief-draft:has-text('черновик сохранён в')")
     assert DebriefDraft.objects.get().fields["took_away"] == ["Набрано перед самой кнопкой"]
+
+
+# Whether what has the focus stands whole between the head of the page and what is fixed at its bottom.
+_IN_SIGHT = """() => {
+  const focused = document.activeElement, box = (focused.closest(".tick") || focused).getBoundingClientRect();
+  const submit = document.querySelector(".debrief-submit");
+  if (!focused.closest("[data-debrief]") || submit.contains(focused)) return "";
+  const bars = [submit, document.querySelector("nav.bottom")].map((one) => one && one.getBoundingClientRect());
+  const tops = bars.filter((one) => one && one.height).map((one) => one.top);
+  const seen = box.top >= 0 && box.bottom <= Math.min(innerHeight, ...tops);
+  return seen ? "" : `${focused.name || focused.textContent}: ${box.top}–${box.bottom} under ${tops}`;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (1280, 800)])
+def test_what_has_the_focus_is_never_under_the_button(
+    page: Page, owner: User, live_server: Any, width: int, height: int
+) -> None:
+    event = _yesterday(owner)
+    for number in range(12):
+        make_attendance(event=event, contact=make_contact(owner=owner, name=f"Участник {number}"), came=True)
+    page.emulate_media(reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    for box in page.locator("[data-talked]").all()[::2]:
+        box.check()
+    for field in page.locator("[data-promise]").all()[::2]:
+        if field.is_visible():
+            field.fill("Прислать слайды")
+    page.focus("#debrief-names")
+    hidden, names = [], set()
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        hidden.append(page.evaluate(_IN_SIGHT))
+        names.add(page.evaluate("() => (document.activeElement.name || '').split('-')[0]"))
+    assert {"came", "talked", "note", "promise", "due", "took_away", "cost"} <= names
+    assert [one for one in hidden if one] == []
+
+
+def _focused(page: Page) -> str:
+    return str(page.evaluate("() => document.activeElement.name"))
+
+
+def test_what_comes_back_with_a_question_leads_to_it(page: Page, owner: User, live_server: Any) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    event = _yesterday(owner)
+    for name in ("Иван Петров", "Иван Петров", "Ольга Чехова", "Ольга Чехова"):
+        make_contact(owner=owner, name=name)
+    for number in range(12):
+        make_attendance(event=event, contact=make_contact(owner=owner, name=f"Участник {number}"), came=True)
+    page.goto(live_server.url + reverse("events:debrief", args=[event.pk]))
+    Thumb(page).paste("#debrief-names", "Иван Петров\nТимур Марков\nОльга Чехова")
+    page.wait_for_selector("li[data-debrief-row]:has-text('Тимур Марков')")
+    row = page.locator("li[data-debrief-row]:has-text('Тимур Марков')")
+    row.locator(".tick:has([data-talked])").click()
+    row.locator("input[type=date]").fill("2001-01-01")
+    with page.expect_response(lambda answer: answer.status == 422):
+        page.click("[data-save]")
+    page.wait_for_selector("form[data-refused]")
+    links = page.locator(".form-errors .places a")
+    assert links.all_text_contents() == ["Иван Петров", "Тимур Марков", "Ольга Чехова"]
+    row = page.locator("li[data-debrief-row]:has-text('«Иван Петров»')")
+    assert _focused(page) == row.locator("input[type=radio]").first.get_attribute("name")
+    assert page.evaluate(_IN_SIGHT) == ""
+    links.nth(2).click()
+    asked = page.locator("li[data-debrief-row]:has-text('«Ольга Чехова»')").locator("input[type=radio]").first
+    assert _focused(page) == asked.get_attribute("name")
+    assert page.evaluate(_IN_SIGHT) == ""
+    links.nth(1).click()
+    assert _focused(page).startswith("promise-")  # a day without a promise
+    size = links.nth(1).bounding_box()
+    assert size is not None
+    assert size["height"] >= 44
+
+
+def test_a_field_that_is_wrong_has_the_focus(page: Page, owner: User, live_server: Any) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(live_server.url + reverse("events:debrief", args=[_yesterday(owner).pk]))
+    page.fill("[name=hours]", "много")
+    with page.expect_response(lambda answer: answer.status == 422):
+        page.click("[data-save]")
+    page.wait_for_selector("form[data-refused]")
+    page.wait_for_function("() => document.activeElement.name === 'hours'")
+    assert page.evaluate(_IN_SIGHT) == ""
