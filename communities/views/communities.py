@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
-from communities.community_page import channels_of, community_or_404, events_ahead, events_behind, my_periods
+from communities.community_page import (
+    channels_of,
+    community_or_404,
+    events_ahead,
+    events_behind,
+    my_periods,
+    same_in_catalogue,
+)
 from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
 from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, page_of, who_left
@@ -60,7 +67,8 @@ def community(request: Request, pk: int) -> HttpResponse:
         "upcoming": events_ahead(request.user, pk, moment),
         "past": events_behind(request.user, pk, moment),
         "just_joined": "joined" in request.GET,
-        "entry": place.entry and (place.entry.merged_into or place.entry),
+        "entry": place.entry and place.entry.standing,
+        "same": same_in_catalogue(place),
         "news": news(place),
     }
     context["untouched"] = _is_untouched(place, context)
