@@ -12,7 +12,7 @@ from communities.forms.catalogue import NamesField
 from communities.forms.channels import as_channels
 from communities.forms.community import FORMAL, family_of, grouped_kinds
 from communities.forms.near_entries import bare, near_entries
-from communities.models import CatalogueEntry, CatalogueSuggestion, Kind
+from communities.models import CatalogueEntry, CatalogueQuerySet, CatalogueSuggestion, Kind
 from communities.models.kinds import Described
 from contacts.forms.channels import ChannelsField, write_channel
 from contacts.forms.owned import OwnedForm
@@ -109,13 +109,16 @@ def same_entry(name: str, city: str) -> CatalogueEntry | None:
     return None
 
 
-def likely_doubles(names: Iterable[str]) -> list[CatalogueEntry]:
-    """The published entries with one of these names, of whatever city; one query.
+def likely_doubles(names: Iterable[str], among: CatalogueQuerySet | None = None) -> list[CatalogueEntry]:
+    """The entries with one of these names, of whatever city, the published ones unless others are given; one query.
 
     Quotes, punctuation, case and spaces make no difference.
     """
     wanted = {bare(one) for one in names} - {""}
-    rows = CatalogueEntry.objects.published().only("name", "slug", "city", "other_names").order_by("pk")
+    if not wanted:
+        return []
+    rows = CatalogueEntry.objects.published() if among is None else among
+    rows = rows.only("name", "slug", "city", "other_names", "is_published").order_by("pk")
     return [entry for entry in rows if not wanted.isdisjoint(map(bare, (entry.name, *entry.other_names)))]
 
 
