@@ -151,7 +151,9 @@ def test_what_goes_out_comes_in_the_same(given_states: list[dict[str, Any]], del
         ("https://yolka.ru/a,b;c", [("website", "https://yolka.ru/a,b;c")]),
         ("other: ул. Ленина, 5", [("other", "ул. Ленина, 5")]),
         ("phone: 8 (916) 000-00-00 доб. 5", [("phone", "8 (916) 000-00-00 доб. 5")]),
-        ("чат в коридоре", [("other", "чат в коридоре")]),
+        ("Другое: чат в коридоре", [("other", "чат в коридоре")]),
+        ("Форум: мы в коридоре", [("other", "Форум: мы в коридоре")]),
+        ("Рассылка: list@example.org", [("email", "list@example.org")]),
     ],
 )  # fmt: skip
 def test_several_channels_in_a_line(cell: str, channels: list[tuple[str, str]]) -> None:
@@ -164,6 +166,12 @@ def test_several_channels_in_a_line(cell: str, channels: list[tuple[str, str]]) 
 def test_an_address_among_other_words_is_asked_about(cell: str) -> None:
     read = read_row({"channels": cell})
     assert read.problems == {"channels": [f"Каждый канал — на своей строке: «{cell}»."]}
+
+
+def test_words_alone_lead_nowhere_as_in_the_form() -> None:
+    read = read_row({"channels": "чат в коридоре\n@yolka\nу лифта"})
+    said = "Не адрес и не имя в сети: чат в коридоре; у лифта. Для остального: «Slack: python»."
+    assert read.problems == {"channels": [said]}
 
 
 @given(st.binary(max_size=300))
