@@ -43,6 +43,8 @@ def debrief(request: Request, pk: int) -> HttpResponse:
         return answer(request, _PAGE, _context(request, form), status=INVALID)
     try:
         _say(request, form.save_debrief())
+        if form.left_out:
+            messages.info(request, form.left_out)
     except AlreadyDone:
         messages.info(request, _("This was written down already."))
     except StaleVersion:
