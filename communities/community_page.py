@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.event_days import LONGEST
-from communities.kept_members import EVER, LASTING, PERIODS, Members
+from communities.kept_members import AHEAD, EVER, HERE, LATER, PERIODS, Members
 from communities.members_page import some_archived
 from communities.models import Community, Contribution, Event, Opportunity, Participation
 from communities.models.community import CommunityChannel
@@ -32,8 +32,8 @@ def _place(owner: AbstractBaseUser, pk: int) -> QuerySet[Community]:
 
 
 def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
-    """One of the owner's communities with its entry; `all_here` says how many periods of people there go on on a day or
-    begin later, `all_were` how many people were there before it and are not there now.
+    """One of the owner's communities with its entry; `all_here` says how many periods of people there contain a day,
+    `ahead` how many begin later, `all_were` how many people were there before it and are not there now.
 
     `doubled` says whether another of the owner's communities comes from a double of its entry, `giving` whether
     something was given there, or an opportunity came from there, `archived` whether some of the people there may lie
@@ -47,9 +47,10 @@ def _community(owner: AbstractBaseUser, pk: int, day: date) -> QuerySet[Communit
     places = Community.objects.for_owner(owner).filter(pk=pk).select_related("entry")
     there = {"owner": OuterRef("owner"), "community": OuterRef("pk"), "trash": None}
     giving = Exists(Contribution.objects.filter(**there)) | Exists(Opportunity.objects.filter(**there))
-    were = Members(EVER, day) - Members(LASTING, day)
+    were = Members(EVER, day) - Members(HERE, day) - Members(LATER, day)
     doubled = Exists(_of_doubles(OuterRef("owner"), OuterRef("entry")))
     places = places.annotate(doubled=doubled, all_were=were, all_here=Members(PERIODS, day), giving=giving)
+    places = places.annotate(ahead=Members(AHEAD, day))
     return places.annotate(archived=some_archived(day))
 
 
