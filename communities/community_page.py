@@ -6,12 +6,13 @@ The community is the owner's, so what hangs on it is too.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.event_days import LONGEST
-from communities.kept_members import EVER, LASTING, PERIODS, Members
+from communities.kept_members import AHEAD, EVER, HERE, LATER, PERIODS, Members
 from communities.members_page import some_archived
 from communities.models import Community, Contribution, Event, Opportunity, Participation
 from communities.models.community import CommunityChannel
@@ -31,11 +32,12 @@ def _place(owner: AbstractBaseUser, pk: int) -> QuerySet[Community]:
 
 
 def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
-    """One of the owner's communities with its entry; `all_here` says how many periods of people there go on on a day or
-    begin later, `all_were` how many people were there before it and are not there now.
+    """One of the owner's communities with its entry; `all_here` says how many periods of people there contain a day,
+    `ahead` how many begin later, `all_were` how many people were there before it and are not there now.
 
-    `giving` says whether something was given there, or an opportunity came from there, `archived` whether some of the
-    people there may lie in the archive.
+    `doubled` says whether another of the owner's communities comes from a double of its entry, `giving` whether
+    something was given there, or an opportunity came from there, `archived` whether some of the people there may lie
+    in the archive.
     """
     return _community.one_or_404(owner, pk, day)
 
@@ -45,9 +47,25 @@ def _community(owner: AbstractBaseUser, pk: int, day: date) -> QuerySet[Communit
     places = Community.objects.for_owner(owner).filter(pk=pk).select_related("entry")
     there = {"owner": OuterRef("owner"), "community": OuterRef("pk"), "trash": None}
     giving = Exists(Contribution.objects.filter(**there)) | Exists(Opportunity.objects.filter(**there))
-    were = Members(EVER, day) - Members(LASTING, day)
-    places = places.annotate(all_were=were, all_here=Members(PERIODS, day), giving=giving)
+    were = Members(EVER, day) - Members(HERE, day) - Members(LATER, day)
+    doubled = Exists(_of_doubles(OuterRef("owner"), OuterRef("entry")))
+    places = places.annotate(doubled=doubled, all_were=were, all_here=Members(PERIODS, day), giving=giving)
+    places = places.annotate(ahead=Members(AHEAD, day))
     return places.annotate(archived=some_archived(day))
+
+
+def _of_doubles(owner: Any, entry: Any) -> QuerySet[Community]:
+    return Community.objects.filter(owner=owner, trash=None, entry__merged_into=entry)
+
+
+def same_in_catalogue(place: Community) -> list[Community]:
+    """The owner's other communities whose entries were merged with that of this one; no query where there are none."""
+    entry = place.entry
+    if entry is None or not (entry.merged_into_id or getattr(place, "doubled", False)):
+        return []
+    stands = entry.merged_into_id or entry.pk
+    mine = Community.objects.filter(Q(entry=stands) | Q(entry__merged_into=stands), owner=place.owner_id, trash=None)
+    return [*mine.exclude(pk=place.pk).only("name")]
 
 
 @prepared

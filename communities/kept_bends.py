@@ -10,7 +10,7 @@ from __future__ import annotations
 
 TIE, PERSON = "communities_membership", "contacts_contact"
 FAR = {"sqlite": "'9999-12-31'", "postgresql": "DATE '9999-12-31'"}
-_NEAR = {"sqlite": "'0001-01-01'", "postgresql": "DATE '0001-01-01'"}
+NEAR = {"sqlite": "'0001-01-01'", "postgresql": "DATE '0001-01-01'"}
 _NEXT = {"sqlite": "date({day}, '+1 day')", "postgresql": "({day} + 1)"}
 _BEFORE = {"sqlite": "date({day}, '-1 day')", "postgresql": "({day} - 1)"}
 
@@ -18,6 +18,16 @@ _BEFORE = {"sqlite": "date({day}, '-1 day')", "postgresql": "({day} - 1)"}
 def end(tie: str, vendor: str) -> str:
     """The last day of a membership."""
     return f"COALESCE({tie}.until, {FAR[vendor]})"
+
+
+def begin(tie: str, vendor: str) -> str:
+    """The first day of a membership."""
+    return f"COALESCE({tie}.since, {NEAR[vendor]})"
+
+
+def before(day: str, vendor: str) -> str:
+    """The day before one that is not the first that there is."""
+    return _BEFORE[vendor].format(day=day)
 
 
 def of_ties(ties: str, vendor: str, where: str = "") -> str:
@@ -56,8 +66,7 @@ def _covers(tie: str, day: str) -> str:
 
 def _edges(tie: str, vendor: str) -> list[tuple[str, str]]:
     """The days on which the number of those who are there can differ from that of the next day, and when they count."""
-    before = _BEFORE[vendor].format(day=f"{tie}.since")
-    return [(end(tie, vendor), ""), (before, f" AND {tie}.since > {_NEAR[vendor]}")]
+    return [(end(tie, vendor), ""), (before(f"{tie}.since", vendor), f" AND {tie}.since > {NEAR[vendor]}")]
 
 
 def _bend(there: str, vendor: str) -> str:

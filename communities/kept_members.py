@@ -14,13 +14,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import DateField, F, Func, IntegerField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from communities.kept_bends import FAR, PERSON, TIE, end, of_tie, of_ties, others
+from communities.kept_bends import FAR, NEAR, PERSON, TIE, before, begin, end, of_tie, of_ties, others
 from contacts.kept_following import Followed, following
 from contacts.kept_table import KeptTable
 
 TABLE = KeptTable("communities_kept_members", ("owner_id", "what", "place", "first"))
-# On a day: people there; periods that end no earlier; people with such a period; people who ever have a period.
-HERE, PERIODS, LASTING, EVER = 1, 2, 3, 4
+# On a day: people there; periods that contain it; people whose first period begins later; people who ever have a
+# period; periods that begin later.
+HERE, PERIODS, LATER, EVER, AHEAD = 1, 2, 3, 4, 5
 
 
 class Members(Func):
@@ -57,14 +58,19 @@ def recount(using: str = DEFAULT_DB_ALIAS) -> int:
 
 def _whole(ties: str, vendor: str, where: str = "") -> str:
     """The numbers of all that a table of ties holds, each tie one of somebody who is not in the trash."""
+    each = f"FROM {ties} n WHERE n.trash_id IS NULL{where}"
+    eve, begins = before("n.since", vendor), f" AND n.since > {NEAR[vendor]}"
+    first = f"MIN({begin('n', vendor)})"
     by_pair = f"FROM {ties} n WHERE n.trash_id IS NULL{where} GROUP BY n.owner_id, n.community_id, n.contact_id"
     return " UNION ALL ".join(
         (
             f"SELECT b.owner_id, {HERE} AS what, b.place, b.day AS first, b.number "
             f"FROM ({of_ties(ties, vendor, where)}) b",
-            f"SELECT n.owner_id, {PERIODS}, n.community_id, {end('n', vendor)}, 1 FROM {ties} n "
-            f"WHERE n.trash_id IS NULL{where}",
-            f"SELECT n.owner_id, {LASTING}, n.community_id, MAX({end('n', vendor)}), 1 {by_pair}",
+            f"SELECT n.owner_id, {PERIODS}, n.community_id, {end('n', vendor)}, 1 {each}",
+            f"SELECT n.owner_id, {PERIODS}, n.community_id, {eve}, -1 {each}{begins}",
+            f"SELECT n.owner_id, {AHEAD}, n.community_id, {eve}, 1 {each}{begins}",
+            f"SELECT n.owner_id, {LATER}, n.community_id, {before(first, vendor)}, 1 {by_pair} "
+            f"HAVING {first} > {NEAR[vendor]}",
             f"SELECT n.owner_id, {EVER}, n.community_id, {FAR[vendor]}, 1 {by_pair}",
         )
     )
@@ -80,18 +86,22 @@ def _of_person(row: str, sign: int, vendor: str) -> str:
 
 
 def _of_tie(row: str, sign: int, vendor: str) -> str:
-    far, ends = FAR[vendor], end(row, vendor)
+    far, near, ends, begins = FAR[vendor], NEAR[vendor], end(row, vendor), begin(row, vendor)
+    eve = before(f"{row}.since", vendor)
     counts = (
         f"{row}.trash_id IS NULL "
         f"AND EXISTS (SELECT 1 FROM {PERSON} w WHERE w.id = {row}.contact_id AND w.trash_id IS NULL)"
     )
-    last = f"(SELECT MAX({end('n', vendor)}) AS day FROM {others(row)}) p"
+    first = f"(SELECT MIN({begin('n', vendor)}) AS day FROM {others(row)}) p"
+    since = f" AND {row}.since > {near}"
     found = (
         (HERE, "b.day", "b.number", f"({of_tie(row, vendor)}) b", ""),
         (PERIODS, ends, "1", "", ""),
-        (LASTING, ends, "1", last, f" AND (p.day IS NULL OR p.day < {ends})"),
-        (LASTING, "p.day", "-1", last, f" AND p.day < {ends}"),
-        (EVER, far, "1", last, " AND p.day IS NULL"),
+        (PERIODS, eve, "-1", "", since),
+        (AHEAD, eve, "1", "", since),
+        (LATER, eve, "1", first, f"{since} AND (p.day IS NULL OR {begins} < p.day)"),
+        (LATER, before("p.day", vendor), "-1", first, f" AND {begins} < p.day"),
+        (EVER, far, "1", first, " AND p.day IS NULL"),
     )
     return TABLE.adding(
         " UNION ALL ".join(

@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from communities.models import Membership, MembershipQuerySet
+from communities.models.periods import holds_on
 from contacts.models import Contact
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
@@ -51,7 +52,7 @@ def page_of(
 def some_archived(day: date) -> Case:
     """Whether any of those who are in a community lies in the archive, as a part of a query of communities with
     `all_here`. Of many people it is taken for granted: to look at each of them would cost more than the page."""
-    there = Membership.objects.filter(_there(day), owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
+    there = Membership.objects.filter(holds_on(day), owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
     archived = there.filter(contact__trash=None).exclude(contact__archived_on=None).order_by()
     return Case(When(all_here__lte=MANY, then=Exists(archived)), default=Value(value=True))
 
@@ -68,6 +69,17 @@ def who_left(owner: AbstractBaseUser, community: int, day: date, all_were: int, 
     return _left_after(owner, community, day, *last[0]) if last else _left(owner, community, day)
 
 
+def who_comes(owner: AbstractBaseUser, community: int, day: date, ahead: int) -> list[Membership]:
+    """The first of the periods that begin after a day, in the order of their days; `ahead` says how many there are."""
+    return [*_coming(owner, community, day)] if ahead else []
+
+
+@prepared
+def _coming(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:
+    coming = _members(owner, community).filter(since__gt=day).order_by("since", "pk").select_related("contact")
+    return coming.only("role", "since", "until", *_IN_A_ROW)[:MEMBERS]
+
+
 @prepared
 def _left(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership]:
     return _gone(owner, community, day)[: MEMBERS + 1]
@@ -82,7 +94,7 @@ def _left_after(owner: AbstractBaseUser, community: int, day: date, until: date,
 
 def _gone(owner: AbstractBaseUser, community: int, day: date) -> MembershipQuerySet:
     again = Membership.objects.filter(
-        _there(day), owner=OuterRef("owner"), community=OuterRef("community"), contact=OuterRef("contact"), trash=None
+        holds_on(day), owner=OuterRef("owner"), community=OuterRef("community"), contact=OuterRef("contact"), trash=None
     )
     gone = _members(owner, community).filter(until__lt=day).exclude(Exists(again)).order_by("-until", "-pk")
     return gone.select_related("contact").only("role", "since", "until", *_IN_A_ROW)
@@ -126,7 +138,7 @@ def _further(
 
 
 def _here(owner: AbstractBaseUser, community: int, day: date, *, as_table: bool) -> MembershipQuerySet:
-    rows = _members(owner, community).filter(_there(day)).order_by(*_ORDER)
+    rows = _members(owner, community).filter(holds_on(day)).order_by(*_ORDER)
     rows = rows.select_related("contact", *(["contact__introduced_by"] if as_table else []))
     return rows.only("role", "since", "until", *(_IN_A_TABLE if as_table else _IN_A_ROW))
 
@@ -134,7 +146,7 @@ def _here(owner: AbstractBaseUser, community: int, day: date, *, as_table: bool)
 def _by_name(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Contact]:
     """The people with a membership there on a day; the owner is named, because the index begins with it."""
     there = Membership.objects.filter(
-        _there(day), owner=OuterRef("owner"), community=community, contact=OuterRef("pk"), trash=None
+        holds_on(day), owner=OuterRef("owner"), community=community, contact=OuterRef("pk"), trash=None
     )
     people = Contact.objects.filter(owner=owner.pk, trash=None)
     return people.filter(Exists(there)).order_by("name_key", "pk")
@@ -147,7 +159,3 @@ def _members(owner: AbstractBaseUser, community: int) -> MembershipQuerySet:
 def _behind(key: str, contact: int, pk: int) -> Q:
     """Where the order of names goes on after a membership, among those whose key is not before its own."""
     return Q(contact__name_key__gt=key) | Q(contact__gt=contact) | Q(contact=contact, pk__gt=pk)
-
-
-def _there(day: date) -> Q:
-    return Q(until=None) | Q(until__gte=day)

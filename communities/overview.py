@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Self
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 
 from communities.kept_members import HERE, Members
 from communities.models import Community, Event, Participation
 from communities.models.participation import Status
+from communities.models.periods import holds_on
 from contacts.prepared import prepared
 
 GROUPS = (
@@ -105,8 +106,7 @@ def _periods(owner: AbstractBaseUser, day: date) -> QuerySet[Participation, tupl
 
 
 def _holds(day: date) -> Case:
-    holds = Q(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
-    return Case(When(holds, then=1), default=0)
+    return Case(When(holds_on(day), then=1), default=0)
 
 
 def _status(day: date) -> Case:

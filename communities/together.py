@@ -19,19 +19,34 @@ from communities.models.periods import Period
 @dataclass(frozen=True)
 class Together:
     """Days that both were there: both are inside. Where the beginning of either is unknown, so is this one, and None;
-    `now`: it still lasts."""
+    `now`: it still lasts; not `sure`: whoever came on an unknown day may have come after the other one had left."""
 
     since: date | None
     until: date
     now: bool
+    sure: bool = True
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.since == self.until and not self.now
 
     def __str__(self) -> str:
         if self.since is None:
-            return _("together now") if self.now else _("together until %(month)s") % {"month": _month(self.until)}
+            return self._without_beginning()
         values = {"since": _month(self.since), "until": _month(self.until), "long": how_long(self.since, self.until)}
         if self.now:
             return _("together since %(since)s, %(long)s") % values
+        if self.is_one_day:
+            return _("together on one day, %(day)s") % {"day": date_format(self.until, "j E Y")}
+        if values["since"] == values["until"]:
+            return _("together within %(month)s") % {"month": values["until"]}
         return _("together from %(since)s to %(until)s") % values
+
+    def _without_beginning(self) -> str:
+        if self.now:
+            return _("together now")
+        said = _("together until %(month)s") if self.sure else _("perhaps together until %(month)s")
+        return said % {"month": _month(self.until)}
 
 
 def _month(day: date) -> str:
@@ -74,7 +89,8 @@ def overlaps(one: Iterable[Period], other: Iterable[Period], today: date) -> lis
     for earliest, time in sorted(shared, key=lambda found: (found[0], found[1].since is None)):
         last = joined[-1] if joined else None
         if last and earliest.toordinal() <= last.until.toordinal() + 1:
-            joined[-1] = Together(last.since, max(last.until, time.until), last.now or time.now)
+            ends = max(last, time, key=lambda one: (one.until, one.sure))
+            joined[-1] = Together(last.since, ends.until, last.now or time.now, ends.sure)
         else:
             joined.append(time)
     return joined[::-1]
@@ -101,4 +117,7 @@ def _both(one: Period, other: Period, today: date) -> Together | None:
     if earliest > until:
         return None
     since = earliest if one.since and other.since else None
-    return Together(since, until, one.contains(today) and other.contains(today))
+    now = one.contains(today) and other.contains(today)
+    # On the last day of a period somebody was there, whenever they came.
+    sure = now or all(period.since or period.until == until for period in (one, other))
+    return Together(since, until, now, sure)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+
+from contacts.text import sort_key
 
 LIKELY = {
     "Europe/Kaliningrad": gettext_lazy("Kaliningrad"),
@@ -34,7 +38,19 @@ LIKELY = {
     "Asia/Dubai": gettext_lazy("Dubai"),
     "UTC": gettext_lazy("UTC"),
 }
-_CONTINENTS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+_CONTINENTS = {
+    "Africa": gettext_lazy("Africa"),
+    "America": gettext_lazy("America"),
+    "Antarctica": gettext_lazy("Antarctica"),
+    "Asia": gettext_lazy("Asia"),
+    "Atlantic": gettext_lazy("Atlantic Ocean"),
+    "Australia": gettext_lazy("Australia"),
+    "Europe": gettext_lazy("Europe"),
+    "Indian": gettext_lazy("Indian Ocean"),
+    "Pacific": gettext_lazy("Pacific Ocean"),
+}
+# Written by tools/zones.py.
+_NAMES = Path(__file__).with_name("zone_names.json")
 Choice = tuple[str, str]
 
 
@@ -50,22 +66,42 @@ def check_time_zone(value: str) -> None:
         raise ValidationError(_("There is no such time zone."), code="time_zone")
 
 
+@lru_cache(maxsize=1)
+def _names() -> dict[str, Any]:
+    """`aliases` lead from an old name of a zone to the one in use, `cities` say of each language and zone its city."""
+    names: dict[str, Any] = json.loads(_NAMES.read_text(encoding="utf-8"))
+    return names
+
+
+def in_use(zone: str) -> str:
+    """The name by which a zone goes now: Kyiv for Kiev."""
+    return str(_names()["aliases"].get(zone, zone))
+
+
 def city_of(zone: str) -> str:
-    """A zone by its city, as people call it."""
-    return str(LIKELY.get(zone) or zone.rpartition("/")[2].replace("_", " "))
+    """A zone by its city, as people call it in the reader's language."""
+    zone = in_use(zone)
+    said = LIKELY.get(zone) or _names()["cities"].get(get_language(), {}).get(zone)
+    return str(said or zone.rpartition("/")[2].replace("_", " "))
 
 
 def choices() -> Iterator[tuple[str, list[Choice]]]:
     """Groups of (zone, its city), for a select in which typing a city's first letters finds it."""
     known = known_zones()
     yield _("Nearby"), [(zone, str(city)) for zone, city in LIKELY.items() if zone in known]
-    yield from _others()
+    yield from _others(get_language())
 
 
-@lru_cache(maxsize=1)
-def _others() -> list[tuple[str, list[Choice]]]:
-    names = sorted(zone for zone in known_zones() if zone.split("/")[0] in _CONTINENTS and zone not in LIKELY)
+@lru_cache(maxsize=8)
+def _others(_language: str | None) -> list[tuple[str, list[Choice]]]:
+    """By continent in the order of the cities; each zone once, by the name in use."""
+    known = known_zones()
+    zones: dict[str, set[str]] = {continent: set() for continent in _CONTINENTS}
+    for zone in known:
+        now = in_use(zone) if in_use(zone) in known else zone
+        if now.split("/")[0] in zones and now not in LIKELY:
+            zones[now.split("/")[0]].add(now)
     return [
-        (continent, [(zone, zone.partition("/")[2].replace("_", " ")) for zone in zones])
-        for continent, zones in groupby(names, key=lambda zone: zone.split("/")[0])
+        (str(_CONTINENTS[continent]), sorted(((one, city_of(one)) for one in ones), key=lambda one: sort_key(one[1])))
+        for continent, ones in zones.items()
     ]

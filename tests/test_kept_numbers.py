@@ -159,13 +159,17 @@ class Facts:
         numbers: Numbers = Counter()
         for place in {row.community_id for row in ties}:
             people = [row for row in ties if row.community_id == place]
-            last: dict[int, date] = {}
+            first: dict[int, date] = {}
             for row in people:
-                last[row.contact_id] = max(last.get(row.contact_id, NEVER), row.until or FOREVER)
+                first[row.contact_id] = min(first.get(row.contact_id, FOREVER), row.since or NEVER)
                 numbers[kept_members.PERIODS, place, row.until or FOREVER] += 1
-            for day in last.values():
-                numbers[kept_members.LASTING, place, day] += 1
-            numbers[kept_members.EVER, place, FOREVER] = len(last)
+                if row.since and row.since > NEVER:
+                    numbers[kept_members.PERIODS, place, row.since - timedelta(days=1)] -= 1
+                    numbers[kept_members.AHEAD, place, row.since - timedelta(days=1)] += 1
+            for day in first.values():
+                if day > NEVER:
+                    numbers[kept_members.LATER, place, day - timedelta(days=1)] += 1
+            numbers[kept_members.EVER, place, FOREVER] = len(first)
             for day, differs in here(people).items():
                 numbers[kept_members.HERE, place, day] += differs
         return numbers

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 def merge(*, kept: CatalogueEntry, gone: CatalogueEntry, by: AbstractBaseUser) -> CatalogueMerge:
     """Make one entry stand for two: it takes over what only the other says, and whoever joined the other.
 
-    Somebody who joined both keeps two communities; the second still leads to the entry that stays.
+    Somebody who joined both keeps two communities, and their pages say so; the second still leads to the entry that
+    stays, which is news to it.
     Raises ValidationError when one of them is no entry of its own any more.
     """
     if kept.pk == gone.pk or kept.merged_into_id or gone.merged_into_id:
@@ -38,7 +40,7 @@ def merge(*, kept: CatalogueEntry, gone: CatalogueEntry, by: AbstractBaseUser) -
     doubles = CatalogueEntry.objects.filter(merged_into=gone)
     done.moved_doubles = [*doubles.values_list("pk", flat=True)]
     doubles.update(merged_into=kept)
-    done.moved = _move(gone, kept)
+    done.moved = _move(gone, kept, [gone.pk, *done.moved_doubles])
     done.save()
     return done
 
@@ -58,12 +60,17 @@ def united(kept: State, gone: State) -> State:
     return {**said, "other_names": names, "channels": own[:MOST_CHANNELS], "is_published": published}
 
 
-def _move(source: CatalogueEntry, target: CatalogueEntry) -> list[tuple[int, int]]:
-    """Make communities lean on another entry, unless their owner leans on that already; returns which did, and what
-    version of theirs was seen."""
-    moved = [*_movable(source, target).values_list("pk", "entry_version")]
-    _movable(source, target).update(entry=target, entry_version=0)
-    return moved
+def _move(source: CatalogueEntry, target: CatalogueEntry, spoken_for: list[int]) -> list[tuple[int, int]]:
+    """Make communities lean on another entry, unless their owner leans on that already.
+
+    Returns all that the other entry speaks for from now on, with what version of theirs was seen: those that moved, and
+    those that stay where they are.
+    """
+    concerned = Community._base_manager.filter(entry__in=spoken_for)
+    seen = [*concerned.values_list("pk", "entry_version")]
+    concerned.update(entry_version=0)
+    _movable(source, target).update(entry=target)
+    return seen
 
 
 def _movable(source: CatalogueEntry, target: CatalogueEntry) -> QuerySet[Community]:
@@ -75,10 +82,12 @@ def _move_back(kept: CatalogueEntry, gone: CatalogueEntry, moved: list[tuple[int
     seen: dict[int, list[int]] = defaultdict(list)
     for pk, version in moved:
         seen[version].append(pk)
-    rows = _movable(kept, gone)
+    stayed = Community._base_manager.filter(Q(entry=gone) | Q(entry__merged_into=gone))
     for version, pks in seen.items():
         for start in range(0, len(pks), 500):
-            rows.filter(pk__in=pks[start : start + 500]).update(entry=gone, entry_version=version)
+            some = pks[start : start + 500]
+            stayed.filter(pk__in=some).update(entry_version=version)
+            _movable(kept, gone).filter(pk__in=some).update(entry=gone, entry_version=version)
 
 
 @transaction.atomic

@@ -34,8 +34,11 @@ class News:
 
 
 def news(community: Community) -> list[News]:
-    """What the entry says otherwise than when the owner last looked; nothing of an entry that is not offered."""
-    entry = community.entry
+    """What the entry says otherwise than when the owner last looked; nothing of an entry that is not offered.
+
+    For an entry that was merged away speaks the one that stayed.
+    """
+    entry = community.entry and community.entry.standing
     if entry is None or not entry.is_published or community.entry_version == entry.version:
         return []
     seen = _seen(community, entry)
@@ -93,7 +96,7 @@ def take_over(community: Community, wanted: set[str], *, version: int) -> list[N
 
     Raises StaleVersion when the community was changed since the page was opened.
     """
-    entry = community.entry
+    entry = community.entry and community.entry.standing
     if entry is None:
         return []
     taken = [one for one in news(community) if one.name in wanted]

@@ -17,7 +17,7 @@ from communities.models import CatalogueEntry, Cause
 from communities.models.catalogue import State
 from communities.models.catalogue_history import differences
 from communities.tables.entries import read_row
-from communities.tables.reading import Table
+from communities.tables.reading import Row, Table
 from contacts.text import fold
 
 if TYPE_CHECKING:
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class Planned:
-    """What a row of the table would do: `before` is empty for a new entry, `problems` say what is wrong, by column."""
+    """What a row of the table would do: `before` is empty for a new entry, `problems` say what is wrong, by column.
 
+    `number` is that of the row in a spreadsheet, `line` where it begins in the file.
+    """
+
+    number: int
     line: int
     entry: CatalogueEntry
     before: State
@@ -66,7 +70,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """Equal for two plans that would write the same over the same."""
-        said = [[row.line, row.entry.pk, row.entry.version, row.state, row.problems] for row in self.rows]
+        said = [[row.number, row.entry.pk, row.entry.version, row.state, row.problems] for row in self.rows]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -80,31 +84,32 @@ def plan(table: Table) -> Plan:
     named = {(fold(one.name), fold(one.city)): one for one in have.values() if not one.merged_into_id}
     taken = {*have}
     rows: list[Planned] = []
-    lines: dict[Any, int] = {}
-    for line, cells in table.rows:
-        row = _planned(line, cells, have, taken)
+    numbers: dict[Any, int] = {}
+    for given in table.rows:
+        row = _planned(given, have, taken)
         called = (fold(row.name), fold(row.state.get("city", "")))
-        if line in table.too_long:
+        if row.number in table.too_long:
             row.wrong("", _("There are more cells than columns."))
         if not row.before and (other := named.get(called)):
             said = _("“%(name)s” is in the catalogue already. To change it, give its address: %(slug)s.")
             row.wrong("name", said % {"name": other.name, "slug": other.slug})
-        elif same := lines.get(row.state.get("slug")) or (not row.before and lines.get(called)):
-            row.wrong("slug", _("Line %(line)d is about the same.") % {"line": same})
-        lines.setdefault(row.state.get("slug"), line)
-        lines.setdefault(called, line)
+        elif same := numbers.get(row.state.get("slug")) or (not row.before and numbers.get(called)):
+            row.wrong("slug", _("Row %(row)d is about the same.") % {"row": same})
+        numbers.setdefault(row.state.get("slug"), row.number)
+        numbers.setdefault(called, row.number)
         rows.append(row)
     return Plan(rows)
 
 
-def _planned(line: int, cells: dict[str, str], have: dict[str, CatalogueEntry], taken: set[str]) -> Planned:
-    read = read_row(cells)
+def _planned(given: Row, have: dict[str, CatalogueEntry], taken: set[str]) -> Planned:
+    read = read_row(given.cells)
     state = read.state
     if not state.get("slug") and "slug" not in read.problems:
         state["slug"] = free_slug(state.get("name", ""), taken)
         taken.add(state["slug"])
     entry = have.get(state.get("slug", ""), CatalogueEntry())
-    row = Planned(line, entry, entry.state() if entry.pk else {}, state, read.problems)
+    before = entry.state() if entry.pk else {}
+    row = Planned(given.number, given.line, entry, before, state, read.problems)
     if entry.merged_into_id:
         row.wrong("slug", _("This entry was merged into another."))
     _check(row)

@@ -11,28 +11,43 @@ from django.utils.translation import gettext as _
 
 from communities.actions.catalogue_news import COPIED
 from communities.actions.catalogue_store import free_slug, store
-from communities.models import CatalogueEntry, CatalogueSuggestion, Cause, SuggestionState
+from communities.models import CatalogueEntry, CatalogueSuggestion, Cause, Community, SuggestionState
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
 
 
 @transaction.atomic
-def accept(suggestion: CatalogueSuggestion, *, answer: str, by: AbstractBaseUser) -> CatalogueEntry:
-    """Put a suggested community into the catalogue; the community that it was suggested from comes from there now.
+def accept(
+    suggestion: CatalogueSuggestion, *, answer: str, by: AbstractBaseUser, known: CatalogueEntry | None = None
+) -> CatalogueEntry:
+    """Put a suggested community into the catalogue, or say that it is one `known` there; the community that it was
+    suggested from comes from there now, and what a known entry says otherwise is news to it.
 
     Raises ValidationError when it has been answered already or makes no sense as an entry.
     """
     _claim(suggestion)
+    entry = known or _made(suggestion, by)
+    _answer(suggestion, SuggestionState.ACCEPTED, answer, by, entry)
+    _lean(suggestion, entry, seen=0 if known else entry.version)
+    return entry
+
+
+def _made(suggestion: CatalogueSuggestion, by: AbstractBaseUser) -> CatalogueEntry:
     entry = CatalogueEntry()
     state = {name: getattr(suggestion, name) for name in (*COPIED, "other_names", "channels")}
     store(entry, {**state, "slug": free_slug(suggestion.name)}, cause=Cause.SUGGESTED, by=by)
-    _answer(suggestion, SuggestionState.ACCEPTED, answer, by, entry)
-    mine = suggestion.community
-    if mine is not None and mine.entry_id is None:
-        mine.entry, mine.entry_version = entry, entry.version
-        mine.save(update_fields=["entry", "entry_version"])
     return entry
+
+
+def _lean(suggestion: CatalogueSuggestion, entry: CatalogueEntry, *, seen: int) -> None:
+    """Make the community that was suggested come from an entry, unless its owner has another one from there."""
+    mine = suggestion.community
+    if mine is None or mine.entry_id is not None:
+        return
+    if not Community._base_manager.filter(owner=mine.owner_id, entry=entry).exists():
+        mine.entry, mine.entry_version = entry, seen
+        mine.save(update_fields=["entry", "entry_version"])
 
 
 @transaction.atomic

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -18,22 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from communities.actions.suggestions import accept, decline
 from communities.admin.telling import shown
+from communities.forms.answer import AcceptForm, AnswerForm, DeclineForm
 from communities.forms.community import FORMAL
-from communities.forms.near_entries import near_entries
-from communities.forms.suggestion import likely_doubles
 from communities.models import CatalogueSuggestion
-
-
-class AnswerForm(forms.Form):
-    """What the author of a suggestion is told."""
-
-    answer = forms.CharField(
-        label=gettext_lazy("Answer"),
-        help_text=gettext_lazy("Whoever suggested it reads this."),
-        max_length=2_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
 
 
 @admin.register(CatalogueSuggestion)
@@ -114,10 +100,11 @@ class CatalogueSuggestionAdmin(admin.ModelAdmin[CatalogueSuggestion]):
         if not self.has_change_permission(request):
             raise PermissionDenied
         row = get_object_or_404(self.get_queryset(request), pk=pk)
-        form = AnswerForm(request.POST if request.method == "POST" else None)
+        given = request.POST if request.method == "POST" else None
+        form: AnswerForm = AcceptForm(given, suggestion=row) if accepts else DeclineForm(given)
         if form.is_valid():
             try:
-                return self._answered(request, row, form.cleaned_data["answer"], accepts=accepts)
+                return self._answered(request, row, form.cleaned_data, accepts=accepts)
             except ValidationError as error:
                 form.add_error(None, " ".join(error.messages))
         title = _("Accept “%(name)s”") if accepts else _("Decline “%(name)s”")
@@ -128,16 +115,22 @@ class CatalogueSuggestionAdmin(admin.ModelAdmin[CatalogueSuggestion]):
             "form": form,
             "row": row,
             "accepts": accepts,
-            "near": near_entries([row.name, *row.other_names]) if accepts and row.is_waiting else [],
-            "doubles": likely_doubles([row.name, *row.other_names]) if accepts and row.is_waiting else [],
         }
         return render(request, "communities/admin/answer.html", context, status=422 if form.is_bound else 200)
 
-    def _answered(self, request: HttpRequest, row: CatalogueSuggestion, said: str, *, accepts: bool) -> HttpResponse:
-        if accepts:
-            entry = accept(row, answer=said, by=request.user)  # type: ignore[arg-type]  # staff
-            messages.success(request, _("“%(name)s” is in the catalogue. Polish it here.") % {"name": entry})
-            return HttpResponseRedirect(reverse("admin:communities_catalogueentry_change", args=[entry.pk]))
-        decline(row, answer=said, by=request.user)  # type: ignore[arg-type]  # staff
-        messages.success(request, _("“%(name)s” is declined.") % {"name": row})
-        return HttpResponseRedirect(reverse("admin:communities_cataloguesuggestion_changelist"))
+    def _answered(
+        self, request: HttpRequest, row: CatalogueSuggestion, given: dict[str, Any], *, accepts: bool
+    ) -> HttpResponse:
+        if not accepts:
+            decline(row, answer=given["answer"], by=request.user)  # type: ignore[arg-type]  # staff
+            messages.success(request, _("“%(name)s” is declined.") % {"name": row})
+            return HttpResponseRedirect(reverse("admin:communities_cataloguesuggestion_changelist"))
+        known = given.get("same")
+        entry = accept(row, answer=given["answer"], by=request.user, known=known)  # type: ignore[arg-type]  # staff
+        said = (
+            _("“%(name)s” of the catalogue answers the suggestion. See whether something is to be added.")
+            if known
+            else _("“%(name)s” is in the catalogue. Polish it here.")
+        )
+        messages.success(request, said % {"name": entry})
+        return HttpResponseRedirect(reverse("admin:communities_catalogueentry_change", args=[entry.pk]))

@@ -17,6 +17,7 @@ from communities.forms.debrief_merging import merged
 from communities.forms.debrief_promises import refuse_to_change_ended, tell_recorded
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
 from communities.forms.debrief_rows import Row, read_rows, resolve_rows, rows_for_list
+from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event, Family, Membership
 from communities.models.event import EventRole
@@ -42,8 +43,12 @@ def _circle(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Memb
     return there.order_by().values_list("contact__name_key", "pk", "contact")[: CIRCLE + 1]
 
 
+def _names(data: QueryDict) -> str:
+    return data.get("names", "")[:20_000]
+
+
 def _listed(data: QueryDict) -> list[Listed]:
-    return parse_list(data.get("names", "")[:20_000])[:MOST_NAMES]
+    return parse_list(_names(data))[:MOST_NAMES]
 
 
 class DebriefForm(OwnedForm[Event]):
@@ -86,6 +91,9 @@ class DebriefForm(OwnedForm[Event]):
         self.now = now or timezone.now()
         self.day: date = timezone.localtime(instance.starts).date()
         self.initial["key"] = uuid.uuid4()
+        # What stands in the typed list and says nobody, in words.
+        lines = left_out(_names(data)) if data is not None else []
+        self.left_out = said_left_out(lines) if lines else ""
         self.fresh: list[Row] = []
         # Those who stood in the list, were named, and are there by that.
         self.marked: list[Row] = []

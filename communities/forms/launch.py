@@ -93,6 +93,11 @@ class PeopleStepForm(LaunchStepForm):
         pasted = cast(PastedPeopleField, self.fields["pasted"])
         pasted.owner, pasted.answers = self.owner, self.data
 
+    @property
+    def left_out(self) -> list[str]:
+        """The lines of the list that say nobody."""
+        return cast(PastedPeopleField, self.fields["pasted"]).left_out
+
     @transaction.atomic
     def save(self, commit: bool = True) -> LaunchStep:
         row = super().save(commit)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.list_addresses import addressed, has_others, may_be, owner_of, owners_of
+from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
 from communities.forms.names import GROUP, id_of, names_of
 from contacts.doubles.many_names import likely_many
@@ -31,7 +32,9 @@ class Found:
 
 
 class PastedPeopleField(PeopleField):
-    """A list of people, one a line; cleans to a list of Found."""
+    """A list of people, one a line; cleans to a list of Found, and `left_out` are lines that say nobody."""
+
+    left_out: list[str] = []
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 6}), max_length=LONGEST_LIST, **kwargs)
@@ -40,7 +43,9 @@ class PastedPeopleField(PeopleField):
         text = forms.CharField.clean(self, value)
         if self.owner is None:
             raise TypeError("the form sets the owner of a PastedPeopleField")
-        people = parse_list(text)
+        people, self.left_out = parse_list(text), left_out(text)
+        if self.left_out and not people:
+            raise ValidationError(said_left_out(self.left_out), code="nobody")
         if len(people) > MOST_NAMES:
             raise ValidationError(_("That is too many people for this field."), code="many")
         found = self._find(self.owner, people)

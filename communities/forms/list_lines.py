@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+
+from django.utils.translation import gettext as _
 
 from communities.list_addresses import AFTER, EMAIL, HANDLE
 from contacts.finding.name_order import is_given
@@ -40,6 +43,7 @@ _FAMILY_FIRST = re.compile(r"\s*([^\W\d_][\w'’-]{0,60}),\s*([^\W\d_][\w'’-]{
 # A word for the kind of the address that follows.
 _KIND = re.compile(r"[\s,(]+(?:телеграмм?|тг|ник|почта|e-?mail|mail|telegram|tg|handle|contact)\s*$", re.IGNORECASE)
 _MOST_WORDS = 3
+_MOST_SAID, _LONGEST_SAID = 5, 20
 
 
 def is_nobody(line: str) -> bool:
@@ -47,6 +51,22 @@ def is_nobody(line: str) -> bool:
     if _SUMMARY.match(line) or _PRESENCE.fullmatch(line):
         return True
     return without_links(line).rstrip().endswith(":") or _is_heading(line)
+
+
+def left_out(text: str) -> list[str]:
+    """The lines that may stand for somebody, and say nobody: pictures alone, without a letter or a digit."""
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if any(map(_is_picture, line)) and not any(map(str.isalnum, line))]
+
+
+def said_left_out(lines: list[str]) -> str:
+    """That lines were left out, in words."""
+    shown = [line if len(line) <= _LONGEST_SAID else f"{line[:_LONGEST_SAID]}…" for line in lines[:_MOST_SAID]]
+    return _("Left out, as there is no name in it: %(lines)s.") % {"lines": ", ".join(shown)}
+
+
+def _is_picture(char: str) -> bool:
+    return unicodedata.category(char) == "So"
 
 
 def without_links(line: str) -> str:

@@ -130,6 +130,12 @@ class MembersForm(OwnedForm[Membership]):
         return self.instance
 
     @property
+    def left_out(self) -> list[str]:
+        """The lines of the list that say nobody."""
+        pasted = self.fields["pasted"]
+        return pasted.left_out if isinstance(pasted, PastedPeopleField) else []
+
+    @property
     def list_open(self) -> bool:
         """Whether the list stands open: something is in it, or wrong with it."""
         return bool(self["pasted"].value() or self["pasted"].errors)

@@ -21,7 +21,8 @@ def near_entries(names: Collection[str]) -> list[CatalogueEntry]:
     """The first published entries with a name near one of these, and none that is the same; one query."""
     wanted = {bare(one) for one in names}
     near = []
-    for entry in CatalogueEntry.objects.published().only("name", "slug", "city", "other_names").order_by("pk"):
+    rows = CatalogueEntry.objects.published().only("name", "slug", "city", "other_names", "is_published").order_by("pk")
+    for entry in rows if wanted else ():
         theirs = (entry.name, *entry.other_names)
         if wanted.isdisjoint(map(bare, theirs)) and any(near_names(one, name) for one in names for name in theirs):
             near.append(entry)

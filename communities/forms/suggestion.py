@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -12,19 +11,14 @@ from communities.forms.catalogue import NamesField
 from communities.forms.channels import as_channels
 from communities.forms.community import FORMAL, family_of, grouped_kinds
 from communities.forms.near_entries import bare, near_entries
-from communities.models import CatalogueEntry, CatalogueSuggestion, Kind
+from communities.models import CatalogueEntry, CatalogueQuerySet, CatalogueSuggestion, Kind
 from communities.models.kinds import Described
+from communities.places import check_places, is_place
 from contacts.forms.channels import ChannelsField, write_channel
 from contacts.forms.owned import OwnedForm
 from contacts.models import Channel
 from contacts.text import fold
 
-_PLACE = re.compile(
-    r"(?!(?:javascript|vbscript|data|file)\s*:)"
-    r"(?:@\S+|(?:https?://)?[^\s:/@]+\.[^\s:/@]{2,}\S*|[^\s@]+@\S+|[+\d][\d\s().-]{4,}|[^\W\d_]+:(?!//)\s+\S.*"
-    r"|(?:slack|discord|telegram|email|phone|website|whatsapp|other):\S.*)",
-    re.IGNORECASE,
-)
 _LONG = ("membership_terms", "certification", "licensing")
 
 
@@ -33,9 +27,7 @@ class PlacesField(ChannelsField):
 
     def lines(self, value: Any) -> list[str]:
         lines = super().lines(value)
-        if wrong := [line.strip() for line in lines if not _PLACE.fullmatch(line.strip())]:
-            said = _("Neither an address nor a handle: %(line)s. For others: “Slack: python”.")
-            raise forms.ValidationError([forms.ValidationError(said, params={"line": one[:60]}) for one in wrong])
+        check_places(lines)
         return lines
 
 
@@ -109,20 +101,23 @@ def same_entry(name: str, city: str) -> CatalogueEntry | None:
     return None
 
 
-def likely_doubles(names: Iterable[str]) -> list[CatalogueEntry]:
-    """The published entries with one of these names, of whatever city; one query.
+def likely_doubles(names: Iterable[str], among: CatalogueQuerySet | None = None) -> list[CatalogueEntry]:
+    """The entries with one of these names, of whatever city, the published ones unless others are given; one query.
 
     Quotes, punctuation, case and spaces make no difference.
     """
     wanted = {bare(one) for one in names} - {""}
-    rows = CatalogueEntry.objects.published().only("name", "slug", "city", "other_names").order_by("pk")
+    if not wanted:
+        return []
+    rows = CatalogueEntry.objects.published() if among is None else among
+    rows = rows.only("name", "slug", "city", "other_names", "is_published").order_by("pk")
     return [entry for entry in rows if not wanted.isdisjoint(map(bare, (entry.name, *entry.other_names)))]
 
 
 def _line(channel: Channel) -> str:
     """The line of a channel, with its kind where it would not be understood without."""
     line = write_channel(channel)
-    return line if _PLACE.fullmatch(line) else f"{channel.get_kind_display()}: {channel.value}"
+    return line if is_place(line) else f"{channel.get_kind_display()}: {channel.value}"
 
 
 def from_community(community: Any) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def zone_choices(kept: str = "") -> list[tuple[str, Any]]:
     """The zones to choose from, the owner's first; one that is kept stands there even if no list has it."""
     offered: list[tuple[str, Any]] = [("", _("the same as mine")), *zones.choices()]
     known = {zone for _group, cities in offered[1:] for zone, _city in cities}
-    return offered if not kept or kept in known else [*offered, (kept, kept)]
+    return offered if not kept or kept in known else [*offered, (kept, zones.city_of(kept))]
 
 
 class ZoneSelect(forms.Select):

@@ -81,6 +81,11 @@ class CatalogueEntry(Versioned, Described):
         return reverse("communities:catalogue_entry", args=[self.slug])
 
     @property
+    def standing(self) -> CatalogueEntry:
+        """The entry that speaks for this one: itself, or the one that it was merged into."""
+        return self.merged_into or self
+
+    @property
     def about_here(self) -> str:
         """The description in the reader's language, as far as there is one."""
         return self.about_en if get_language() == "en" and self.about_en else self.about

@@ -40,7 +40,8 @@ class Community(Trashable, Versioned, Described):
         related_name="+",
         verbose_name=_("catalogue entry"),
     )
-    # Which version of the entry its owner has seen; 0: another entry stands for it since, and none of that was seen.
+    # Which version of the entry that speaks for it its owner has seen; 0: another entry stands for it since, and none
+    # of that was seen.
     entry_version = models.PositiveIntegerField(default=1, editable=False)
     cadence_ideal = models.PositiveSmallIntegerField(
         _("ideally every, days"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(3650)]

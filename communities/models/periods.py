@@ -13,10 +13,18 @@ from contacts.models import Trashable, TrashableQuerySet
 P = TypeVar("P", bound="Period", covariant=True)
 
 
+def holds_on(day: date) -> Q:
+    """What says of a period that it contains a day, both ends inside; an unknown beginning or end is open.
+
+    The same in Python is `Period.contains`, in SQL `_covers` of `kept_bends.py`.
+    """
+    return Q(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+
+
 class PeriodQuerySet(TrashableQuerySet[P]):
     def on(self, day: date) -> Self:
-        """Periods that contain a day; an unknown beginning or end is open."""
-        return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
+        """Periods that contain a day."""
+        return self.filter(holds_on(day))
 
     def touching(self, first: date | None, last: date | None) -> Self:
         """Periods that share a day with some days; both are inside, an unknown one is open."""

@@ -76,6 +76,10 @@ class CatalogueSuggestion(Trashable, Versioned, Described):
     def is_waiting(self) -> bool:
         return self.state == SuggestionState.WAITING
 
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == SuggestionState.ACCEPTED
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = clean_name(self.name)
         self.search_text = search_text(self.name, *self.other_names, self.field, self.city)

@@ -7,6 +7,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from communities.places import check_places
 from contacts.forms.channels import read_channel
 from contacts.models.channel import ChannelKind
 from contacts.text import clean_name
@@ -21,8 +22,12 @@ _PHONE = re.compile(r"\+?\d(?:[\s().-]*\d){6,}")
 
 
 def read_channels(cell: str) -> list[list[str]]:
-    """Kind and address of each channel; ValidationError where an address stands among words that are none."""
-    return [channel for line in cell.split("\n") if line.strip() for channel in _in_line(line.strip())]
+    """Kind and address of each channel; ValidationError where an address stands among words that are none, or where
+    there is none."""
+    lines = [line.strip() for line in cell.split("\n") if line.strip()]
+    read = {line: _in_line(line) for line in lines}
+    check_places(line for line, channels in read.items() if channels == [[ChannelKind.OTHER, clean_name(line)]])
+    return [channel for line in lines for channel in read[line]]
 
 
 def _in_line(line: str) -> list[list[str]]:

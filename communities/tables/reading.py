@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from communities.tables.cells import bare
 
@@ -23,16 +24,30 @@ class Unreadable(Exception):
         self.code, self.line, self.found = code, line, found
 
 
+class Row(NamedTuple):
+    """A row of a file: its number as spreadsheets count, the headings being row 1, and the line of the file on which it
+    begins, which is another one after a cell with several lines."""
+
+    number: int
+    line: int
+    cells: dict[str, str]
+
+
+class _Record(NamedTuple):
+    line: int
+    cells: list[str]
+
+
 @dataclass(frozen=True)
 class Table:
-    """The rows of a file: of each the line on which it begins, and its cells by the name of their column."""
+    """The rows of a file, the cells of each by the name of their column."""
 
     encoding: str
     delimiter: str
     columns: list[str]
-    rows: list[tuple[int, dict[str, str]]]
+    rows: list[Row]
     unknown: list[str] = field(default_factory=list)
-    # Lines that have more cells than there are columns.
+    # The numbers of rows that have more cells than there are columns.
     too_long: list[int] = field(default_factory=list)
 
 
@@ -46,8 +61,8 @@ def read_table(content: bytes, known: Callable[[str], str]) -> Table:
     if "\x00" in text:
         raise Unreadable("encoding")
     rest, delimiter = _delimiter(text, known)
-    lines = _records(rest, delimiter, begins=1 if rest == text else 2)
-    heading = lines[0][1]
+    records = _records(rest, delimiter, begins=1 if rest == text else 2)
+    heading = records[0].cells
     columns = [known(cell) for cell in heading]
     named = [name for name in columns if name]
     if not named:
@@ -55,14 +70,17 @@ def read_table(content: bytes, known: Callable[[str], str]) -> Table:
     if len(named) != len({*named}):
         raise Unreadable("twice", 1)
     unknown = [cell.strip() for cell, name in zip(heading, columns, strict=True) if not name and cell.strip()]
-    rows = [(line, cells) for line, cells in lines[1:] if any(cell.strip() for cell in cells)]
-    if len(rows) > MOST_ROWS:
-        raise Unreadable("rows", found=len(rows))
-    too_long = [line for line, cells in rows if any(cell.strip() for cell in cells[len(columns) :])]
-    named_rows = [
-        (line, {name: bare(cell) for name, cell in zip(columns, cells, strict=False) if name}) for line, cells in rows
-    ]
-    return Table(encoding, delimiter, named, named_rows, unknown, too_long)
+    # An empty row is none to bring in, but spreadsheets count it.
+    full = [(number, one) for number, one in enumerate(records, 1) if number > 1 and any(map(str.strip, one.cells))]
+    if len(full) > MOST_ROWS:
+        raise Unreadable("rows", found=len(full))
+    too_long = [number for number, one in full if any(map(str.strip, one.cells[len(columns) :]))]
+    rows = [Row(number, one.line, _named(columns, one.cells)) for number, one in full]
+    return Table(encoding, delimiter, named, rows, unknown, too_long)
+
+
+def _named(columns: list[str], cells: list[str]) -> dict[str, str]:
+    return {name: bare(cell) for name, cell in zip(columns, cells, strict=False) if name}
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -101,13 +119,14 @@ def _heading(text: str, delimiter: str) -> list[str]:
         return []
 
 
-def _records(text: str, delimiter: str, *, begins: int) -> list[tuple[int, list[str]]]:
+def _records(text: str, delimiter: str, *, begins: int) -> list[_Record]:
     """Each record with the line on which it begins. A quote that is never closed is refused, not guessed at."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    found, line = [], begins
+    found: list[_Record] = []
+    line = begins
     try:
         for cells in reader:
-            found.append((line, cells))
+            found.append(_Record(line, cells))
             line = reader.line_num + begins
     except csv.Error as error:
         raise Unreadable("quotes", line) from error

@@ -36,6 +36,8 @@ def days_together(time: Together) -> str:
     """The days of a time together, such as "since 1 May 2025"."""
     if time.now and time.since is None:
         return _("beginning unknown")
+    if not time.sure and time.since is None:
+        return _("beginning unknown, until %(until)s at the latest") % {"until": _day(time.until)}
     return _said(time.since, None if time.now else time.until, get_language())
 
 
@@ -71,6 +73,8 @@ def hours_a_month(number: Decimal) -> str:
 
 @lru_cache(maxsize=4096)
 def _said(since: date | None, until: date | None, language: str | None) -> str:
+    if since and since == until:
+        return _day(since)
     if since and until:
         return _("from %(since)s to %(until)s") % {"since": _day(since), "until": _day(until)}
     if since:

@@ -11,10 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
-from communities.community_page import channels_of, community_or_404, events_ahead, events_behind, my_periods
+from communities.community_page import (
+    channels_of,
+    community_or_404,
+    events_ahead,
+    events_behind,
+    my_periods,
+    same_in_catalogue,
+)
 from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
-from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, page_of, who_left
+from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, page_of, who_comes, who_left
 from communities.models import CatalogueEntry, Community, Family
 from communities.models.participation import Role, Status
 from communities.overview import GROUP_NAMES, groups_of, latest_of, status_on
@@ -60,7 +67,8 @@ def community(request: Request, pk: int) -> HttpResponse:
         "upcoming": events_ahead(request.user, pk, moment),
         "past": events_behind(request.user, pk, moment),
         "just_joined": "joined" in request.GET,
-        "entry": place.entry and (place.entry.merged_into or place.entry),
+        "entry": place.entry and place.entry.standing,
+        "same": same_in_catalogue(place),
         "news": news(place),
     }
     context["untouched"] = _is_untouched(place, context)
@@ -73,7 +81,7 @@ def _is_untouched(place: Community, shown: dict[str, Any]) -> bool:
     """Nothing stands behind a community yet from which figures could come: they would be columns of zeros."""
     mine = shown["mine"]
     costs = mine is not None and (mine.hours_per_month or mine.fee)
-    people = getattr(place, "all_here", 0) or getattr(place, "all_were", 0)
+    people = any(getattr(place, name, 0) for name in ("all_here", "all_were", "ahead"))
     return not (people or shown["upcoming"] or shown["past"] or costs or getattr(place, "giving", False))
 
 
@@ -89,6 +97,7 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
         more = len(faces) > ALL_FACES
         context = {"here": faces[:FACES] if more else faces, "more_faces": more}
     were = who_left(request.user, place.pk, day, all_were, after=request.GET["before"]) if asked else []
+    context["coming"] = who_comes(request.user, place.pk, day, getattr(place, "ahead", 0))
     context["first_were"] = not request.GET.get("before")
     context |= {"were": were[:MEMBERS], "further_were": were[MEMBERS - 1] if len(were) > MEMBERS else None}
     context = {"as_table": False, "more_faces": False, "further": None, **context}

@@ -45,6 +45,8 @@ def debrief(request: Request, pk: int) -> HttpResponse:
         _say(request, form.save_debrief())
         if form.myself:
             messages.info(request, _("You are there anyway: your own name is left out."))
+        if form.left_out:
+            messages.info(request, form.left_out)
     except AlreadyDone:
         messages.info(request, _("This was written down already."))
     except StaleVersion:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from communities.actions.launch import step_of
 from communities.community_page import channels_of
 from communities.forms.channels import as_channels
-from communities.forms.launch import LaunchStepForm, step_form
+from communities.forms.launch import LaunchStepForm, PeopleStepForm, step_form
+from communities.forms.list_lines import said_left_out
 from communities.launch import Plan, Stage, address_of, plan_of
 from communities.launch_page import NAMED, first_people, held, place_or_404, steps_of
 from communities.models import Community, LaunchStep
@@ -21,7 +22,6 @@ from communities.models.launch import Step
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
 from contacts.mentions.names import names_of
-from contacts.models import Contact
 
 
 @require_GET
@@ -85,7 +85,7 @@ def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
         form.show_stale()
         return _wrong(request, place, form, STALE)
     plan = _plan(request, place)
-    told = " ".join(filter(None, [_who_came(place, form.added), _said(row, plan)]))
+    told = " ".join(filter(None, [_who_came(place, form), _said(row, plan)]))
     messages.success(request, told, extra_tags=f"bulk:{form.change.pk}" if form.change else "")
     if request.htmx:
         return _in_place(request, place, plan, row)
@@ -125,11 +125,14 @@ def _said(row: LaunchStep, plan: Plan) -> str:
     return _("Saved.")
 
 
-def _who_came(place: Community, added: list[Contact]) -> str:
-    if not added:
-        return ""
-    text = ngettext("%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", len(added))
-    return text % {"count": len(added), "community": place.name}
+def _who_came(place: Community, form: LaunchStepForm) -> str:
+    said, many = [], len(form.added)
+    if many:
+        text = ngettext("%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", many)
+        said.append(text % {"count": many, "community": place.name})
+    if isinstance(form, PeopleStepForm) and form.left_out:
+        said.append(said_left_out(form.left_out))
+    return " ".join(said)
 
 
 def _founded(place: Community) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.leaving import StaysLeft
 from communities.actions.members import end_membership, take_end_back
+from communities.forms.list_lines import said_left_out
 from communities.forms.membership import MembersForm, MembershipForm
 from communities.models import Community, Membership, Participation
 from communities.person_page import mine_in, periods_of, person_or_404
@@ -64,6 +65,8 @@ def _said(form: MembersForm) -> str:
     if form.addressed:
         text = ngettext("%(count)s person has a new address.", "%(count)s people have a new address.", form.addressed)
         said.append(text % {"count": form.addressed})
+    if form.left_out:
+        said.append(said_left_out(form.left_out))
     return " ".join(said)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,7 +17,7 @@ from contacts.models.channel import ChannelKind, normalise
 from contacts.text import clean_name, fold
 
 MOST_CHANNELS = 30
-_PREFIX = re.compile(r"^\s*([^\W\d_]+)\s*:\s*(?!//)(.+)$")
+_PREFIX = re.compile(r"^\s*([^\W\d_]+(?:[ -][^\W\d_]+){0,2})\s*:\s*(?!//)(.+)$")
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _DOTTED = rf"(?:{_LABEL}\.)+[^\W\d_][\w-]*[^\W_]\.?"
 _REST = r"(?::\d{1,5})?(?:[/?#].*)?"
@@ -49,6 +50,12 @@ _CALLED = {
     ChannelKind.WHATSAPP: "ватсап вотсап вацап",
     ChannelKind.WEBSITE: "сайт site web",
 }
+# What people call a place, whatever its kind: the address that follows says that.
+_PLACE_WORDS = """
+рассылка чат канал группа сообщество страница форум блог бот mailto
+list chat channel group community page forum blog bot
+"""
+_PLACES_CALLED = frozenset(_PLACE_WORDS.split())
 _KINDS_CALLED = {fold(word): kind for kind, words in _CALLED.items() for word in words.split()}
 
 
@@ -77,9 +84,16 @@ def read_channel(line: str) -> tuple[ChannelKind, str]:
     if match:
         said = fold(match[1])
         known = (kind for kind in ChannelKind if said in (kind.value, fold(str(kind.label))))
-        if kind := next(known, None) or _KINDS_CALLED.get(said):
+        if kind := next(known, None) or _KINDS_CALLED.get(said) or _kind_of_place(said, match[2]):
             return kind, _one_at(clean_name(match[2]))
+        return ChannelKind.OTHER, clean_name(line)
     return guess_kind(line), _one_at(clean_name(line))
+
+
+def _kind_of_place(said: str, address: str) -> ChannelKind | None:
+    """The kind of what follows a word such as “chat”; None where that shows none."""
+    kind = guess_kind(address) if _PLACES_CALLED & {*said.split()} else ChannelKind.OTHER
+    return kind if kind != ChannelKind.OTHER else None
 
 
 def _one_at(address: str) -> str:
@@ -88,7 +102,7 @@ def _one_at(address: str) -> str:
 
 def write_channel(channel: Channel) -> str:
     """The line that `read_channel` reads back to the same."""
-    if guess_kind(channel.value) == channel.kind:
+    if read_channel(channel.value) == (channel.kind, channel.value):
         return channel.value
     return f"{channel.get_kind_display()}: {channel.value}"
 
@@ -149,5 +163,17 @@ def check_address(kind: ChannelKind, address: str) -> None:
             validate_email(address)
         except ValidationError:
             raise ValidationError(_("Not an e-mail: %(address)s"), params={"address": address}) from None
-    if kind == ChannelKind.PHONE and not 5 <= sum(char.isdigit() for char in address) <= 16:
+    if kind == ChannelKind.PHONE and not _may_be_phone(address):
         raise ValidationError(_("Not a phone number: %(address)s"), params={"address": address})
+
+
+def _may_be_phone(address: str) -> bool:
+    """Whether it is as long as a number is: of its country where that is said, while one inside a company is short."""
+    if not 5 <= sum(char.isdigit() for char in address) <= 16:
+        return False
+    if not address.startswith("+"):
+        return True
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(address, None))
+    except phonenumbers.NumberParseException:
+        return False

@@ -64,9 +64,10 @@ def states() -> dict[str, Any]:
 def test_encoding_and_delimiter_are_found_out(content: bytes, encoding: str, delimiter: str) -> None:
     table = read_table(content, column_of)
     assert (table.encoding, table.delimiter) == (encoding, delimiter)
-    assert [cells["name"] for _line, cells in table.rows] == ["Клуб", "Новый"]
+    assert [row.cells["name"] for row in table.rows] == ["Клуб", "Новый"]
+    assert [row.number for row in table.rows] == [2, 3], "spreadsheets do not show the line that names the delimiter"
     first = 3 if content.startswith(b"sep=") else 2
-    assert [line for line, _cells in table.rows] == [first, first + 1]
+    assert [row.line for row in table.rows] == [first, first + 1]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_headings_in_words_and_unknown_columns() -> None:
     table = read_table("Название;Вид;Город;Погода\nКлуб;Географическая группа;Омск;дождь\n".encode(), column_of)
     assert table.columns == ["name", "kind", "city"]
     assert table.unknown == ["Погода"]
-    state = read_row(table.rows[0][1]).state
+    state = read_row(table.rows[0].cells).state
     assert state == {"name": "Клуб", "kind": "geographic", "family": "professional", "city": "Омск"}
     assert [column_of(one) for one in ("Каналы", "каналы связи", "Channels")] == ["channels"] * 3
 
@@ -131,7 +132,7 @@ def entries(draw: Any) -> dict[str, Any]:
 def test_what_goes_out_comes_in_the_same(given_states: list[dict[str, Any]], delimiter: str) -> None:
     table = read_table(write_table(given_states, delimiter=delimiter), column_of)
     assert table.delimiter == delimiter or not given_states
-    read = [read_row(cells) for _line, cells in table.rows]
+    read = [read_row(row.cells) for row in table.rows]
     assert [one.state for one in read] == given_states
     assert not any(one.problems for one in read)
 
@@ -150,7 +151,9 @@ def test_what_goes_out_comes_in_the_same(given_states: list[dict[str, Any]], del
         ("https://yolka.ru/a,b;c", [("website", "https://yolka.ru/a,b;c")]),
         ("other: ул. Ленина, 5", [("other", "ул. Ленина, 5")]),
         ("phone: 8 (916) 000-00-00 доб. 5", [("phone", "8 (916) 000-00-00 доб. 5")]),
-        ("чат в коридоре", [("other", "чат в коридоре")]),
+        ("Другое: чат в коридоре", [("other", "чат в коридоре")]),
+        ("Форум: мы в коридоре", [("other", "Форум: мы в коридоре")]),
+        ("Рассылка: list@example.org", [("email", "list@example.org")]),
     ],
 )  # fmt: skip
 def test_several_channels_in_a_line(cell: str, channels: list[tuple[str, str]]) -> None:
@@ -165,13 +168,19 @@ def test_an_address_among_other_words_is_asked_about(cell: str) -> None:
     assert read.problems == {"channels": [f"Каждый канал — на своей строке: «{cell}»."]}
 
 
+def test_words_alone_lead_nowhere_as_in_the_form() -> None:
+    read = read_row({"channels": "чат в коридоре\n@yolka\nу лифта"})
+    said = "Не адрес и не имя в сети: чат в коридоре; у лифта. Для остального: «Slack: python»."
+    assert read.problems == {"channels": [said]}
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:
         table = read_table(b"name;kind\n" + content, column_of)
     except Unreadable:
         return
-    assert all({*cells} <= {*COLUMNS} for _line, cells in table.rows)
+    assert all({*row.cells} <= {*COLUMNS} for row in table.rows)
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -232,7 +241,8 @@ def test_one_wrong_row_and_nothing_is_written(desk: Client) -> None:
     ]
     preview = upload(desk, "\n".join(rows).encode())
     assert preview.status_code == 422
-    wrong = {one.row.line: {label for label, _said in one.problems} for one in preview.context["rows"] if one.problems}
+    shown = [one for one in preview.context["rows"] if one.problems]
+    wrong = {one.row.number: {label for label, _said in one.problems} for one in shown}
     assert wrong == {
         3: {"Название"}, 4: {"Вид"}, 5: {"Вид"}, 6: {"Опубликовано"}, 7: {"Каналы"}, 8: {"Адрес"},
         9: {"Адрес"}, 10: {"Адрес"}, 11: {""},
@@ -243,6 +253,19 @@ def test_one_wrong_row_and_nothing_is_written(desk: Client) -> None:
     assert 'name="kept"' not in page
     assert apply(desk, preview).status_code == 422
     assert states() == before
+
+
+def test_rows_are_numbered_as_spreadsheets_do_and_the_errors_lead_to_them(desk: Client) -> None:
+    made()
+    rows = 'slug;name;kind;about\none;Один;sig;"В три\n\nстроки"\n;;;\ntwo;Два;гильдия;\nthree;;sig;\n'
+    page = upload(desk, rows.encode()).content.decode()
+    first = page.index('<a href="#row-4">Строка 4 (строка файла 6): Два')
+    assert "Вид: «гильдия» не из списка" in page[first : page.index('<a href="#row-5">')]
+    assert page.index('<a href="#row-5">Строка 5 (строка файла 7): —') < page.index('id="row-2"')
+    for number in (2, 4, 5):
+        assert f'id="row-{number}"' in page
+    assert "Строка 2: Один" in page
+    assert '<a href="#row-2">' not in page
 
 
 def test_a_known_name_without_an_address_is_asked_about(desk: Client) -> None:
@@ -258,7 +281,7 @@ def test_doubles_inside_a_file_and_merged_entries_are_wrong(desk: Client) -> Non
     kept, gone = made(), made(slug="gone", name="Ушедший")
     merge(kept=kept, gone=gone, by=make_user())
     preview = upload(desk, "slug;name;kind\n;Ёлка;sig\ngone;Ушедший;sig\n;елка;sig\n".encode())
-    wrong = {one.row.line: one.problems for one in preview.context["rows"]}
+    wrong = {one.row.number: one.problems for one in preview.context["rows"]}
     assert wrong[2] == []
     assert wrong[3][0][1] == ["Эта запись объединена с другой."]
     assert wrong[4][0][1] == ["О том же сообществе строка 2."]

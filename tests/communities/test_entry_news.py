@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from communities.actions.catalogue_merging import merge
+from communities.actions.catalogue_merging import merge, take_apart
 from communities.actions.catalogue_store import set_published, store
 from communities.actions.joining import join
-from communities.models import CatalogueEntry, Cause, Community
+from communities.models import CatalogueEntry, CatalogueMerge, Cause, Community
 from networking.accounts.models import User
 from tests.communities.test_catalogue_admin import made
 from tests.factories import DAY, make_entry, make_user
@@ -159,3 +159,57 @@ def test_taking_back_leaves_what_was_written_since(client_of_owner: Client, join
     client_of_owner.post(reverse("communities:entry_news_undo", args=[joined.pk]))
     joined.refresh_from_db()
     assert (joined.name, joined.city) == ("Моё имя", "Казань")
+
+
+@pytest.fixture
+def both(owner: User, joined: Community) -> tuple[Community, Community]:
+    """What somebody has from the entry that stays, and from its double."""
+    double = join(owner=owner, entry=made(slug="double", name="Клуб друзей", city="Пермь"), today=DAY).community
+    join(owner=make_user(), entry=CatalogueEntry.objects.get(slug="double"), today=DAY)
+    kept, gone = (CatalogueEntry.objects.get(pk=one.entry_id or 0) for one in (joined, double))
+    merge(kept=kept, gone=gone, by=make_user())
+    return joined, double
+
+
+def test_who_joined_both_is_told_on_both_pages(client_of_owner: Client, both: tuple[Community, Community]) -> None:
+    for one, other in (both, both[::-1]):
+        shown = client_of_owner.get(one.get_absolute_url())
+        assert [same.pk for same in shown.context["same"]] == [other.pk]
+        said = shown.content.decode()
+        assert "теперь одна запись, а вы вступили в обе" in said
+        assert f'href="{other.get_absolute_url()}">Второе: «{other.name}»' in said
+    both[1].throw_away()
+    page = client_of_owner.get(both[0].get_absolute_url()).content.decode()
+    assert "теперь одна запись" not in page
+
+
+def test_to_the_double_the_entry_that_stayed_is_news(
+    client_of_owner: Client, both: tuple[Community, Community]
+) -> None:
+    kept, double = both
+    assert news_on(client_of_owner, double)["city"] == ("Пермь", "Казань", True)
+    assert offered(client_of_owner, double)
+    address = reverse("communities:entry_news", args=[double.pk])
+    client_of_owner.post(address, {"version": double.version, "take": ["city"]}, follow=True)
+    double.refresh_from_db()
+    assert (double.city, double.name) == ("Казань", "Клуб друзей")
+    assert not offered(client_of_owner, double)
+    change(kept, city="Омск")
+    assert news_on(client_of_owner, double) == {"city": ("Казань", "Омск", False)}
+
+
+def test_taken_apart_each_entry_speaks_for_itself_again(
+    client_of_owner: Client, both: tuple[Community, Community]
+) -> None:
+    take_apart(CatalogueMerge.objects.get(), by=make_user())
+    for one in both:
+        assert not offered(client_of_owner, one)
+        assert client_of_owner.get(one.get_absolute_url()).context["same"] == []
+
+
+def test_a_strangers_double_is_not_mine(client_of_owner: Client, joined: Community, stranger: User) -> None:
+    double = join(owner=stranger, entry=made(slug="double"), today=DAY).community
+    kept, gone = (CatalogueEntry.objects.get(pk=one.entry_id or 0) for one in (joined, double))
+    join(owner=stranger, entry=kept, today=DAY)
+    merge(kept=kept, gone=gone, by=make_user())
+    assert client_of_owner.get(joined.get_absolute_url()).context["same"] == []

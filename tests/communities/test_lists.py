@@ -14,6 +14,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communities.forms.list_lines import left_out
 from communities.forms.lists import Listed, parse_list
 from communities.models import Community, Membership
 from contacts.models import Channel, Contact
@@ -240,6 +241,28 @@ def test_long_nonsense_comes_to_an_end(text: str) -> None:
     begun = time.process_time()
     parse_list(text)
     assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize(("text", "lines"), [
+    ("Анна\n😀\nБорис 🎉\n\n---\n•\n❤️ 🎂\n1.\n", ["😀", "❤️ 🎂"]),
+    ("", []),
+    ("😀 Анна, 🎉", []),
+])  # fmt: skip
+def test_pictures_alone_are_nobody(text: str, lines: list[str]) -> None:
+    assert left_out(text) == lines
+
+
+LEFT_OUT = "Пропущено, имени здесь нет: 😀."
+
+
+def test_a_picture_alone_is_said_to_be_left_out(client_of_owner: Client, owner: User, club: Community) -> None:
+    answer = paste(client_of_owner, club, "Анна Петрова\n😀\nБорис Ильин")
+    assert f"2 человека теперь в «Клуб». {LEFT_OUT}" in answer.content.decode()
+    assert {*names(owner)} == {"Борис Ильин", "Анна Петрова"}
+    address = reverse("communities:member_add")
+    refused = client_of_owner.post(address, {"community": club.pk, "role": "participant", "pasted": "😀"})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors == {"pasted": [LEFT_OUT]}
 
 
 def test_new_people_known_ones_and_those_who_are_there(client_of_owner: Client, owner: User, club: Community) -> None:

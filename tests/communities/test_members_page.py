@@ -98,6 +98,27 @@ def test_all_who_left_can_be_reached_each_period_once(
     assert found == expected
 
 
+def test_who_is_to_come_is_not_there_yet(client_of_owner: Client, owner: User) -> None:
+    place, today = make_community(owner=owner), localdate(timezone=owner.zone)
+    anna, boris, vera = (make_contact(owner=owner, name=name) for name in ("Анна Б", "Борис А", "Вера Г"))
+    make_membership(contact=anna, community=place)
+    make_membership(contact=boris, community=place, since=today + timedelta(days=1))
+    make_membership(contact=vera, community=place, until=today - timedelta(days=9))
+    make_membership(contact=vera, community=place, since=today + timedelta(days=30))
+    shown = client_of_owner.get(place.get_absolute_url())
+    page = shown.content.decode()
+    there, later = page.split("Придут позже")
+    assert 'Кого вы там знаете <span class="muted small">1</span>' in there
+    assert "Анна Б" in there
+    assert "Борис А" not in there
+    assert later.index("Борис А") < later.index("Вера Г")
+    assert "раньше здесь был 1 человек" in later
+    before = client_of_owner.get(f"{place.get_absolute_url()}?before=").content.decode()
+    assert "Вера Г" in before[before.index('id="before"') :]
+    listed = client_of_owner.get(reverse("communities:list")).content.decode()
+    assert "вы знаете там 1 человека" in listed
+
+
 NOTE = "Те из них, кто в архиве, здесь посчитаны; советы и карта их не учитывают."
 
 

@@ -10,10 +10,12 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from communities.models import Membership
+from communities.templatetags.periods import days_together
 from communities.together import Together, overlaps, together
 from contacts.models import Contact
 from networking.accounts.models import User
@@ -76,13 +78,65 @@ def test_unknown_beginnings_stay_unknown() -> None:
     mine = [period(since, until), period(until + timedelta(1), None)]
     assert overlaps(mine, [period(None, None)], TODAY) == [Together(None, TODAY, now=True)]
     mine = [period(since, until), period(until + timedelta(2), None)]
-    assert overlaps(mine, [period(None, None)], TODAY) == [Together(None, TODAY, True), Together(None, until, False)]
+    assert overlaps(mine, [period(None, None)], TODAY) == [
+        Together(None, TODAY, now=True),
+        Together(None, until, now=False, sure=False),
+    ]
     # One that is known stays known where an unknown one of the same days is beside it.
     hers = [period(None, until), period(since, None)]
     assert overlaps([period(since, None)], hers, TODAY) == [Together(since, TODAY, now=True)]
     [time] = overlaps([period(None, date(2026, 1, 1))], [period(None, None)], TODAY)
     assert (time.since, time.until, time.now) == (None, date(2026, 1, 1), False)
     assert overlaps([period(date(2027, 1, 1), None)], [period(None, None)], TODAY) == []
+
+
+def test_who_may_have_come_later_was_perhaps_not_there_together() -> None:
+    known, end, later = date(2019, 3, 1), date(2020, 12, 31), date(2021, 6, 30)
+    cases = [
+        ((None, end), (None, None), False),
+        ((None, end), (None, later), False),
+        ((known, end), (None, later), False),
+        ((None, end), (None, end), True),
+        ((None, end), (known, None), True),
+        ((known, end), (known, None), True),
+    ]
+    for one, other, sure in cases:
+        for first, second in ((one, other), (other, one)):
+            time = together([period(*first)], [period(*second)], TODAY)
+            assert time is not None
+            assert (time.until, time.sure) == (end, sure), (first, second)
+
+
+SAYING = [
+    ("ru", (date(2022, 3, 1), date(2022, 3, 1)), "были вместе один день, 1 марта 2022", "1 марта 2022"),
+    ("en", (date(2022, 3, 1), date(2022, 3, 1)), "together on one day, 1 March 2022", "1 March 2022"),
+    ("ru", (date(2022, 3, 1), date(2022, 3, 9)), "были вместе в течение марта 2022", "с 1 марта 2022 по 9 марта 2022"),
+    ("en", (date(2022, 3, 1), date(2022, 3, 9)), "together within March 2022", "from 1 March 2022 to 9 March 2022"),
+    ("ru", (None, date(2020, 12, 31)), "возможно, были вместе до декабря 2020",
+     "начало неизвестно, не позднее 31 декабря 2020"),
+    ("en", (None, date(2020, 12, 31)), "perhaps together until December 2020",
+     "beginning unknown, until 31 December 2020 at the latest"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "days", "words", "title"), SAYING)
+def test_one_day_one_month_and_what_is_not_sure(
+    language: str, days: tuple[date | None, date], words: str, title: str
+) -> None:
+    with translation.override(language):
+        time = together([period(*days)], [period(days[0], None)], TODAY)
+        assert time is not None
+        assert (str(time), days_together(time)) == (words, title)
+
+
+@pytest.mark.usefixtures("frozen")
+def test_one_day_is_said_once(client_of_owner: Client, owner: User, anna: Contact) -> None:
+    club = make_community(owner=owner, name="Клуб")
+    make_membership(contact=anna, community=club, since=date(2022, 3, 1), until=date(2022, 3, 1))
+    make_participation(community=club, status="active", since=date(2021, 1, 1))
+    text = " ".join(client_of_owner.get(reverse(PAGE, args=[anna.pk])).content.decode().split())
+    assert '<div class="row-note">были вместе один день, 1 марта 2022</div>' in text
+    assert "с 1 марта 2022 по 1 марта" not in text
 
 
 @pytest.mark.usefixtures("frozen")

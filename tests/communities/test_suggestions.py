@@ -100,6 +100,75 @@ def test_a_no_with_a_reason(client_of_owner: Client, owner: User, desk: Client) 
     assert not CatalogueSuggestion.objects.for_owner(owner).exists()
 
 
+@pytest.mark.parametrize("said", ["", "   "])
+def test_a_no_without_a_reason_is_asked_for_it(owner: User, desk: Client, said: str) -> None:
+    row = make_suggestion(owner=owner)
+    answer = desk.post(reverse(f"{DESK}decline", args=[row.pk]), {"answer": said})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["answer"] == ["Напишите почему: автор предложения ждёт ответа."]
+    assert "Напишите почему" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.is_waiting
+
+
+def test_a_second_suggestion_of_the_same_name_is_tied_to_the_entry(
+    client_of_owner: Client, owner: User, desk: Client
+) -> None:
+    community = make_community(owner=owner, name="Клуб «Ёлка»", city="Тверь")
+    rows = [make_suggestion(owner=make_user(), name="Клуб Ёлка", city="Омск"),
+            make_suggestion(owner=owner, name="Клуб «Ёлка»", community=community)]  # fmt: skip
+    desk.post(reverse(f"{DESK}accept", args=[rows[0].pk]), {"answer": ""})
+    entry = CatalogueEntry.objects.get()
+    address = reverse(f"{DESK}accept", args=[rows[1].pk])
+    answer = desk.post(address, {"answer": "Спасибо!"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Это название уже есть в каталоге" in page
+    assert "Да, это «Клуб Ёлка» (klub-elka, Омск)" in page
+    assert "Спасибо!" in page
+    page = desk.post(address, {"answer": "Спасибо!", "same": entry.pk}, follow=True).content.decode()
+    assert "отвечает на предложение" in page
+    assert CatalogueEntry.objects.get() == entry
+    rows[1].refresh_from_db()
+    assert (rows[1].state, rows[1].entry) == ("accepted", entry)
+    community.refresh_from_db()
+    assert (community.entry, community.city) == (entry, "Тверь")
+    news = client_of_owner.get(reverse("communities:entry_news", args=[community.pk])).context["news"]
+    assert [(one.name, one.mine, one.theirs) for one in news if one.name == "city"] == [("city", "Тверь", "Омск")]
+
+
+def test_the_same_name_may_be_another_community(owner: User, desk: Client) -> None:
+    make_entry(name="Клуб", slug="klub", is_published=False)
+    row = make_suggestion(owner=owner, name="Клуб")
+    address = reverse(f"{DESK}accept", args=[row.pk])
+    assert "(klub, не опубликована)" in desk.get(address).content.decode()
+    assert desk.post(address, {"same": "new"}).status_code == 302
+    assert CatalogueEntry.objects.count() == 2
+
+
+def test_a_community_is_not_tied_to_an_entry_that_its_owner_has_joined(owner: User, desk: Client) -> None:
+    entry = make_entry(name="Клуб")
+    make_community(owner=owner, name="Клуб", entry=entry)
+    mine = make_community(owner=owner, name="Клуб")
+    row = make_suggestion(owner=owner, name="Клуб", community=mine)
+    assert desk.post(reverse(f"{DESK}accept", args=[row.pk]), {"same": entry.pk}).status_code == 302
+    mine.refresh_from_db()
+    assert mine.entry is None
+
+
+def test_an_accepted_one_leads_only_where_something_is_shown(client_of_owner: Client, owner: User) -> None:
+    kept, hidden, gone = make_entry(), make_entry(is_published=False), make_entry(is_published=False)
+    gone.merged_into = kept
+    gone.save()
+    for entry in (kept, hidden, gone, None):
+        make_suggestion(owner=owner, state="accepted", entry=entry)
+    page = client_of_owner.get(reverse("communities:suggestions")).content.decode()
+    assert page.count(f'href="{kept.get_absolute_url()}"') == 2
+    assert hidden.get_absolute_url() not in page
+    assert page.count("сейчас не опубликовано") == 1
+    assert page.count("больше нет") == 1
+
+
 def test_my_own_community_comes_from_the_catalogue_afterwards(
     client_of_owner: Client, owner: User, desk: Client
 ) -> None:

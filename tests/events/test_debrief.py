@@ -144,6 +144,18 @@ def test_pasted_names_become_rows_without_doubles(owner: User, client_of_owner: 
     assert not Contact.objects.filter(given_name="Тимур").exists()
 
 
+def test_a_picture_alone_is_said_to_be_left_out(client_of_owner: Client, event: Event) -> None:
+    said, asked = "Пропущено, имени здесь нет: 😀.", {"HX-Request": "true"}
+    sent = _sent(event, names="Тимур Марков\n😀")
+    page = client_of_owner.post(_url(event, "debrief_rows"), sent, headers=asked).content.decode()
+    assert "Добавлен 1 человек." in page
+    assert said in page
+    alone = client_of_owner.post(_url(event, "debrief_rows"), {**sent, "names": "😀"}, headers=asked).content.decode()
+    assert said in alone
+    assert "Все уже в списке" not in alone
+    assert said in client_of_owner.post(_url(event), sent, follow=True).content.decode()
+
+
 def test_a_pasted_name_marks_who_is_listed(owner: User, client_of_owner: Client, event: Event) -> None:
     people = [make_contact(owner=owner, name=name) for name in ("Анна Петрова", "Игорь Белов", "Дмитрий Ковалёв")]
     listed = [{"who": f"id:{person.pk}"} for person in people] + [{"who": "Тимур Марков"}]

@@ -29,7 +29,7 @@ class SettingsForm(forms.ModelForm[User]):
         offered = list(zones.choices())
         kept = self.instance.time_zone
         if not any(kept == zone for _continent, group in offered for zone, _city in group):
-            offered.insert(0, ("", [(kept, kept)]))
+            offered.insert(0, ("", [(kept, zones.city_of(kept))]))
         self.fields["time_zone"].widget.choices = offered
 
     def clean(self) -> dict[str, Any]:
