@@ -13,7 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
-from communities.forms.debrief_promises import refuse_to_change_ended, tell_recorded
+from communities.forms.debrief_circle import TICK, circle_of, listed, tick, to_be_ticked
+from communities.forms.debrief_promises import ask_about_reworded, refuse_to_change_ended, tell_recorded
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
 from communities.forms.debrief_rows import Row, merged, read_rows, resolve_rows, rows_for_list
 from communities.forms.lists import Listed, parse_list
@@ -176,6 +177,7 @@ class DebriefForm(OwnedForm[Event]):
         for name, values in draft.fields.items():
             typed.setlist(name, values)
         # The version is that of then, so that what was changed elsewhere since is shown and not overwritten.
+        ask_about_reworded(self.rows)
         for name in ("version", "my_role", "knowledge", "took_away", "hours", "cost"):
             if name in typed:
                 self.initial[name] = self.fields[name].initial = typed[name]
