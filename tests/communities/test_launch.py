@@ -418,9 +418,19 @@ def test_a_series_made_elsewhere_is_the_step_of_the_meetings(
 
 def test_what_is_planned_beside_the_meetings_is_told(client_of_owner: Client, owner: User, guild: Community) -> None:
     make_event(owner=owner, community=guild, starts=datetime(2026, 12, 3, 16, 0, tzinfo=UTC))
+    # One event is no series: the meetings can still be set in their step, and nothing is beside them yet.
+    page = client_of_owner.get(address(guild), {"step": "activities"}).content.decode()
+    assert "Следующая:" in page
+    assert "Кроме встреч" not in page
+    assert 'id="meetings_first_on"' in client_of_owner.get(address(guild), {"step": "meetings"}).content.decode()
+    send(client_of_owner, guild, "meetings", first_on="2026-11-26", at="19:00", rhythm="weekly", done_today="1")
     page = client_of_owner.get(address(guild), {"step": "activities"}).content.decode()
     assert "Кроме встреч, назначено 1 мероприятие." in page
+    page = client_of_owner.get(address(guild), {"step": "meetings"}).content.decode()
+    assert "Ещё серия встреч" in page
+    assert 'id="meetings_first_on"' not in page
     Community.objects.filter(pk=guild.pk).update(field="Ревью кода")
+    LaunchStep.objects.all().delete()
     for step in Step:
         make_step(community=guild, step=step, done_on=TODAY)
     story = client_of_owner.get(address(guild)).content.decode()
