@@ -50,16 +50,24 @@ def first_people(owner: AbstractBaseUser, community: int, day: date) -> QuerySet
 
 
 def held(owner: AbstractBaseUser, community: int, now: datetime) -> dict[str, Any]:
-    """When the first event was, when the next one is, and how many are behind."""
+    """When the first event was, when the next one is, how many are behind, how many ahead belong to no series, and
+    whether there is a series."""
     found = _held(owner, community, now)
-    return dict(zip(("first", "ahead", "past"), found[0] if found else (None, None, 0), strict=True))
+    names = ("first", "ahead", "past", "single", "series")
+    return dict(zip(names, found[0] if found else (None, None, 0, 0, False), strict=True))
 
 
 @prepared
 def _held(owner: AbstractBaseUser, community: int, now: datetime) -> QuerySet[Community, tuple[Any, ...]]:
     # Asked one by one, each is found at an end of an index.
     events = Event.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None).order_by("starts")
-    starts, behind = events.values("starts"), events.filter(starts__lt=now).order_by().values("community")
-    past = Coalesce(Subquery(behind.annotate(n=Count("pk")).values("n")), 0)
+    starts = events.values("starts")
+    past, single = _number(events.filter(starts__lt=now)), _number(events.filter(starts__gte=now, series=None))
     places = Community.objects.for_owner(owner).filter(pk=community)
-    return places.values_list(Subquery(starts[:1]), Subquery(starts.filter(starts__gte=now)[:1]), past)
+    series = Exists(events.filter(series__isnull=False).order_by())
+    return places.values_list(Subquery(starts[:1]), Subquery(starts.filter(starts__gte=now)[:1]), past, single, series)
+
+
+def _number(events: QuerySet[Event]) -> Coalesce:
+    counted = events.order_by().values("community").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)

@@ -76,6 +76,15 @@ def start_series(*, event: Event, rule: Rule, zone: ZoneInfo, today: date | None
     )
 
 
+@transaction.atomic
+def found_series(*, event: Event, rule: Rule, zone: ZoneInfo, today: date | None = None) -> SeriesChange:
+    """Repeat an event that was made for it: to undo this takes that event back as well."""
+    change = start_series(event=event, rule=rule, zone=zone, today=today)
+    change.before, change.made = {}, [event.pk, *change.made]
+    change.save(update_fields=["before", "made", "updated_at"])
+    return change
+
+
 def copies(event: Event, days: Iterable[date], zone: ZoneInfo) -> list[Event]:
     """Unsaved events like one, on other days at the same hour of the zone's clock."""
     hours = hours_of(event, zone)

@@ -95,6 +95,11 @@ class NewCommunityForm(CommunityForm):
     )
     since = forms.DateField(label=_("since"), required=False, widget=DayInput())
 
+    @property
+    def rest_open(self) -> bool:
+        """Whether what a founder need not say stands open: because something in it is wrong."""
+        return any(self[name].errors for name in ("role", "since", "status", "city", "channels_text", "about"))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("role") == Role.FOUNDER and "status" not in self.changed_data:

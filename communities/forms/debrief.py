@@ -6,41 +6,27 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
+from communities.forms.debrief_circle import TICK, circle_of, listed, tick, to_be_ticked
 from communities.forms.debrief_merging import merged
-from communities.forms.debrief_promises import refuse_to_change_ended, tell_recorded
+from communities.forms.debrief_promises import ask_about_reworded, refuse_to_change_ended, tell_recorded
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
 from communities.forms.debrief_rows import Row, read_rows, resolve_rows, rows_for_list
 from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
-from communities.models import DebriefDraft, Event, Family, Membership
-from communities.models.event import EventRole
+from communities.models import DebriefDraft, Event
 from contacts.forms.mentions import MentionArea
 from contacts.forms.numbers import FractionField
 from contacts.forms.owned import OwnedForm, Place
 from contacts.forms.people import MOST_NAMES
-from contacts.prepared import prepared
 
-# The people of a community that are offered by one button: a circle, and not a crowd.
-CIRCLE = 30
 # As many of the people recorded stand in the form at once; the others come when they are asked for, or named.
 SHOWN = 20
-
-
-@prepared
-def _circle(owner: AbstractBaseUser, community: int, day: date) -> QuerySet[Membership, tuple[str, int, int]]:
-    """Some of those who are in a community on a day, and one more than a circle may have when they are a crowd.
-
-    Their order is of no use to a crowd, and costs a look at everybody.
-    """
-    there = Membership.objects.filter(owner=owner.pk, community=community, trash=None, contact__trash=None).on(day)
-    return there.order_by().values_list("contact__name_key", "pk", "contact")[: CIRCLE + 1]
 
 
 def _names(data: QueryDict) -> str:
@@ -95,6 +81,8 @@ class DebriefForm(OwnedForm[Event]):
         lines = left_out(_names(data)) if data is not None else []
         self.left_out = said_left_out(lines) if lines else ""
         self.fresh: list[Row] = []
+        # How many stand in the list only because they may have come.
+        self.offered = 0
         # Those who stood in the list, were named, and are there by that.
         self.marked: list[Row] = []
         # Whether I stood in the list myself.
@@ -106,17 +94,25 @@ class DebriefForm(OwnedForm[Event]):
         if data is None:
             self.rows = self._with_names(draft) if draft else []
             self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
+            self.rows = self.rows or self._offered()
             return
         self.rows = self._read(data)
         self.fresh = self._added(_listed(data), self.rows)
         if "everybody" in data:
             # Nobody of these is named: whose tick was taken away stays without it.
             here = [*self.rows, *self.fresh]
-            self.fresh += self._of_list([Listed(f"id:{person}") for person in self.members], here)[0]
+            self.fresh += self._of_list(listed(self.members), here)[0]
+            if data["everybody"] == TICK:
+                self.marked += tick(self.rows, self.members)
         if "rest" in data:
             shown = {row.contact.pk for row in self.fresh if row.contact}
             self.fresh += recorded_rows(instance, [pk for pk in self._not_shown() if pk not in shown])
         self.rows += self.fresh
+
+    def _offered(self) -> list[Row]:
+        rows = [] if self.draft else to_be_ticked(self.instance, self.owner, self.members)
+        self.offered = len(rows)
+        return rows
 
     @cached_property
     def recorded(self) -> list[int]:
@@ -163,18 +159,8 @@ class DebriefForm(OwnedForm[Event]):
 
     @cached_property
     def members(self) -> list[int]:
-        """The ids of the people of the event's community on its day, if they are a circle that is offered as a whole.
-
-        A circle comes together where I am the host or inside the company; of a meetup in town nobody comes with all
-        the others. Nobody for an event that was gone through: who was missing then is known.
-        """
-        event = self.instance
-        if event.community is None or event.debriefed_at:
-            return []
-        if event.my_role != EventRole.ORGANISER and event.community.family != Family.INTERNAL:
-            return []
-        found = _circle(self.owner, event.community.pk, self.day)
-        return [person for *_name, person in sorted(found)] if len(found) <= CIRCLE else []
+        """Those of the community who are offered as a whole."""
+        return circle_of(self.instance, self.owner, self.day)
 
     @property
     def missing(self) -> int:
@@ -203,6 +189,7 @@ class DebriefForm(OwnedForm[Event]):
         if any(row.asks for row in self.rows):
             self.add_error(None, _("Some names may be people whom you know. Say who is meant."))
         refuse_to_change_ended(self.rows)
+        ask_about_reworded(self.rows)
         refuse_to_lose(self.instance, [*self._recorded_of_named(), *self.rows])
         resolve_rows(self.owner, self.rows)
         if any(row.errors for row in self.rows):

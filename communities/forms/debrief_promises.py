@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from communities.actions.talks import promises_of
 from communities.forms.debrief_rows import Row
 from communities.models import Attendance, Event
+from contacts.actions.interactions import PromiseMade
 from contacts.models import Promise
 from contacts.prepared import prepared
 
@@ -18,6 +20,18 @@ from contacts.prepared import prepared
 def first_open(promises: Collection[Promise]) -> Promise | None:
     """The one that the field of a row shows."""
     return next((one for one in promises if one.is_open), None)
+
+
+def show(row: Row, promise: Promise) -> None:
+    """Put a recorded promise into the field of a row."""
+    row.promise_id, row.promise, row.due_on = promise.pk, promise.text, promise.due_on
+    row.due = promise.due_on.isoformat() if promise.due_on else ""
+    row.seen = mark_of(promise)
+
+
+def mark_of(promise: Promise | PromiseMade) -> str:
+    """What tells the words and the day of a promise from others."""
+    return hashlib.blake2b(f"{promise.due_on} {promise.text}".encode(), digest_size=6).hexdigest()
 
 
 def tell_recorded(event: Event, rows: Collection[Row]) -> None:
@@ -35,6 +49,33 @@ def tell_recorded(event: Event, rows: Collection[Row]) -> None:
             same = next((one for one in row.recorded if (one.text, one.due_on) == said), None)
             shown = same or first_open(row.recorded)
             row.promise_id = shown.pk if shown else 0
+        _follow_reworded(row)
+
+
+def _reworded(row: Row) -> Promise | None:
+    """The open promise of the field, where it is not as the field showed it any more."""
+    shown = next((one for one in row.recorded if one.pk == row.promise_id and one.is_open), None)
+    return shown if shown and row.seen and row.seen != mark_of(shown) else None
+
+
+def _follow_reworded(row: Row) -> None:
+    """A promise that was reworded elsewhere stands so in a field that nobody touched."""
+    if (now := _reworded(row)) and row.seen == mark_of(PromiseMade(row.promise, row.due_on)):
+        show(row, now)
+
+
+def ask_about_reworded(rows: Collection[Row]) -> None:
+    """A promise that was reworded elsewhere and in the field too is not overwritten silently: its row says what stands
+    there now, and sent once more it is replaced."""
+    for row in rows:
+        now = _reworded(row) if row.talked else None
+        if now and (now.text, now.due_on) != (row.promise, row.due_on):
+            said = _("Meanwhile it says “%(what)s”. If you save once more, yours takes its place.")
+            if now.due_on:
+                said = _("Meanwhile it says “%(what)s”, by %(day)s. If you save once more, yours takes its place.")
+            day = date_format(now.due_on, "j E Y") if now.due_on else ""
+            row.errors.setdefault("promise", said % {"what": now, "day": day})
+            row.seen = mark_of(now)
 
 
 def refuse_to_change_ended(rows: Collection[Row]) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from communities.actions.talks import participants_of, promises_of
-from communities.forms.debrief_promises import first_open
+from communities.forms.debrief_promises import first_open, show
 from communities.forms.debrief_rows import Row
 from communities.models import Attendance, Event
 from contacts.forms.owned import StaleRow
@@ -49,8 +49,7 @@ def recorded_rows(event: Event, people: Collection[int]) -> list[Row]:
             row.note = participants[place].own_note if place in participants else ""
             row.recorded = promises.get(place, [])
             if promise := first_open(row.recorded):
-                row.promise_id, row.promise, row.due_on = promise.pk, promise.text, promise.due_on
-                row.due = promise.due_on.isoformat() if promise.due_on else ""
+                show(row, promise)
     return [rows[pk] for pk in people if pk in rows]
 
 

@@ -53,6 +53,8 @@ class Row:
     due_on: date | None = None
     # The promise that the field shows, by its number, 0 for none; a draft of before does not say.
     promise_id: int | None = None
+    # What tells the words and the day that the field showed from those of now.
+    seen: str = ""
     # All that I promised in the talk that is recorded, the first one first.
     recorded: list[Promise] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
@@ -210,7 +212,7 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     row.came = f"came-{token}" in data or row.talked
     row.note = _text(row, "note", data.get(f"note-{token}", ""), _LONGEST["note"])
     row.promise = _text(row, "promise", data.get(f"promise-{token}", ""), _LONGEST["promise"])
-    row.promise_id = _number(data.get(f"promised-{token}"))
+    row.promise_id, row.seen = _number(data.get(f"promised-{token}")), data.get(f"seen-{token}", "")
     row.due = data.get(f"due-{token}", "").strip()[:40]
     wrong = _read_due(row, day)
     if row.talked:

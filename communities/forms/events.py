@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.series import following, numbered
@@ -43,13 +44,18 @@ class TimeInput(forms.TimeInput):
 
 
 def next_name(community: Community) -> str:
-    """What the next event of a community is probably called: the last one's number and one, else the community."""
+    """What the next event of a community is probably called: the last one's number and one, else a meeting of it."""
     last = community.events.filter(trash=None).order_by("-starts", "-pk").first()
     name = _THEME.sub(r"\1", last.name) if last else ""
     if (counted := numbered(name, 1)) != name:
         return counted
     match = _NUMBER_AT_THE_END.match(name)
-    return f"{match[1]}{int(match[2]) + 1}" if match else community.name
+    return f"{match[1]}{int(match[2]) + 1}" if match else first_name(community)
+
+
+def first_name(community: Community) -> str:
+    """What an event of a community is called where no earlier one says how."""
+    return (gettext("Meeting: %(community)s") % {"community": community.name})[:300]
 
 
 def _local(day: date, at: time, zone: tzinfo) -> datetime:

@@ -6,24 +6,19 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from communities.actions.members import add_members
 from communities.forms.channels import as_channel, store_channels
 from communities.forms.list_field import PastedPeopleField
-from communities.models import LaunchStep, Membership
+from communities.models import LaunchStep, Membership, SeriesChange
 from communities.models.community import CommunityChannel
-from communities.models.launch import Step
 from communities.models.participation import Role
 from contacts.forms.channels import ChannelsField, write_channel
 from contacts.forms.owned import DayInput, OwnedForm
 from contacts.models import BulkChange, Contact
-
-
-def step_form(step: str) -> type[LaunchStepForm]:
-    """The form of a step, with only the fields that it shows; those that are opened stand on one page."""
-    own: dict[Step, type[LaunchStepForm]] = {Step.PEOPLE: PeopleStepForm, Step.CHANNELS: ChannelsStepForm}
-    return own.get(Step(step), LaunchStepForm)
+from contacts.text import clean_name
 
 
 class LaunchStepForm(OwnedForm[LaunchStep]):
@@ -42,6 +37,13 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
         self.added: list[Contact] = []
         # What takes them out again.
         self.change: BulkChange | None = None
+        # The meetings that were set, which can be taken back too.
+        self.series: SeriesChange | None = None
+
+    @property
+    def left_out(self) -> list[str]:
+        """What was pasted and says nobody."""
+        return []
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -53,6 +55,41 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
         elif day and day.year < 1900:
             self.add_error("done_on", _("This day is too long ago."))
         return data
+
+
+class ThemeStepForm(LaunchStepForm):
+    """The subject that is written becomes the community's own."""
+
+    subject = forms.CharField(label=_("what it is about"), max_length=100, required=False)
+    # What stood in the field when it was shown.
+    subject_seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["subject"] = self.initial["subject_seen"] = self.instance.community.field
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "subject" not in data:
+            return data
+        stored, seen = self.instance.community.field, data.get("subject_seen", "")
+        said = data["subject"] = clean_name(data["subject"])
+        if said == seen:
+            data["subject"] = stored
+        elif stored not in (seen, said):
+            text = _("Now it says “%(subject)s” on the community's page. Saved once more, yours replaces it.")
+            self.add_error("subject", text % {"subject": stored})
+            self.data = {**self.data.dict(), "subject_seen": stored} if isinstance(self.data, QueryDict) else self.data
+        return data
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> LaunchStep:
+        row, place = super().save(commit), self.instance.community
+        if place.field != self.cleaned_data["subject"]:
+            place.claim_version(place.version)
+            place.field = self.cleaned_data["subject"]
+            place.save(update_fields=["field", "updated_at"])
+        return row
 
 
 class ChannelsStepForm(LaunchStepForm):

@@ -7,6 +7,7 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
+from communities.forms.list_work import is_named_after_people
 from communities.list_addresses import AFTER, EMAIL, HANDLE
 from contacts.finding.name_order import is_given
 
@@ -113,7 +114,7 @@ def pieces_of(line: str) -> list[str]:
         if len(handles) > 1 and not any(char.isalpha() for char in HANDLE.sub(" ", piece)):
             found += [f"@{one}" for one in handles]
         else:
-            joined = _AND.split(piece)
+            joined = [piece] if is_named_after_people(piece) else _AND.split(piece)
             found += joined if len(joined) > 1 and all(map(_may_be_a_name, joined)) else [piece]
     return found
 

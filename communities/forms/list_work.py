@@ -23,11 +23,29 @@ studio studios systems team tech technologies technology theatre university vent
 компания университет центр школа
 """
 _PLACES = "san santa saint st los las fort port mount lake north south east west new нижний великий новый старый санкт"
+# Firms that are called as somebody might be, though hardly anybody is.
+_NAMED_AFTER_PEOPLE = """
+allen and overy; arthur andersen; aston martin; ben and jerry's; booz allen; booz allen hamilton; calvin klein;
+clifford chance; eli lilly; ernst and young; franklin templeton; harley davidson; hugo boss; jack daniel's; jane street;
+john deere; johnson and johnson; leroy merlin; lockheed martin; louis vuitton; marks and spencer; max mara;
+morgan lewis; morgan stanley; norton rose; oliver wyman; otto bock; philip morris; procter and gamble; ralph lauren;
+roland berger; russell reynolds; smith and nephew; spencer stuart; tommy hilfiger; warner bros; yves rocher;
+джонсон и джонсон; леруа мерлен; морган стэнли; филип моррис; эрнст и янг; эрнст энд янг
+"""
 _ANYWHERE = frozenset((_WORK + _FIRMS).split())
 _BEFORE = frozenset(_PLACES.split())
+_FIRMS_LIKE_PEOPLE = frozenset(" ".join(name.split()) for name in _NAMED_AFTER_PEOPLE.split(";"))
+
+
+def is_named_after_people(text: str) -> bool:
+    """Whether a text is the name of a firm that reads as that of a person, or of two."""
+    said = fold(text).replace("&", " and ").replace("’", "'").replace("-", " ").split()
+    return " ".join(said).strip(" .,()*•") in _FIRMS_LIKE_PEOPLE
 
 
 def is_work_or_place(text: str) -> bool:
     """Whether a word of a text says a trade, a firm or a school, or it begins as the names of many towns do."""
+    if is_named_after_people(text):
+        return True
     said = [word.strip(".&()") for word in fold(text).split()]
     return bool(said) and (not _ANYWHERE.isdisjoint(said) or (len(said) > 1 and said[0] in _BEFORE))

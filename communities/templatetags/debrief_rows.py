@@ -37,6 +37,7 @@ class DebriefLine(NamedTuple):
     due: str
     wrong_due: str
     shown: str
+    seen: str
     promised: str
     wrong: str
 
@@ -87,6 +88,7 @@ def debrief_lines(context: Context, rows: Iterable[Row]) -> list[DebriefLine]:
                 due=row.due,
                 wrong_due=wrong.get("due", ""),
                 shown=str(row.promise_id or 0),
+                seen=row.seen,
                 promised=_said(context, "events/_debrief_promised.html", more) if row.other_promises else "",
                 wrong=_said(context, "events/_debrief_wrong.html", more) if wrong else "",
             )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
+from communities.actions.launch import tick_off
 from communities.community_page import (
     channels_of,
     community_or_404,
@@ -23,6 +24,7 @@ from communities.forms.channels import as_channels
 from communities.forms.community import CommunityForm, NewCommunityForm
 from communities.members_page import ALL_FACES, FACES, MEMBERS, first_faces, page_of, who_comes, who_left
 from communities.models import CatalogueEntry, Community, Family
+from communities.models.launch import Step
 from communities.models.participation import Role, Status
 from communities.overview import GROUP_NAMES, groups_of, latest_of, status_on
 from communities.renewal import still_asked
@@ -127,13 +129,17 @@ def add(request: Request) -> HttpResponse:
         initial["channels_text"] = "\n".join(write_channel(one) for one in as_channels(template.channels.all()))
     elif request.GET.get("kind"):
         initial["kind"] = request.GET["kind"]
+    if founding := request.GET.get("role") == Role.FOUNDER:
+        initial |= {"role": Role.FOUNDER, "status": Status.ACTIVE}
     form = NewCommunityForm(request.POST or None, owner=request.user, initial=initial)
-    context = {"template": template, "community": None}
+    context = {"template": template, "community": None, "founding": founding}
     said = _("The community is on your list.")
     response = save_and_answer(
         request, form, "communities/add.html", context, fragment="communities/_community_form.html", said=said
     )
     if form.instance.pk and form.cleaned_data["role"] == Role.FOUNDER:
+        if form.instance.field:
+            tick_off(community=form.instance, step=Step.THEME, day=today(request))
         return done(request, reverse("communities:launch", args=[form.instance.pk]))
     return response
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from communities.actions.launch import step_of
 from communities.community_page import channels_of
 from communities.forms.channels import as_channels
-from communities.forms.launch import LaunchStepForm, PeopleStepForm, step_form
+from communities.forms.launch import LaunchStepForm
+from communities.forms.launch_steps import step_form
 from communities.forms.list_lines import said_left_out
 from communities.launch import Plan, Stage, address_of, plan_of
 from communities.launch_page import NAMED, first_people, held, place_or_404, steps_of
@@ -85,8 +86,8 @@ def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
         form.show_stale()
         return _wrong(request, place, form, STALE)
     plan = _plan(request, place)
-    told = " ".join(filter(None, [_who_came(place, form), _said(row, plan)]))
-    messages.success(request, told, extra_tags=f"bulk:{form.change.pk}" if form.change else "")
+    told = " ".join(filter(None, [_who_came(place, form), _what_was_set(form), _said(row, plan)]))
+    messages.success(request, told, extra_tags=_undo(form))
     if request.htmx:
         return _in_place(request, place, plan, row)
     following = f"#step-{plan.next.step}" if plan.next and row.done_on else ""
@@ -109,7 +110,7 @@ def _in_place(request: Request, place: Community, plan: Plan, row: LaunchStep) -
     """A step that was saved, as it stands now, and what the page says of the whole; the other steps are left alone."""
     if row.done_on:
         stage = plan.stages[[*Step].index(Step(row.step))]
-        goes_on = plan.next.step if plan.next else row.step
+        goes_on = plan.next.step if plan.next else "" if "done_today" in request.POST else row.step
     else:
         stage, goes_on = _with_form(request, place, plan, row.step), row.step
     told = {*Step} if plan.finished else {row.step}
@@ -130,9 +131,23 @@ def _who_came(place: Community, form: LaunchStepForm) -> str:
     if many:
         text = ngettext("%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", many)
         said.append(text % {"count": many, "community": place.name})
-    if isinstance(form, PeopleStepForm) and form.left_out:
+    if form.left_out:
         said.append(said_left_out(form.left_out))
     return " ".join(said)
+
+
+def _what_was_set(form: LaunchStepForm) -> str:
+    if form.series is None:
+        return ""
+    count = len(form.series.made)
+    return ngettext("The series has %(n)d event.", "The series has %(n)d events.", count) % {"n": count}
+
+
+def _undo(form: LaunchStepForm) -> str:
+    """What takes back what the step made beside itself."""
+    if form.series:
+        return f"series:{form.series.pk}"
+    return f"bulk:{form.change.pk}" if form.change else ""
 
 
 def _founded(place: Community) -> bool:
@@ -178,6 +193,6 @@ def _facts(request: Request, place: Community, steps: Container[str]) -> dict[st
     if Step.PEOPLE in steps:
         people = first_people(request.user, place.pk, today(request))
         facts |= {"people": people[:NAMED], "more_people": len(people) > NAMED}
-    if Step.MEETINGS in steps:
+    if Step.MEETINGS in steps or Step.ACTIVITIES in steps:
         facts["held"] = held(request.user, place.pk, now(request))
     return facts

@@ -15,11 +15,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from communities.actions import series as acting
+from communities.actions.launch import tick_off, untick_meetings
 from communities.actions.series_further import continue_series
 from communities.actions.series_undo import earlier_change, later_change, undo_change
 from communities.event_lists import IN_A_ROW, all_series
 from communities.forms.repeat import RepeatForm
 from communities.models import Event, Series, SeriesChange
+from communities.models.launch import Step
 from communities.recurrence.rule import Rule
 from communities.recurrence.words import say
 from communities.series_page import changes_ahead, repeats_now
@@ -81,8 +83,15 @@ def repeat(request: Request, pk: int) -> HttpResponse:
     change = acting.start_series(event=event, rule=form.rule, zone=zone, today=form.today)
     count = len(change.made) + 1
     said = ngettext("The series has %(n)d event.", "The series has %(n)d events.", count) % {"n": count}
-    messages.success(request, said, extra_tags=f"series:{change.pk}")
+    messages.success(request, f"{said} {_step_done(event, form.today)}".strip(), extra_tags=f"series:{change.pk}")
     return done(request, change.series)
+
+
+def _step_done(event: Event, day: date) -> str:
+    """A series is what the launch plan of a community that I found asks for."""
+    if event.community and tick_off(community=event.community, step=Step.MEETINGS, day=day):
+        return _("In the launch plan “%(step)s” is done.") % {"step": Step.MEETINGS.label}
+    return ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,7 +152,9 @@ def series_undo(request: Request, pk: int) -> HttpResponse:
         messages.error(request, said, extra_tags=f"series:{later.pk}")
         return done(request, "events:series_list")
     earlier = earlier_change(change)
+    made = change.made
     back, kept = undo_change(change=change)
+    untick_meetings(made=made)
     if kept and not back:
         said = _("It cannot be undone: something was changed here since then, and everything stays as it is.")
         messages.error(request, said)

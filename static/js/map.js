@@ -1,6 +1,7 @@
 // Draws the map of people and communities: <div data-map="id of the data">. The same stands in tables beneath it.
 import { library } from "./charts.js";
 import { layOut, margins } from "./map-layout.js";
+import { walk } from "./map-keys.js";
 import { all, onContent } from "./ready.js";
 
 const drawn = new Map();
@@ -172,7 +173,8 @@ async function draw(box) {
   if (!box.isConnected) return;
   const one = { chart: echarts.init(box, null, { renderer: "canvas" }), data };
   place(box, one);
-  one.chart.on("click", ({ dataType, dataIndex }) => dataType === "node" && window.location.assign(address(data, dataIndex)));
+  const press = walk(box, one, (number) => address(data, number));
+  one.chart.on("click", ({ dataType, dataIndex }) => dataType === "node" && press(dataIndex));
   tools(box, one);
   drawn.set(box, one);
   box.dataset.drawn = "";

@@ -8,3 +8,8 @@ function leave(notice) {
 
 onContent((root) => all(root, "[data-notice]").forEach(leave));
 document.addEventListener("click", (event) => event.target.closest("[data-close-notice]")?.closest("[data-notice]").remove());
+
+// What is said in the page's place takes that of before away, but for what still has something to press.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
+  if (target.id === "notices") all(target, "[data-notice]:not(.notice-error):not(:has(form))").forEach((old) => old.remove());
+});

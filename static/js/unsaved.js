@@ -8,10 +8,14 @@ let sent = null;
 
 onContent((root) => all(root, "form[data-unsaved]").forEach((form) => was.set(form, said(form))));
 
+const changed = (form) => form.isConnected && (form.dataset.unsaved === "yes" || said(form) !== was.get(form));
+
 function losesBeside(kept) {
-  const changed = (form) => form.isConnected && (form.dataset.unsaved === "yes" || said(form) !== was.get(form));
   return [...was.keys()].some((form) => form !== kept && changed(form));
 }
+
+// Whether something typed in a part of the page is not saved.
+export const isUnsaved = (part) => [...was.keys()].some((form) => part.contains(form) && changed(form));
 
 document.addEventListener("submit", (event) => {
   if (!event.defaultPrevented) sent = event.target;

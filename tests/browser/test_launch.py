@@ -100,3 +100,30 @@ def test_the_last_step_tells_the_story_in_its_place(open_page: Opener, owner: Us
     page.reload()
     expect(page.locator("#launch-told")).to_contain_text("Told better")
     assert not errors
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_finished_plan_reads_as_its_story_at_once(
+    open_page: Opener, owner: User, errors: list[str], width: int
+) -> None:
+    club = make_community(owner=owner, family="internal")
+    make_participation(community=club, role="founder", status="active")
+    for step in [*Step][:5]:
+        make_step(community=club, step=step, done_on=date(2026, 9, 1))
+    page = open_page(f"{club.get_absolute_url()}launch/", width=width, language="en")
+    expect(page.locator("#launch-mend > summary")).to_be_hidden()
+    page.locator("#step-activities button[name=done_today]").click()
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator("h1")).to_have_text("How it began")
+    expect(page.locator("#launch-told .timeline-item")).to_have_count(6)
+    expect(page.locator("ol.launch")).to_be_hidden()
+    expect(page.locator("#notices")).to_contain_text("All six steps are done")
+    # It can be mended, and is a plan again when a step of it is taken back.
+    page.locator("#launch-mend > summary").click()
+    page.locator("#step-channels summary").click()
+    page.locator("#channels_done_on").fill("")
+    page.locator("#step-channels button", has_text="Save").click()
+    expect(page.locator("h1")).to_have_text("Launch plan")
+    expect(page.locator("#launch-mend > summary")).to_be_hidden()
+    expect(page.locator("ol.launch")).to_be_visible()
+    assert not errors

@@ -45,6 +45,45 @@ def test_the_map_is_drawn_narrowed_and_leads_to_pages(open_page: Opener, owner: 
     assert not errors
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_keyboard_goes_from_node_to_node_and_opens_one(
+    open_page: Opener, owner: User, errors: list[str], theme: str
+) -> None:
+    club = make_community(owner=owner, name="PyClub")
+    anna = make_contact(owner=owner, name="Anna", tie=4)
+    make_membership(contact=anna, community=club)
+    page = open_page("/map/", language="en", theme=theme)
+    page.wait_for_selector("[data-map][data-drawn] canvas")
+    box, said = page.locator("[data-map]"), page.locator("[data-map-said]")
+    expect(said).to_be_hidden()
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text("PyClub")
+    expect(said.locator("a")).to_have_attribute("href", club.get_absolute_url())
+    sides = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"]
+    for side in sides:
+        page.keyboard.press(side)
+        if "Anna" in said.inner_text():
+            break
+    expect(said).to_contain_text("Anna")
+    page.keyboard.press("Escape")
+    expect(said).to_be_hidden()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/communities/\d+/"))
+    assert not errors
+
+
+def test_a_map_of_nobody_says_so_once_and_leads_back(open_page: Opener, owner: User) -> None:
+    club = make_community(owner=owner, name="PyClub")
+    make_membership(contact=make_contact(owner=owner, name="Anna", tie=2), community=club)
+    page = open_page("/map/?tie=5", language="en")
+    expect(page.locator("#map")).to_contain_text("Nobody fits")
+    expect(page.locator("#map-alone")).to_have_count(0)
+    page.locator("#map a", has_text="Show everything").click()
+    expect(page.locator("#map-people")).to_contain_text("1")
+
+
 def test_a_turned_phone_gets_a_map_of_its_shape(open_page: Opener, owner: User) -> None:
     for number in range(4):
         place = make_community(owner=owner, name=f"Club {number}")

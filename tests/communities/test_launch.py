@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from communities.launch import ADVICE
-from communities.models import Community, LaunchStep, Membership
+from communities.models import Community, LaunchStep, Membership, SeriesChange
 from communities.models.launch import Step
 from networking.accounts.models import User
 from tests.counting import queries_of
@@ -251,6 +251,7 @@ def test_one_row_asks_as_many_queries_as_three(client_of_owner: Client, owner: U
 
 def test_the_meetings_become_a_series_and_lead_back_to_the_plan(client_of_owner: Client, guild: Community) -> None:
     page = client_of_owner.get(address(guild), {"step": "meetings"}).content.decode()
+    assert 'id="meetings_first_on"' in page
     link = (
         reverse("events:add") + f"?community={guild.pk}&kind=meetup&my_role=organiser&repeats=1&next={address(guild)}"
     )
@@ -304,3 +305,134 @@ def test_whoever_founds_a_community_goes_on_to_its_plan(client_of_owner: Client)
     assert club.participations.get().status == "active"
     other = client_of_owner.post(reverse("communities:add"), {**data, "name": "Чат", "role": "participant"})
     assert other["Location"] == Community.objects.get(name="Чат").get_absolute_url()
+
+
+def test_the_subject_is_written_in_its_step(client_of_owner: Client, guild: Community) -> None:
+    send(client_of_owner, guild, "theme", subject="  Ревью   кода ", subject_seen="", done_today="1")
+    guild.refresh_from_db()
+    assert (guild.field, guild.version) == ("Ревью кода", 2)
+    assert guild.search_text.endswith("ревью кода") or "ревью" in guild.search_text
+    page = client_of_owner.get(address(guild), {"step": "theme"}).content.decode()
+    assert 'value="Ревью кода"' in page
+    # Changed on the community's page meanwhile: whoever did not touch it here leaves it alone, others are told.
+    Community.objects.filter(pk=guild.pk).update(field="Архитектура")
+    kept = send(client_of_owner, guild, "theme", subject="Ревью кода", subject_seen="Ревью кода", version="2")
+    assert kept.status_code == 302
+    asked = send(client_of_owner, guild, "theme", subject="Тесты", subject_seen="Ревью кода", version="3")
+    assert asked.status_code == 422
+    text = asked.content.decode()
+    assert "«Архитектура»" in text
+    assert 'value="Тесты"' in text
+    assert 'name="subject_seen" value="Архитектура"' in text
+    guild.refresh_from_db()
+    assert guild.field == "Архитектура"
+    send(client_of_owner, guild, "theme", subject="Тесты", subject_seen="Архитектура", version="3")
+    guild.refresh_from_db()
+    assert guild.field == "Тесты"
+    assert send(client_of_owner, guild, "theme", subject="я" * 101, version="4").status_code == 422
+
+
+def test_a_subject_said_when_founding_is_the_first_step(client_of_owner: Client, owner: User) -> None:
+    page = client_of_owner.get(reverse("communities:add"), {"role": "founder"})
+    assert page.context["form"]["role"].value() == "founder"
+    assert "Основать сообщество" in page.content.decode()
+    data = {"name": "Клуб", "kind": "technical", "role": "founder", "status": "active", "field": "Ревью кода"}
+    assert client_of_owner.post(reverse("communities:add") + "?role=founder", data)["Location"].endswith("/launch/")
+    assert (only(owner).step, only(owner).done_on) == ("theme", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "rule"),
+    [
+        ("weekly", "FREQ=WEEKLY;BYDAY=TH"),
+        ("", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH"),
+        ("monthly", "FREQ=MONTHLY;BYDAY=-1TH"),
+    ],
+)
+def test_the_meetings_are_set_in_their_step(
+    client_of_owner: Client, owner: User, guild: Community, rhythm: str, rule: str
+) -> None:
+    data = {"first_on": "2026-11-26", "at": "18:30", "rhythm": rhythm, "where": "Переговорка «Байкал»"}
+    send(client_of_owner, guild, "meetings", **data, done_today="1")
+    first, second, *_others = guild.events.order_by("starts")
+    assert (first.name, first.kind, first.my_role, first.place) == (
+        "Встреча: Гильдия Python", "meetup", "organiser", "Переговорка «Байкал»",
+    )  # fmt: skip
+    assert first.starts == datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
+    assert first.series == second.series
+    assert first.series is not None
+    assert first.series.rule == rule
+    assert only(owner).done_on == TODAY
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert "Сделано: 1 из 6." in page
+    assert "В серии " in page
+    # One undo takes all of it back, the step too.
+    undo = reverse("events:series_undo", args=[SeriesChange.objects.get().pk])
+    assert undo in page
+    client_of_owner.post(undo)
+    assert not guild.events.filter(trash=None).exists()
+    assert only(owner).done_on is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"at": "25:99"}, "at"), ({"first_on": "9999-12-31"}, "first_on"), ({"where": "https://"}, "where"),
+     ({"rhythm": "never"}, "rhythm"), ({"at": ""}, "at"), ({"meeting": "я" * 301}, "meeting")],
+)  # fmt: skip
+def test_meetings_that_make_no_sense_are_refused_in_their_field(
+    client_of_owner: Client, guild: Community, wrong: dict[str, str], field: str
+) -> None:
+    data = {"first_on": "2026-11-26", "at": "18:30", "rhythm": "weekly", "did": "Набранное", **wrong}
+    answer = send(client_of_owner, guild, "meetings", **data, done_today="1")
+    assert answer.status_code == 422
+    [form] = [stage.form for stage in answer.context["plan"].stages if stage.step == "meetings"]
+    assert form is not None
+    assert form.errors[field]
+    assert "Набранное" in answer.content.decode()
+    assert not guild.events.exists()
+
+
+def test_without_a_day_only_the_step_is_written(client_of_owner: Client, owner: User, guild: Community) -> None:
+    send(client_of_owner, guild, "meetings", first_on="", at="19:00", rhythm="weekly", done_today="1")
+    assert only(owner).done_on == TODAY
+    assert not guild.events.exists()
+
+
+def test_a_series_made_elsewhere_is_the_step_of_the_meetings(
+    client_of_owner: Client, owner: User, guild: Community
+) -> None:
+    event = make_event(owner=owner, community=guild, starts=datetime(2026, 11, 26, 16, tzinfo=UTC))
+    repeat = reverse("events:repeat", args=[event.pk])
+    client_of_owner.post(repeat, {"how": "FREQ=WEEKLY;BYDAY=TH", "next": address(guild)})
+    assert (only(owner).step, only(owner).done_on) == ("meetings", TODAY)
+    page = client_of_owner.get(address(guild)).content.decode()
+    assert "1 из 6" in page
+    assert "В плане запуска сделан шаг «Начните встречаться регулярно»." in page
+    # In a community that is not of my founding there is no such step.
+    other = make_community(owner=owner)
+    make_participation(community=other, role="participant")
+    event = make_event(owner=owner, community=other, starts=datetime(2026, 11, 26, 16, tzinfo=UTC))
+    client_of_owner.post(reverse("events:repeat", args=[event.pk]), {"how": "FREQ=WEEKLY;BYDAY=TH"})
+    assert LaunchStep.objects.count() == 1
+
+
+def test_what_is_planned_beside_the_meetings_is_told(client_of_owner: Client, owner: User, guild: Community) -> None:
+    make_event(owner=owner, community=guild, starts=datetime(2026, 12, 3, 16, 0, tzinfo=UTC))
+    # One event is no series: the meetings can still be set in their step, and nothing is beside them yet.
+    page = client_of_owner.get(address(guild), {"step": "activities"}).content.decode()
+    assert "Следующая:" in page
+    assert "Кроме встреч" not in page
+    assert 'id="meetings_first_on"' in client_of_owner.get(address(guild), {"step": "meetings"}).content.decode()
+    send(client_of_owner, guild, "meetings", first_on="2026-11-26", at="19:00", rhythm="weekly", done_today="1")
+    page = client_of_owner.get(address(guild), {"step": "activities"}).content.decode()
+    assert "Кроме встреч, назначено 1 мероприятие." in page
+    page = client_of_owner.get(address(guild), {"step": "meetings"}).content.decode()
+    assert "Ещё серия встреч" in page
+    assert 'id="meetings_first_on"' not in page
+    Community.objects.filter(pk=guild.pk).update(field="Ревью кода")
+    LaunchStep.objects.all().delete()
+    for step in Step:
+        make_step(community=guild, step=step, done_on=TODAY)
+    story = client_of_owner.get(address(guild)).content.decode()
+    assert "Кроме встреч, назначено 1 мероприятие." in story
+    assert "Ревью кода" in story

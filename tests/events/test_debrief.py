@@ -529,6 +529,46 @@ def test_everybody_of_a_circle_of_mine_stands_there_at_once(owner: User, client_
     ]
 
 
+def test_the_first_list_of_a_circle_is_its_members_to_be_ticked(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    club = make_community(owner=owner, name="Клуб ревью", family="internal")
+    anna, igor = (make_contact(owner=owner, name=name) for name in ("Анна Петрова", "Игорь Белов"))
+    for person in (anna, igor):
+        make_membership(contact=person, community=club)
+    Event.objects.filter(pk=event.pk).update(community=club)
+    page = client_of_owner.get(_url(event))
+    assert [(row.name, row.came) for row in page.context["form"].rows] == [
+        ("Анна Петрова", False), ("Игорь Белов", False),
+    ]  # fmt: skip
+    assert "Все из «Клуб ревью»: 2" in page.content.decode()
+    # One press ticks them all, in their rows, without a second row of anybody.
+    rows = [{"who": f"id:{person.pk}"} for person in (anna, igor)]
+    asked = _sent(event, *rows, everybody="tick")
+    answer = client_of_owner.post(_url(event, "debrief_rows"), asked, headers={"HX-Request": "true"}).content.decode()
+    assert "data-debrief-row" not in answer
+    assert answer.count("data-came checked") == 2
+    # Who is not ticked was not there, and nothing is written of them.
+    client_of_owner.post(_url(event), _sent(event, {**rows[0], "came": "on"}, rows[1]))
+    assert [one.contact for one in Attendance.objects.for_owner(owner)] == [anna]
+    # Where somebody came before, the list begins empty again.
+    later = make_event(owner=owner, community=club, starts=STARTS + timedelta(hours=2))
+    page = client_of_owner.get(_url(later))
+    assert page.context["form"].rows == []
+    assert "Все из «Клуб ревью»: 2" in page.content.decode()
+
+
+def test_who_was_invited_stands_there_instead_of_the_whole_circle(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    club = make_community(owner=owner, family="internal")
+    anna, igor = (make_contact(owner=owner, name=name) for name in ("Анна Петрова", "Игорь Белов"))
+    make_membership(contact=anna, community=club)
+    Event.objects.filter(pk=event.pk).update(community=club)
+    Attendance.objects.create(owner=owner, event=event, contact=igor, invited=True)
+    assert [row.name for row in client_of_owner.get(_url(event)).context["form"].rows] == ["Игорь Белов"]
+
+
 def _addresses(owner: User) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one in Channel.objects.for_owner(owner).select_related("contact").order_by("pk"):

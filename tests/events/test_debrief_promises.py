@@ -59,7 +59,7 @@ def _url(event: Event, name: str = "debrief") -> str:
 
 def _fields(page: str) -> dict[str, Any]:
     """What the one row of the page sends back."""
-    found = dict(re.findall(r'name="((?:row|who|promised|promise|due)(?:-c\d+)?)" value="([^"]*)"', page))
+    found = dict(re.findall(r'name="((?:row|who|promised|seen|promise|due)(?:-c\d+)?)" value="([^"]*)"', page))
     return found | {f"talked-{found['row']}": "on"}
 
 
@@ -252,3 +252,52 @@ def test_a_promise_cleared_in_its_row_is_cleared_though_another_row_of_the_perso
         Promise.objects.for_owner(owner).delete()
         shown = make_promise(contact=anna, text="Ссылка", interaction=talk)
         sent |= {f"promised-{sent['row']}": str(shown.pk)}
+
+
+def test_a_promise_reworded_elsewhere_meanwhile_is_asked_about_and_not_overwritten(
+    owner: User, client_of_owner: Client, event: Event, anna: Contact, talk: Interaction
+) -> None:
+    promise = make_promise(contact=anna, text="Ссылка", interaction=talk)
+    sent = _opened(client_of_owner, event, promise="Ссылка на доклад")
+    Promise.objects.filter(pk=promise.pk).update(text="Ссылка и книга", due_on=date(2026, 10, 30))
+    answer = client_of_owner.post(_url(event), sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Тем временем здесь стоит «Ссылка и книга», до 30 октября 2026." in page
+    assert 'value="Ссылка на доклад"' in page
+    assert _promised(owner) == [("Ссылка и книга", date(2026, 10, 30))]
+    # Sent once more, it is meant.
+    again = sent | _fields(page)
+    assert client_of_owner.post(_url(event), again).status_code == 302
+    assert _promised(owner) == [("Ссылка на доклад", None)]
+
+
+def test_a_promise_reworded_elsewhere_stays_so_where_the_field_was_not_touched(
+    owner: User, client_of_owner: Client, event: Event, anna: Contact, talk: Interaction
+) -> None:
+    promise = make_promise(contact=anna, text="Ссылка", interaction=talk)
+    sent = _opened(client_of_owner, event, note="О типах")
+    Promise.objects.filter(pk=promise.pk).update(text="Ссылка и книга")
+    assert client_of_owner.post(_url(event), sent).status_code == 302
+    assert _promised(owner) == [("Ссылка и книга", None)]
+    # What both said alike is nothing to ask about; what was cleared here and reworded there is.
+    sent = _opened(client_of_owner, event, promise="Книга")
+    Promise.objects.filter(pk=promise.pk).update(text="Книга")
+    assert client_of_owner.post(_url(event), sent).status_code == 302
+    sent = _opened(client_of_owner, event, promise="")
+    Promise.objects.filter(pk=promise.pk).update(text="Две книги")
+    answer = client_of_owner.post(_url(event), sent)
+    assert answer.status_code == 422
+    assert "«Две книги»" in answer.content.decode()
+    assert _promised(owner) == [("Две книги", None)]
+
+
+def test_a_draft_shows_a_promise_as_it_was_reworded_since(
+    owner: User, client_of_owner: Client, event: Event, anna: Contact, talk: Interaction
+) -> None:
+    promise = make_promise(contact=anna, text="Ссылка", interaction=talk)
+    sent = _opened(client_of_owner, event, note="О типах")
+    client_of_owner.post(_url(event, "debrief_draft"), sent, headers=HTMX)
+    Promise.objects.filter(pk=promise.pk).update(text="Ссылка и книга")
+    [row] = client_of_owner.get(_url(event)).context["form"].rows
+    assert (row.promise, row.note) == ("Ссылка и книга", "О типах")

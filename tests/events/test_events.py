@@ -47,7 +47,7 @@ def test_the_start_is_typed_in_the_owners_zone_and_kept_in_utc(owner: User, clie
 def test_a_new_event_begins_at_seven_and_is_named_after_the_last_one(owner: User, client_of_owner: Client) -> None:
     community = make_community(owner=owner, name="Moscow Python")
     page = client_of_owner.get(reverse("events:add"), {"community": community.pk}).content.decode()
-    assert 'value="Moscow Python"' in page
+    assert 'value="Встреча: Moscow Python"' in page
     assert 'value="2026-10-15"' in page
     assert 'value="19:00"' in page
     make_event(owner=owner, name="Moscow Python Meetup № 102", community=community)
@@ -64,8 +64,8 @@ def test_a_new_event_begins_at_seven_and_is_named_after_the_last_one(owner: User
         ("Python: встреча № 9 (онлайн): типы", "Python: встреча № 10 (онлайн)"),
         ("Meetup No. 7: types", "Meetup No. 8"),
         ("Митап 12", "Митап 13"),
-        ("Итоги 2026: что дальше", "Клуб"),
-        ("C#: новое", "Клуб"),
+        ("Итоги 2026: что дальше", "Встреча: Клуб"),
+        ("C#: новое", "Встреча: Клуб"),
     ],
 )
 def test_the_number_of_the_last_event_is_counted_on(owner: User, last: str, following: str) -> None:
