@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.actions.debrief import Debriefed, record_debrief
 from communities.forms.debrief_circle import TICK, circle_of, listed, tick, to_be_ticked
+from communities.forms.debrief_list import rows_for_list
 from communities.forms.debrief_merging import merged
 from communities.forms.debrief_promises import ask_about_reworded, refuse_to_change_ended, tell_recorded
 from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
-from communities.forms.debrief_rows import Row, read_rows, resolve_rows, rows_for_list
+from communities.forms.debrief_rows import Row, read_rows, resolve_rows
 from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event

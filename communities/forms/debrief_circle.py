@@ -8,7 +8,8 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 
-from communities.forms.debrief_rows import Row, rows_for_list
+from communities.forms.debrief_list import rows_for_list
+from communities.forms.debrief_rows import Row
 from communities.forms.lists import Listed
 from communities.models import Attendance, Event, Family, Membership
 from communities.models.event import EventRole

@@ -1,12 +1,10 @@
-"""The rows of a debrief: one for each person, as recorded, as pasted, and as sent back by the browser."""
+"""The rows of a debrief: one for each person, as it is sent back by the browser."""
 
 from __future__ import annotations
 
 import re
-import uuid
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,15 +13,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from communities.actions.debrief import Met
-from communities.forms.list_addresses import is_myself, who_is_listed
+from communities.forms.list_addresses import who_is_listed
 from communities.forms.lists import Listed
 from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names
-from communities.list_addresses import added, addresses_said, differ
+from communities.list_addresses import added, addresses_said
 from contacts.actions.interactions import PromiseMade
 from contacts.forms.mentions import resolved
 from contacts.forms.people import MOST_NAMES, new_contact
 from contacts.models import Contact, Promise
-from contacts.text import clean_text, fold, words
+from contacts.text import clean_text, fold
 
 _LONGEST = {"note": 20_000, "promise": 500}
 _TOKEN = re.compile(r"^[A-Za-z0-9]{1,40}$")
@@ -128,55 +126,6 @@ class Row:
             self.who = f"id:{meant.contact.pk}"
         if meant.unknown:
             self.errors["who"] = _("There is no such person.")
-
-
-def _new_token() -> str:
-    return uuid.uuid4().hex[:10]
-
-
-class Turned(NamedTuple):
-    """What became of a pasted list: new rows, the rows of those who stood there already, whether I was named myself."""
-
-    fresh: list[Row]
-    listed: list[Row]
-    myself: bool
-
-
-def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]) -> Turned:
-    """Rows for the people of a pasted list. The owner needs none, and becomes nobody new."""
-    known = {row.contact.pk: row for row in rows if row.contact}
-    said: dict[frozenset[str], list[Row]] = {}
-    for row in rows:
-        if row.contact is None:
-            said.setdefault(frozenset(words(row.who)), []).append(row)
-    fresh, listed, others, myself = [], [], [], False
-    for one in people:
-        same = next((row for row in said.get(one.key, ()) if not differ(row.addresses, one.addresses)), None)
-        if same is None:
-            others.append(one)
-        else:
-            listed.append((same, one.addresses))
-    for one, meant in zip(others, who_is_listed(owner, others), strict=True):
-        if meant.contact is None and is_myself(owner, one):
-            myself = True
-            continue
-        if meant.unknown:
-            continue
-        there = known.get(meant.contact.pk) if meant.contact else None
-        if there and not differ(there.addresses, one.addresses):
-            listed.append((there, one.addresses))
-            continue
-        if there and meant.contact:
-            # The same name with two addresses: a namesake, or two addresses of one?
-            meant = Meant(one.name, candidates=[meant.contact])
-        row = Row(token=_new_token(), who=meant.name, addresses=one.addresses)
-        row.means(meant)
-        fresh.append(row)
-        if meant.contact:
-            known[meant.contact.pk] = row
-    for row, addresses in listed:
-        row.addressed = row.takes(addresses) or row.addressed
-    return Turned(fresh, [row for row, _addresses in listed], myself)
 
 
 def read_rows(owner: AbstractBaseUser, data: QueryDict, day: date) -> list[Row]:

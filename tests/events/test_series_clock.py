@@ -96,7 +96,7 @@ def test_an_hour_of_another_day_of_the_series_is_refused(
     before = [(one.starts, one.ends) for one in events]
     status, page = _sent(client_of_owner, events[0], time=typed, ends_time="", where="Кафе")
     assert status == 422
-    assert "Серия идёт по часам: Berlin" in page
+    assert "Серия идёт по часам: Берлин" in page
     assert f'value="{typed}"' in page
     assert "Кафе" in page
     assert [(one.starts, one.ends) for one in _all(owner)] == before
@@ -149,13 +149,13 @@ def _head(client: Client) -> str:
 @pytest.mark.parametrize(
     ("at", "lives_in", "said"),
     [
-        (time(17, 0), YEKATERINBURG, "каждую неделю по четвергам, 17:00 по часам: Berlin (20:00 по моим)"),
-        (time(22, 0), YEKATERINBURG, "по четвергам, 22:00 по часам: Berlin (01:00 следующего дня по моим)"),
-        (time(1, 0), ZoneInfo("America/New_York"), "01:00 по часам: Berlin (19:00 предыдущего дня по моим)"),
+        (time(17, 0), YEKATERINBURG, "каждую неделю по четвергам, 17:00 по часам: Берлин (20:00 по моим)"),
+        (time(22, 0), YEKATERINBURG, "по четвергам, 22:00 по часам: Берлин (01:00 следующего дня по моим)"),
+        (time(1, 0), ZoneInfo("America/New_York"), "01:00 по часам: Берлин (19:00 предыдущего дня по моим)"),
         (time(17, 0), BERLIN, "Повторяется: каждую неделю по четвергам, 17:00 Изменить"),
         (time(17, 0), ZoneInfo("Europe/Paris"), "Повторяется: каждую неделю по четвергам, 17:00 Изменить"),
         # The same hour now, and another one when the clocks of Berlin have gone back.
-        (time(17, 0), ZoneInfo("Africa/Johannesburg"), "по четвергам, 17:00 по часам: Berlin Изменить"),
+        (time(17, 0), ZoneInfo("Africa/Johannesburg"), "по четвергам, 17:00 по часам: Берлин Изменить"),
     ],
 )
 def test_a_series_says_its_days_and_hours_by_its_own_clock(
@@ -193,7 +193,7 @@ def test_a_shift_of_clocks_is_no_change_and_a_change_is_one(owner: User, client_
 def test_another_clock_from_a_day_on_is_said_with_its_city(owner: User, client_of_owner: Client) -> None:
     events = _series(owner, BERLIN, time(17, 0))
     Event.objects.filter(pk__in=[one.pk for one in events[3:]]).update(time_zone="America/New_York")
-    assert "С 5 ноября — в 11:00 по часам: New York" in _head(client_of_owner)
+    assert "С 5 ноября — в 11:00 по часам: Нью-Йорк" in _head(client_of_owner)
 
 
 def test_one_clock_under_two_names_is_no_change(owner: User, client_of_owner: Client) -> None:
@@ -204,7 +204,7 @@ def test_one_clock_under_two_names_is_no_change(owner: User, client_of_owner: Cl
 
 def test_wherever_a_repetition_is_said_its_city_is(owner: User, client_of_owner: Client) -> None:
     first = _series(owner, BERLIN, time(22, 0))[0]
-    said = "каждую неделю по четвергам (по часам: Berlin)"
+    said = "каждую неделю по четвергам (по часам: Берлин)"
     addresses = [first.get_absolute_url(), reverse("events:list"), reverse("events:series_list")]
     asked = [queries_of(client_of_owner, one) for one in addresses]
     _live_in(owner, YEKATERINBURG)
@@ -223,7 +223,7 @@ def test_how_it_repeats_is_changed_by_the_clock_of_the_series(owner: User, clien
     _live_in(owner, YEKATERINBURG)
     address = reverse("events:repeat", args=[first.pk])
     page = client_of_owner.get(address).content.decode()
-    assert "чт, 15 октября 2026 (по часам: Berlin)" in page.lower().replace("berlin", "Berlin")
+    assert "чт, 15 октября 2026 (по часам: Берлин)" in page.lower().replace("берлин", "Берлин")
     assert client_of_owner.post(address, {"how": "FREQ=WEEKLY;INTERVAL=2;BYDAY=TH", "count": "4"}).status_code == 302
     assert Series.objects.latest("pk").time_zone == BERLIN.key
     assert [_on(one, BERLIN) for one in _all(owner)] == ["Thu 22:00–00:00"] * 4
