@@ -19,7 +19,7 @@ from communities.models.participation import Role
 from communities.overview import Card
 from communities.templatetags.periods import dates, role_and_dates
 from contacts.addresses import address, around_id
-from contacts.templatetags.ui import avatar, days_said, dots, face, when
+from contacts.templatetags.ui import avatar, days_said, dots, face
 
 register = template.Library()
 
@@ -128,22 +128,25 @@ def former_lines(memberships: Iterable[Membership]) -> list[FormerLine]:
 @register.simple_tag(takes_context=True)
 def table_lines(context: Context, memberships: Iterable[Membership]) -> list[TableLine]:
     """Who is there, how deep the tie is, when the last talk was, and who introduced them."""
-    today, lines, archived = context["today"], [], _("in the archive")
+    # What is the same in each is worked out once.
+    day_said, lines, archived = days_said(context["today"]), [], f" · {_('in the archive')}"
     ties = {mark: dots(mark) for mark in range(1, 6)}
+    roles = {one.value: str(one.label) for one in Role}
+    (to, behind), edit = around_id("contacts:contact"), around_id("communities:membership_edit")
     for one in memberships:
         person, introducer = one.contact, one.contact.introduced_by
         known = introducer if introducer and not introducer.trash_id else None
         lines.append(
             TableLine(
-                to=address("contacts:contact", person.pk),
+                to=f"{to}{person.pk}{behind}",
                 name=person.name,
-                edit=address("communities:membership_edit", one.pk),
-                note=f"{role_and_dates(one)} · {archived}" if person.archived_on else role_and_dates(one),
+                edit=f"{edit[0]}{one.pk}{edit[1]}",
+                note=f"{roles.get(one.role, one.role)} · {dates(one)}{archived if person.archived_on else ''}",
                 tie=ties.get(person.tie or 0, ""),
                 unknown="" if person.tie else "unknown",
-                talk=when(person.last_contact, today),
+                talk=day_said(person.last_contact) if person.last_contact else "",
                 never="" if person.last_contact else "never",
-                introducer=address("contacts:contact", known.pk) if known else "",
+                introducer=f"{to}{known.pk}{behind}" if known else "",
                 introduced=known.name if known else "",
             )
         )
