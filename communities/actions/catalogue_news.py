@@ -24,13 +24,14 @@ Address = tuple[str, str]
 class News:
     """A field of the entry that is not what it was: what the community says of it, and what the entry says now.
 
-    `own` tells that the owner has written something else meanwhile.
+    `own` tells that the owner has written something else meanwhile, `safe` that nothing of theirs would be lost.
     """
 
     name: str
     mine: Any
     theirs: Any
     own: bool
+    safe: bool
 
 
 def news(community: Community) -> list[News]:
@@ -62,7 +63,9 @@ def _words(community: Community, seen: State, now: State) -> Iterator[News]:
         was = _said(seen, name) if seen else None
         if theirs not in (was, mine):
             # It may have been copied while the owner read in the other language.
-            yield News(name, mine, theirs, own=bool(mine) and mine not in (was, seen.get(name)))
+            copied = bool(seen) and mine in (was, seen.get(name))
+            # Of what was seen before two entries became one nothing is known.
+            yield News(name, mine, theirs, own=bool(mine and seen) and not copied, safe=not mine or copied)
 
 
 def _channels(community: Community, seen: State, now: State) -> Iterator[News]:
@@ -71,7 +74,7 @@ def _channels(community: Community, seen: State, now: State) -> Iterator[News]:
     kept = {key: one for key, one in mine.items() if key in theirs or key not in was}
     after = {**kept, **{key: one for key, one in theirs.items() if key not in was and key not in kept}}
     if after != mine:
-        yield News("channels", [*mine.values()], [*after.values()], own=False)
+        yield News("channels", [*mine.values()], [*after.values()], own=False, safe=True)
 
 
 def _said(state: State, name: str) -> Any:

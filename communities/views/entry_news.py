@@ -32,6 +32,7 @@ class Told:
     mine: str
     theirs: str
     own: bool
+    safe: bool
 
 
 def entry_news(request: Request, pk: int) -> HttpResponse:
@@ -72,7 +73,8 @@ def entry_news_undo(request: Request, pk: int) -> HttpResponse:
 
 def _told(one: News) -> Told:
     label = _("Channels") if one.name == "channels" else field_of(Community, one.name).verbose_name
-    return Told(one.name, capfirst(str(label)), _shown(one.name, one.mine), _shown(one.name, one.theirs), one.own)
+    mine, theirs = _shown(one.name, one.mine), _shown(one.name, one.theirs)
+    return Told(one.name, capfirst(str(label)), mine, theirs, one.own, one.safe)
 
 
 def _shown(name: str, value: object) -> str:
