@@ -87,7 +87,7 @@ def _hour(series: Series, event: Event) -> tuple[str, str]:
 
 def _say_hour(series: Series, event: Event) -> str:
     hour, zone = _hour(series, event)
-    if zone != series.time_zone:
+    if zone != series.time_zone or series.is_elsewhere(event.starts):
         hour = _("%(time)s by the clock of %(city)s") % {"time": hour, "city": city_of(zone)}
     return _("at %(time)s") % {"time": hour}
 

@@ -122,9 +122,12 @@ def _check(row: Planned) -> None:
     try:
         check(would_be, row.state.get("channels", []), unique=False)
     except ValidationError as error:
-        for name, said in error.message_dict.items():
-            if name not in row.problems and not (name == "family" and "kind" in row.problems):
-                row.problems[name] = said
+        wrong = error.message_dict
+        if "kind" in row.problems or "kind" in wrong:
+            # It follows from the kind.
+            wrong.pop("family", None)
+        for name, said in wrong.items():
+            row.problems.setdefault(name, said)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ class Around:
 
     @property
     def nobody(self) -> bool:
-        """Whether no active person is written down there."""
+        """Whether no active person is written down there, for today or for later."""
         return not vars(self.community)["somebody"]
 
     @property
@@ -75,8 +75,8 @@ class Around:
 
 def place_around(owner: AbstractBaseUser, pk: int, now: datetime) -> Community:
     """One of the owner's communities with what `Around` asks of it: `ahead`, whether an event is, `last`, when the last
-    one behind was, `here`, how many people are there today, `somebody`, whether an active one is, and `stale`, whether
-    some rhythm has to be worked out anew."""
+    one behind was, `here`, how many people are there today, `somebody`, whether an active one is or is to come, and
+    `stale`, whether some rhythm has to be worked out anew."""
     return _place.one_or_404(owner, pk, now, now.date())
 
 
@@ -84,7 +84,8 @@ def place_around(owner: AbstractBaseUser, pk: int, now: datetime) -> Community:
 def _place(owner: AbstractBaseUser, pk: int, now: datetime, today: date) -> QuerySet[Community]:
     events = Event.objects.filter(community=OuterRef("pk"), owner=OuterRef("owner"), trash=None).order_by()
     last = events.filter(starts__lt=now).order_by("-starts").values("starts")[:1]
-    there = Membership.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None).on(today)
+    there = Membership.objects.filter(owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
+    there = there.touching(today, None)
     active = there.filter(contact__trash=None, contact__archived_on=None)
     places = Community.objects.for_owner(owner).filter(pk=pk)
     return places.annotate(

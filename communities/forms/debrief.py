@@ -161,7 +161,7 @@ class DebriefForm(OwnedForm[Event]):
     @cached_property
     def members(self) -> list[int]:
         """Those of the community who are offered as a whole."""
-        return circle_of(self.instance, self.owner, self.day)
+        return circle_of(self.instance, self.owner, self.day, timezone.localtime(self.now).date())
 
     @property
     def missing(self) -> int:

@@ -21,8 +21,9 @@ CIRCLE = 30
 TICK = "tick"
 
 
-def circle_of(event: Event, owner: AbstractBaseUser, day: date) -> list[int]:
-    """The ids of the people of an event's community on its day, if they are a circle that is offered as a whole.
+def circle_of(event: Event, owner: AbstractBaseUser, day: date, today: date) -> list[int]:
+    """The ids of the people of an event's community on its day, if they are a circle that is offered as a whole; of
+    today where nobody is known of that day, as when a community is written down after its first meeting.
 
     A circle comes together where I am the host or inside the company; of a meetup in town nobody comes with all
     the others. Nobody for an event that was gone through: who was missing then is known.
@@ -32,6 +33,8 @@ def circle_of(event: Event, owner: AbstractBaseUser, day: date) -> list[int]:
     if event.my_role != EventRole.ORGANISER and event.community.family != Family.INTERNAL:
         return []
     found = _circle(owner, event.community.pk, day)
+    if not found and day < today:
+        found = _circle(owner, event.community.pk, today)
     return [person for *_name, person in sorted(found)] if len(found) <= CIRCLE else []
 
 

@@ -41,9 +41,9 @@ class LaunchStepForm(OwnedForm[LaunchStep]):
         self.series: SeriesChange | None = None
 
     @property
-    def left_out(self) -> list[str]:
-        """What was pasted and says nobody."""
-        return []
+    def left_out(self) -> str:
+        """Who and what of a pasted list is left out, in words."""
+        return ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -131,9 +131,8 @@ class PeopleStepForm(LaunchStepForm):
         pasted.owner, pasted.answers = self.owner, self.data
 
     @property
-    def left_out(self) -> list[str]:
-        """The lines of the list that say nobody."""
-        return cast(PastedPeopleField, self.fields["pasted"]).left_out
+    def left_out(self) -> str:
+        return cast(PastedPeopleField, self.fields["pasted"]).said_left_out
 
     @transaction.atomic
     def save(self, commit: bool = True) -> LaunchStep:

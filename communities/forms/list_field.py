@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from communities.forms.list_addresses import addressed, has_others, may_be, owner_of, owners_of
+from communities.forms.list_addresses import addressed, has_others, is_myself, may_be, owner_of, owners_of
 from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
 from communities.forms.names import GROUP, id_of, names_of
@@ -21,6 +21,7 @@ from contacts.models import Contact
 from contacts.text import fold, words
 
 LONGEST_LIST = 30_000
+LEFT_OUT = _("Your own name is left out.")
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,20 @@ class Found:
 
 
 class PastedPeopleField(PeopleField):
-    """A list of people, one a line; cleans to a list of Found, and `left_out` are lines that say nobody."""
+    """A list of people, one a line; cleans to a list of Found. `left_out` are lines that say nobody, `myself` tells
+    that I stood in it myself: I become nobody new."""
 
     left_out: list[str] = []
+    myself = False
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": 6}), max_length=LONGEST_LIST, **kwargs)
+
+    @property
+    def said_left_out(self) -> str:
+        """Who and what is left out, in words; empty where all became somebody."""
+        lines = said_left_out(self.left_out) if self.left_out else ""
+        return " ".join(filter(None, [str(LEFT_OUT) if self.myself else "", lines]))
 
     def clean(self, value: Any) -> Any:
         text = forms.CharField.clean(self, value)
@@ -51,10 +60,12 @@ class PastedPeopleField(PeopleField):
         found = self._find(self.owner, people)
         if self.questions:
             raise ValidationError(_("Somebody with such a name is known already. Who is meant?"), code="ask")
+        if self.myself and not found:
+            raise ValidationError(LEFT_OUT, code="nobody")
         return found
 
     def _find(self, owner: AbstractBaseUser, people: list[Listed]) -> list[Found]:
-        self.questions = []
+        self.questions, self.myself = [], False
         by_address, again = owners_of(owner, people), _twice(people)
         unsure = [one for one in people if not owner_of(one, by_address) or self._said(_token(one, again))]
         by_name = self._by_name(owner, [one.name for one in unsure])
@@ -77,6 +88,9 @@ class PastedPeopleField(PeopleField):
                 self.questions.append(Question(token, candidates[name], differs=True))
                 continue
             if contact is None:
+                continue
+            if contact.pk is None and is_myself(owner, one):
+                self.myself = True
                 continue
             fresh = tuple(address for address in one.addresses if address not in by_address)
             is_another = has_others(contact, fresh, taken) or (name in again and contact.pk)
@@ -128,6 +142,7 @@ class PastedPeopleField(PeopleField):
     def _ask_about_likely(self, owner: AbstractBaseUser, meant: dict[str, Contact]) -> None:
         """Ask of new people whether they are somebody whose name is nearly theirs, unless that is said."""
         new = [(name, one) for name, one in meant.items() if one.pk is None and not self._said(name)]
+        new = [(name, one) for name, one in new if not is_myself(owner, Listed(name))]
         for (name, _one), likely in zip(new, likely_many(owner, [one for _name, one in new]), strict=True):
             if likely:
                 self.questions.append(Question(name, likely, differs=True))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
@@ -130,10 +130,9 @@ class MembersForm(OwnedForm[Membership]):
         return self.instance
 
     @property
-    def left_out(self) -> list[str]:
-        """The lines of the list that say nobody."""
-        pasted = self.fields["pasted"]
-        return pasted.left_out if isinstance(pasted, PastedPeopleField) else []
+    def left_out(self) -> str:
+        """Who and what of the list is left out, in words."""
+        return cast(PastedPeopleField, self.fields["pasted"]).said_left_out
 
     @property
     def list_open(self) -> bool:

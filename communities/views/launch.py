@@ -15,7 +15,6 @@ from communities.community_page import channels_of
 from communities.forms.channels import as_channels
 from communities.forms.launch import LaunchStepForm
 from communities.forms.launch_steps import step_form
-from communities.forms.list_lines import said_left_out
 from communities.launch import Plan, Stage, address_of, plan_of
 from communities.launch_page import NAMED, first_people, held, place_or_404, steps_of
 from communities.models import Community, LaunchStep
@@ -132,7 +131,7 @@ def _who_came(place: Community, form: LaunchStepForm) -> str:
         text = ngettext("%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", many)
         said.append(text % {"count": many, "community": place.name})
     if form.left_out:
-        said.append(said_left_out(form.left_out))
+        said.append(form.left_out)
     return " ".join(said)
 
 

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.leaving import StaysLeft
 from communities.actions.members import end_membership, take_end_back
-from communities.forms.list_lines import said_left_out
 from communities.forms.membership import MembersForm, MembershipForm
 from communities.models import Community, Membership, Participation
 from communities.person_page import mine_in, periods_of, person_or_404
@@ -37,7 +37,7 @@ def member_add(request: Request) -> HttpResponse:
     if not form.is_valid():
         return answer(request, "communities/member_add.html", context, status=INVALID)
     form.save()
-    messages.success(request, _said(form), extra_tags=f"bulk:{form.change.pk}" if form.change else "")
+    messages.success(request, _said(form, today(request)), extra_tags=f"bulk:{form.change.pk}" if form.change else "")
     return done(request, person or form.cleaned_data["community"])
 
 
@@ -47,18 +47,27 @@ def _named(request: Request, what: str, rows: Any) -> Any:
     return get_object_or_404(rows, pk=int(pk)) if pk.isdecimal() and len(pk) < 19 else None
 
 
-def _said(form: MembersForm) -> str:
-    """Who was added, and how many of a list were there already."""
-    people, there = len(form.added), len(form.there)
-    values = {"community": form.cleaned_data["community"].name, "count": people}
-    said = []
-    if people == 1:
-        said.append(_("%(name)s is in “%(community)s”.") % {**values, "name": form.added[0].name})
-    elif people:
+def _who_came(form: MembersForm, day: date) -> str:
+    people, since = len(form.added), form.cleaned_data["since"]
+    values = {"community": form.cleaned_data["community"].name, "count": people, "name": form.added[0].name}
+    if since and since > day:
         text = ngettext(
-            "%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", people
-        )  # fmt: skip
-        said.append(text % values)
+            "%(count)s person is to come to “%(community)s” on %(day)s.",
+            "%(count)s people are to come to “%(community)s” on %(day)s.",
+            people,
+        )
+        return text % {**values, "day": date_format(since, "j E Y")}
+    if people == 1:
+        return _("%(name)s is in “%(community)s”.") % values
+    return ngettext("%(count)s person is in “%(community)s”.", "%(count)s people are in “%(community)s”.", people) % (
+        values
+    )
+
+
+def _said(form: MembersForm, day: date) -> str:
+    """Who was added, and how many of a list were there already."""
+    there = len(form.there)
+    said = [_who_came(form, day)] if form.added else []
     if there:
         text = ngettext("%(count)s person was there already.", "%(count)s people were there already.", there)
         said.append(text % {"count": there})
@@ -66,7 +75,7 @@ def _said(form: MembersForm) -> str:
         text = ngettext("%(count)s person has a new address.", "%(count)s people have a new address.", form.addressed)
         said.append(text % {"count": form.addressed})
     if form.left_out:
-        said.append(said_left_out(form.left_out))
+        said.append(form.left_out)
     return " ".join(said)
 
 

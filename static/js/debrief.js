@@ -110,6 +110,7 @@ if (form) {
   });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "debrief-rows") return;
+    asked++; // what is still on its way is of no use
     form.querySelector("[data-suggestions]").hidden = true;
     if (event.detail.requestConfig.elt.matches("[data-everybody]")) event.detail.requestConfig.elt.hidden = true;
     form.dispatchEvent(new Event("change", { bubbles: true }));

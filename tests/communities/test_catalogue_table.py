@@ -238,6 +238,7 @@ def test_one_wrong_row_and_nothing_is_written(desk: Client) -> None:
         ";Клуб 2;sig;;;",
         "six six;Шесть;sig;;;",
         "seven;Семь;sig;;;;лишнее",
+        "eight;Восемь;;;;",
     ]
     preview = upload(desk, "\n".join(rows).encode())
     assert preview.status_code == 422
@@ -245,7 +246,7 @@ def test_one_wrong_row_and_nothing_is_written(desk: Client) -> None:
     wrong = {one.row.number: {label for label, _said in one.problems} for one in shown}
     assert wrong == {
         3: {"Название"}, 4: {"Вид"}, 5: {"Вид"}, 6: {"Опубликовано"}, 7: {"Каналы"}, 8: {"Адрес"},
-        9: {"Адрес"}, 10: {"Адрес"}, 11: {""},
+        9: {"Адрес"}, 10: {"Адрес"}, 11: {""}, 12: {"Вид"},
     }  # fmt: skip
     page = preview.content.decode()
     assert "«гильдия» не из списка: Техническое сообщество, " in page

@@ -265,6 +265,42 @@ def test_a_picture_alone_is_said_to_be_left_out(client_of_owner: Client, owner: 
     assert refused.context["form"].errors == {"pasted": [LEFT_OUT]}
 
 
+MYSELF = "Ваше собственное имя пропущено."
+
+
+@pytest.mark.parametrize("said", ["Ольга Орлова", "орлова ольга", "Кто-то Ещё <olga@example.org>"])
+def test_my_own_name_in_a_list_becomes_nobody(client_of_owner: Client, owner: User, club: Community, said: str) -> None:
+    User.objects.filter(pk=owner.pk).update(name="Ольга Орлова", email="olga@example.org")
+    # Nearly my name: it is not asked about either.
+    make_contact(owner=owner, name="Оля Орлова")
+    answer = paste(client_of_owner, club, f"{said}\nИрина Ветрова\n😀")
+    assert f"Ирина Ветрова теперь в «Клуб». {MYSELF} {LEFT_OUT}" in answer.content.decode()
+    assert names(owner) == ["Ирина Ветрова"]
+    assert Contact.objects.for_owner(owner).count() == 2
+    address = reverse("communities:member_add")
+    refused = client_of_owner.post(address, {"community": club.pk, "role": "participant", "pasted": said})
+    assert (refused.status_code, refused.context["form"].errors) == (422, {"pasted": [MYSELF]})
+
+
+def test_somebody_known_of_my_name_is_meant(client_of_owner: Client, owner: User, club: Community) -> None:
+    User.objects.filter(pk=owner.pk).update(name="Ольга Орлова")
+    make_contact(owner=owner, name="Ольга Орлова")
+    assert MYSELF not in paste(client_of_owner, club, "Ольга Орлова").content.decode()
+    assert names(owner) == ["Ольга Орлова"]
+
+
+def test_who_comes_later_is_said_to_come(client_of_owner: Client, owner: User, club: Community) -> None:
+    page = paste(client_of_owner, club, "Анна Петрова\nИгорь Белов", since="2126-01-15").content.decode()
+    assert "2 человека придут в «Клуб» 15 января 2126." in page
+    assert "Сейчас там нет никого из ваших знакомых." in page
+    assert "Здесь пока никого" not in page
+    advice = client_of_owner.get(reverse("communities:community_next", args=[club.pk])).content.decode()
+    assert "Добавьте первых людей" not in advice
+    Membership.objects.for_owner(owner).update(since=None, until="2020-01-01")
+    advice = client_of_owner.get(reverse("communities:community_next", args=[club.pk])).content.decode()
+    assert "Добавьте первых людей" in advice
+
+
 def test_new_people_known_ones_and_those_who_are_there(client_of_owner: Client, owner: User, club: Community) -> None:
     anna = make_contact(owner=owner, name="Аня Смирнова")
     make_channel(contact=anna, kind="email", value="ANNA@example.org")

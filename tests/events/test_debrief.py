@@ -558,6 +558,20 @@ def test_the_first_list_of_a_circle_is_its_members_to_be_ticked(
     assert "Все из «Клуб ревью»: 2" in page.content.decode()
 
 
+def test_a_circle_that_is_written_down_after_its_first_meeting_stands_there(
+    owner: User, client_of_owner: Client, event: Event
+) -> None:
+    club = make_community(owner=owner, family="internal")
+    make_membership(contact=make_contact(owner=owner, name="Анна Петрова"), community=club, since=NOW.date())
+    Event.objects.filter(pk=event.pk).update(community=club, starts=STARTS - timedelta(days=3))
+    with time_machine.travel(NOW, tick=False):
+        assert [row.name for row in client_of_owner.get(_url(event)).context["form"].rows] == ["Анна Петрова"]
+        # Where somebody is known of that day, who came later is not offered.
+        old = make_contact(owner=owner, name="Игорь Белов")
+        make_membership(contact=old, community=club, since=DAY - timedelta(days=9))
+        assert [row.name for row in client_of_owner.get(_url(event)).context["form"].rows] == ["Игорь Белов"]
+
+
 def test_who_was_invited_stands_there_instead_of_the_whole_circle(
     owner: User, client_of_owner: Client, event: Event
 ) -> None:

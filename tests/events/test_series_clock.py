@@ -187,7 +187,7 @@ def test_a_shift_of_clocks_is_no_change_and_a_change_is_one(owner: User, client_
     assert _sent(client_of_owner, events[3], time="01:30" if place else "02:30", ends_time="")[0] == 302
     # Thursday the 5th of November in Berlin, and Friday where the reader is.
     said = "21:30" if place else "22:30"
-    assert f"С 5 ноября — в {said}" in _head(client_of_owner)
+    assert f"С 5 ноября — в {said} по часам: Берлин" in _head(client_of_owner)
 
 
 def test_another_clock_from_a_day_on_is_said_with_its_city(owner: User, client_of_owner: Client) -> None:

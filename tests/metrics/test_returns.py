@@ -301,7 +301,7 @@ def test_any_changes_of_role_leave_the_fees_as_they_are(days: list[date], fee: D
     ("since", "hours", "money", "said"),
     [
         (date(2026, 1, 10), Decimal(8), Decimal(200), "записи есть всего за 2 месяца"),
-        (date(2026, 11, 2), Decimal(4), Decimal(100), "вы там всего 1 месяц"),
+        (date(2026, 11, 2), Decimal(4), Decimal(100), "идёт ваш первый месяц там"),
     ],
 )
 def test_hours_and_fees_are_of_the_months_with_records(

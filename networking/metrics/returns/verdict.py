@@ -116,8 +116,8 @@ def _too_early(one: Numbers) -> str:
     if not there:
         return _("your time there is only to begin")
     if there < MONTHS_TO_JUDGE:
-        said = ngettext("you are there for %(n)d month only", "you are there for %(n)d months only", there)
-        return said % {"n": there}
+        # The month that has begun is one of them.
+        return _("it is your first month there") if there == 1 else _("it is your second month there")
     said = ngettext("there are records of %(n)d month only", "there are records of %(n)d months only", one.months)
     return said % {"n": one.months}
 
