@@ -74,6 +74,7 @@ _referrals = [
     path("referrals/add/", referrals.referral_add, name="referral_add"),
     path("referrals/<int:pk>/", referrals.referral_edit, name="referral_edit"),
     path("referrals/<int:pk>/thank/", referrals.referral_thank, name="referral_thank"),
+    path("referrals/<int:pk>/thank/undo/", referrals.referral_thank_undo, name="referral_thank_undo"),
     path("referrals/<int:pk>/delete/", referrals.referral_delete, name="referral_delete"),
 ]
 _ties = [

@@ -143,3 +143,8 @@ class Referral(Trashable, Versioned, Mentioning):
     def thank(self, *, on: date) -> None:
         self.thanked_on = on
         self.save(update_fields=["thanked_on", "updated_at"])
+
+    def wait_for_thanks(self) -> None:
+        """It was not thanked for after all."""
+        self.thanked_on = None
+        self.save(update_fields=["thanked_on", "updated_at"])

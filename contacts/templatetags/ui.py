@@ -35,6 +35,7 @@ UNDOING = {
     "undo": "contacts:undo",
     "bulk": "contacts:bulk_undo",
     "reopen": "contacts:promise_reopen",
+    "thanked": "contacts:referral_thank_undo",
     "unmerge": "contacts:unmerge",
     "not_same": "contacts:not_same_undo",
     "congratulated": "contacts:congratulation_undo",

@@ -85,7 +85,15 @@ def referral_edit(request: Request, pk: int) -> HttpResponse:
 def referral_thank(request: Request, pk: int) -> HttpResponse:
     referral = get_object_or_404(Referral.objects.for_owner(request.user), pk=pk)
     referral.thank(on=today(request))
-    messages.success(request, _("Marked as thanked."))
+    messages.success(request, _("Marked as thanked."), extra_tags=f"thanked:{referral.pk}")
+    return done(request, "contacts:referrals")
+
+
+@require_POST
+def referral_thank_undo(request: Request, pk: int) -> HttpResponse:
+    referral = get_object_or_404(Referral.objects.for_owner(request.user), pk=pk)
+    referral.wait_for_thanks()
+    messages.success(request, _("It waits for thanks again."))
     return done(request, "contacts:referrals")
 
 

@@ -36,6 +36,25 @@ def test_received_through_a_known_person_to_a_new_one(client_of_owner: Client, o
 
 
 @time_machine.travel(NOW)
+@pytest.mark.parametrize("page", ["home:today", "contacts:referrals"])
+def test_thanking_stays_where_it_was_pressed_and_can_be_undone(client_of_owner: Client, owner: User, page: str) -> None:
+    referral = make_referral(owner=owner, giver=make_contact(owner=owner, name="Анна"), made_on=date(2026, 11, 12))
+    here, thank = reverse(page), reverse("contacts:referral_thank", args=[referral.pk])
+    shown = client_of_owner.get(here).content.decode()
+    form = shown[shown.index(f'action="{thank}"') :].split("</form>")[0]
+    assert f'name="next" value="{here}"' in form
+    answer = client_of_owner.post(thank, {"next": here}, follow=True)
+    assert answer.redirect_chain == [(here, 302)]
+    undo = reverse("contacts:referral_thank_undo", args=[referral.pk])
+    assert f'action="{undo}"' in answer.content.decode()
+    assert f'action="{thank}"' not in answer.content.decode()
+    answer = client_of_owner.post(undo, {"next": here}, follow=True)
+    assert answer.redirect_chain == [(here, 302)]
+    assert f'action="{thank}"' in answer.content.decode()
+    assert "Благодарность снова за вами." in answer.content.decode()
+
+
+@time_machine.travel(NOW)
 def test_given_has_no_giver(client_of_owner: Client, owner: User) -> None:
     data = {"direction": "given", "subject": "Игорь Сидоренко", "receiver": "Вера Климова", "kind": "introduction"}
     client_of_owner.post(reverse(ADD), {**data, "made_on": "2026-11-12"})
