@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -19,12 +19,14 @@ from communities.models.periods import Period
 @dataclass(frozen=True)
 class Together:
     """Days that both were there: both are inside. Where the beginning of either is unknown, so is this one, and None;
-    `now`: it still lasts; not `sure`: whoever came on an unknown day may have come after the other one had left."""
+    `now`: it still lasts; not `sure`: whoever came on an unknown day may have come after the other one had left.
+    `earliest` is the first day on which both may have been there, None where nothing is known of that."""
 
     since: date | None
     until: date
     now: bool
     sure: bool = True
+    earliest: date | None = field(default=None, compare=False)
 
     @property
     def is_one_day(self) -> bool:
@@ -45,8 +47,12 @@ class Together:
     def _without_beginning(self) -> str:
         if self.now:
             return _("together now")
-        said = _("together until %(month)s") if self.sure else _("perhaps together until %(month)s")
-        return said % {"month": _month(self.until)}
+        month = _month(self.until)
+        if self.earliest and _month(self.earliest) == month:
+            said = _("together within %(month)s") if self.sure else _("perhaps together within %(month)s")
+        else:
+            said = _("together until %(month)s") if self.sure else _("perhaps together until %(month)s")
+        return said % {"month": month}
 
 
 def _month(day: date) -> str:
@@ -90,7 +96,7 @@ def overlaps(one: Iterable[Period], other: Iterable[Period], today: date) -> lis
         last = joined[-1] if joined else None
         if last and earliest.toordinal() <= last.until.toordinal() + 1:
             ends = max(last, time, key=lambda one: (one.until, one.sure))
-            joined[-1] = Together(last.since, ends.until, last.now or time.now, ends.sure)
+            joined[-1] = Together(last.since, ends.until, last.now or time.now, ends.sure, last.earliest)
         else:
             joined.append(time)
     return joined[::-1]
@@ -120,4 +126,4 @@ def _both(one: Period, other: Period, today: date) -> Together | None:
     now = one.contains(today) and other.contains(today)
     # On the last day of a period somebody was there, whenever they came.
     sure = now or all(period.since or period.until == until for period in (one, other))
-    return Together(since, until, now, sure)
+    return Together(since, until, now, sure, earliest if earliest > date.min else None)

@@ -267,7 +267,7 @@ def test_panel_asks_the_same_whatever_its_length(
         ((None, None), (None, None), "сейчас вместе"),
         ((None, None), (date(2025, 3, 10), None), "сейчас вместе"),
         ((date(2025, 3, 10), None), (None, None), "сейчас вместе"),
-        ((date(2024, 1, 1), None), (None, date(2025, 5, 1)), "были вместе до мая 2025"),
+        ((date(2024, 1, 1), None), (None, date(2025, 5, 1)), "были вместе не позже мая 2025"),
         ((date(2025, 5, 2), None), (None, date(2025, 5, 1)), None),
         ((date(2026, 11, 1), None), (date(2025, 3, 10), None), "вместе с ноября 2026, меньше месяца"),
         ((date(2024, 1, 1), date(2024, 5, 1)), (date(2025, 3, 10), None), None),

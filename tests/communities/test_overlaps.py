@@ -112,7 +112,7 @@ SAYING = [
     ("en", (date(2022, 3, 1), date(2022, 3, 1)), "together on one day, 1 March 2022", "1 March 2022"),
     ("ru", (date(2022, 3, 1), date(2022, 3, 9)), "были вместе в течение марта 2022", "с 1 марта 2022 по 9 марта 2022"),
     ("en", (date(2022, 3, 1), date(2022, 3, 9)), "together within March 2022", "from 1 March 2022 to 9 March 2022"),
-    ("ru", (None, date(2020, 12, 31)), "возможно, были вместе до декабря 2020",
+    ("ru", (None, date(2020, 12, 31)), "возможно, были вместе не позже декабря 2020",
      "начало неизвестно, не позднее 31 декабря 2020"),
     ("en", (None, date(2020, 12, 31)), "perhaps together until December 2020",
      "beginning unknown, until 31 December 2020 at the latest"),
@@ -127,6 +127,25 @@ def test_one_day_one_month_and_what_is_not_sure(
         time = together([period(*days)], [period(days[0], None)], TODAY)
         assert time is not None
         assert (str(time), days_together(time)) == (words, title)
+
+
+@pytest.mark.parametrize(("other", "words", "title"), [
+    ((None, date(2025, 3, 6)), "были вместе в течение марта 2025", "по 6 марта 2025"),
+    ((None, None), "возможно, были вместе в течение марта 2025", "начало неизвестно, не позднее 10 марта 2025"),
+    ((None, date(2025, 5, 6)), "возможно, были вместе в течение марта 2025",
+     "начало неизвестно, не позднее 10 марта 2025"),
+])  # fmt: skip
+def test_a_time_is_never_said_before_either_came(
+    other: tuple[date | None, date | None], words: str, title: str
+) -> None:
+    """One was there from the first to the tenth of March, of the other the beginning is unknown."""
+    with translation.override("ru"):
+        time = together([period(date(2025, 3, 1), date(2025, 3, 10))], [period(*other)], TODAY)
+        assert time is not None
+        assert (str(time), days_together(time)) == (words, title)
+        # Where it may have begun in an earlier month, only the end is known.
+        longer = together([period(date(2025, 2, 27), date(2025, 3, 10))], [period(*other)], TODAY)
+        assert str(longer) == words.replace("в течение", "не позже")
 
 
 @pytest.mark.usefixtures("frozen")
