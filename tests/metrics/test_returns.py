@@ -56,8 +56,8 @@ def of(owner: User, community: Community) -> Return:
 
 FULL = {"months": 12, "events": 6}
 CASES: list[tuple[str, dict[str, Any], Advice, list[str]]] = [
-    ("new there", {"months": 2}, Advice.WAIT, ["you are there for 2 months only"]),
-    ("new there and here", {"months": 1, "unrecorded": 1}, Advice.WAIT, ["you are there for 2 months only"]),
+    ("new there", {"months": 2}, Advice.WAIT, ["it is your second month there"]),
+    ("new there and here", {"months": 1, "unrecorded": 1}, Advice.WAIT, ["it is your second month there"]),
     ("old there, new here", {"months": 1, "unrecorded": 10}, Advice.WAIT, ["there are records of 1 month only"]),
     ("asleep", {"months": 12}, Advice.LEAVE, ["nothing happened there in 12 months"]),
     (
