@@ -23,8 +23,9 @@ from communities.forms.lists import Listed, parse_list
 from communities.models import DebriefDraft, Event
 from contacts.forms.mentions import MentionArea
 from contacts.forms.numbers import FractionField
-from contacts.forms.owned import OwnedForm, Place
+from contacts.forms.owned import OwnedForm
 from contacts.forms.people import MOST_NAMES
+from contacts.forms.refused import Place
 
 # As many of the people recorded stand in the form at once; the others come when they are asked for, or named.
 SHOWN = 20

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from communities.actions.debrief import Met
 from communities.forms.list_addresses import who_is_listed
 from communities.forms.lists import Listed
-from communities.forms.names import LONGEST_NAME, Meant, id_of, parse_names
+from communities.forms.names import LONGEST_NAME, Meant, parse_names
 from communities.list_addresses import added, addresses_said
 from contacts.actions.interactions import PromiseMade
 from contacts.forms.mentions import resolved
-from contacts.forms.people import MOST_NAMES, new_contact
+from contacts.forms.people import MOST_NAMES, id_of, new_contact
 from contacts.models import Contact, Promise
 from contacts.text import clean_text, fold
 

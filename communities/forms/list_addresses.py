@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from communities.forms.lists import Listed
-from communities.forms.names import Meant, id_of, names_of, who_is_meant
+from communities.forms.names import Meant, names_of, who_is_meant
 from communities.list_addresses import KINDS, address_of, channels_with, kind_of
 from contacts.doubles.many_names import likely_many
-from contacts.forms.people import new_contact
+from contacts.forms.people import id_of, new_contact
 from contacts.models import Channel, Contact
 from contacts.text import words
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from communities.forms.list_addresses import addressed, has_others, is_myself, may_be, owner_of, owners_of
 from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
-from communities.forms.names import GROUP, id_of, names_of
+from communities.forms.names import GROUP, names_of
 from contacts.doubles.many_names import likely_many
-from contacts.forms.people import MOST_NAMES, PeopleField, Question, new_contact, resolve
+from contacts.forms.people import MOST_NAMES, PeopleField, Question, id_of, new_contact, resolve
 from contacts.models import Contact
 from contacts.text import fold, words
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from contacts.forms.people import MOST_NAMES, resolve
+from contacts.forms.people import MOST_NAMES, id_of, resolve
 from contacts.models import Contact
 from contacts.text import clean_name, words
 
@@ -17,7 +17,6 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BREAKS = re.compile(r"[\n\r,;\t\v\f\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"<[^<>]*>|[(\[]\s*[^\s()\[\]]+@[^\s()\[\]]+\s*[)\]]")
 _LEAD = re.compile(r"^\s*(?:[-–—*•·▪◦‣+>]+|\[[ xхXХ]?\]|\(?\d{1,3}[.)])\s*")
-_ID = re.compile(r"(?:^id:|(?:^|\s)#)(\d{1,18})$")
 
 
 def parse_names(text: str) -> list[str]:
@@ -50,12 +49,6 @@ class Meant:
     def is_new(self) -> bool:
         """Whether nobody known is meant, for all that is known."""
         return not (self.contact or self.candidates or self.unknown)
-
-
-def id_of(who: str) -> int | None:
-    """The person that `id:12` or `Анна #12` says beyond doubt."""
-    match = _ID.search(who)
-    return int(match[1]) if match else None
 
 
 def who_is_meant(owner: AbstractBaseUser, names: list[str]) -> list[Meant]:

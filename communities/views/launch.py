@@ -101,7 +101,7 @@ def _wrong(request: Request, place: Community, form: LaunchStepForm, status: int
     step = form.instance.step
     stage = _with_form(request, place, plan, step)
     stage.form = form
-    context = {"stage": stage, "sent": step, "goes_on": step, **_around(request, place, plan, {step})}
+    context = {"stage": stage, "sent": step, "goes_on": "", **_around(request, place, plan, {step})}
     return answer(request, "communities/_launch_step.html", context, status=status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -24,13 +24,6 @@ from contacts.owned import Owned
 from contacts.text import clean_text
 
 M = TypeVar("M", bound=Owned)
-
-
-class Place(NamedTuple):
-    """Where in a form of many rows something is to be answered: the id of the field, and what the row is called."""
-
-    at: str
-    said: str
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,11 @@ class Question:
         return f"is:{fold(self.name)}"
 
     @property
+    def at(self) -> str:
+        """The id of the first answer on the page; ids hold no spaces."""
+        return re.sub(r"\s", "_", self.key)
+
+    @property
     def offers_first(self) -> bool:
         """Whether the first is likely enough to be meant: not among namesakes, whom only the user can tell apart."""
         return not self.differs and len({one.full_name for one in self.candidates}) == len(self.candidates)
@@ -57,6 +62,12 @@ class Resolution:
     def add(self, contact: Contact) -> None:
         if contact.pk is None or contact.pk not in {known.pk for known in self.contacts}:
             self.contacts.append(contact)
+
+
+def id_of(token: str) -> int | None:
+    """The person that `id:12` or `Анна #12` says beyond doubt."""
+    match = _TOKEN.search(token)
+    return int(match[1]) if match else None
 
 
 def token_of(contact: Contact) -> str:
@@ -97,18 +108,17 @@ def resolve(owner: AbstractBaseUser, tokens: Iterable[str], answers: Mapping[str
     wanted = [answers.get(f"is:{fold(token)}", token) for token in tokens]
     fresh = {fold(token) for token in tokens if answers.get(f"is:{fold(token)}") == "new"}
     for original, token in zip(tokens, wanted, strict=True):
-        match = _TOKEN.search(token)
-        if match:
-            ids.append(int(match[1]))
+        if (number := id_of(token)) is not None:
+            ids.append(number)
         elif fold(original) not in fresh:
             names.append(original)
     by_id = _by_id(owner, ids)
     known = Known(people_like(owner, names))
     for original, token in zip(tokens, wanted, strict=True):
-        match = _TOKEN.search(token)
-        if match and int(match[1]) in by_id:
-            result.add(by_id[int(match[1])])
-        elif match:
+        number = id_of(token)
+        if number in by_id:
+            result.add(by_id[number])
+        elif number is not None:
             result.unknown_ids.append(token)
         elif fold(original) in fresh:
             result.add(new_contact(owner, original))
@@ -198,6 +208,13 @@ class PeopleField(forms.CharField):
         self.owner: AbstractBaseUser | None = None
         self.answers: Mapping[str, str] = {}
         self.questions: list[Question] = []
+
+    @property
+    def answered(self) -> list[tuple[str, str]]:
+        """What was answered to questions that are not asked any more, to be sent again with the form."""
+        asked = {one.key for one in self.questions}
+        said = [(key, self.answers[key]) for key in self.answers if key.startswith("is:") and key not in asked]
+        return [(key, answer) for key, answer in said if answer == "new" or id_of(answer)]
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, Contact):

@@ -21,14 +21,13 @@ from django.utils.translation import gettext as _
 
 from contacts import markdown as user_text
 from contacts.addresses import address
+from contacts.forms.refused import asked_in, wrong_in
 from contacts.forms.showing import field
 from contacts.mentions.tokens import plain
 from contacts.models import Contact
 
 register = template.Library()
 FACES = 6
-# So many rows are named that a form came back for.
-_PLACES = 8
 _BEFORE_A_WORD = "«„“\"'("
 # What the Undo button of a message calls, by the word in the message's tags.
 UNDOING = {
@@ -219,13 +218,11 @@ register.simple_tag(field)
 
 @register.simple_tag
 def form_errors(form: forms.BaseForm) -> str:
-    """What is wrong with a form as a whole, and what was changed elsewhere meanwhile."""
+    """What is wrong with a form as a whole and where, whom it asks about, what was changed elsewhere meanwhile."""
     stale_rows = getattr(form, "stale_rows", [])
     if not (form.errors or stale_rows):
         return ""
-    wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
-    # A form of many rows says which of them are in question.
-    places = getattr(form, "to_answer", [])
-    context = {"form": form, "wrong": wrong, "stale_rows": stale_rows}
-    context |= {"places": places[:_PLACES], "more_places": len(places) > _PLACES}
+    # A form of many rows says itself which of them are in question.
+    rows = getattr(form, "to_answer", [])
+    context = {"form": form, "stale_rows": stale_rows, "rows": rows, "wrong": wrong_in(form), "asked": asked_in(form)}
     return get_template("_form_errors.html").render(context)

@@ -84,6 +84,10 @@ def referral_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def referral_thank(request: Request, pk: int) -> HttpResponse:
     referral = get_object_or_404(Referral.objects.for_owner(request.user), pk=pk)
+    if referral.thanked_on:
+        # Another tab was quicker: the day stays that of the first time.
+        messages.info(request, _("Thanked already."))
+        return done(request, "contacts:referrals")
     referral.thank(on=today(request))
     messages.success(request, _("Marked as thanked."), extra_tags=f"thanked:{referral.pk}")
     return done(request, "contacts:referrals")

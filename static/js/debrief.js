@@ -89,13 +89,6 @@ function keepDraft(said) {
   if (typed) addEventListener("load", () => form.dispatchEvent(new Event("change", { bubbles: true })));
 }
 
-// What came back begins with the first thing to be answered: a row that is named above, else a field.
-function beginWithQuestion() {
-  const place = form.querySelector(".form-errors .places a");
-  const first = place ? document.getElementById(place.hash.slice(1)) : form.querySelector("[aria-invalid=true]");
-  first?.focus();
-}
-
 if (form) {
   form.addEventListener("change", tick);
   form.addEventListener("input", (event) => (event.target.matches("[data-names]") ? suggest() : tally()));
@@ -116,6 +109,5 @@ if (form) {
     form.dispatchEvent(new Event("change", { bubbles: true }));
   });
   tally();
-  if ("refused" in form.dataset) beginWithQuestion();
   keepDraft(form.querySelector("[data-draft]"));
 }

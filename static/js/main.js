@@ -8,6 +8,7 @@ import "./menus.js";
 import "./submit-once.js";
 import "./copy.js";
 import "./picker.js";
+import "./refused.js";
 import "./ticks.js";
 import "./mentions.js";
 import "./formal.js";

@@ -55,6 +55,17 @@ def test_thanking_stays_where_it_was_pressed_and_can_be_undone(client_of_owner: 
 
 
 @time_machine.travel(NOW)
+def test_who_was_thanked_before_keeps_that_day(client_of_owner: Client, owner: User) -> None:
+    anna, before = make_contact(owner=owner, name="Анна Петрова"), date(2026, 11, 14)
+    referral = make_referral(owner=owner, giver=anna, made_on=date(2026, 11, 12), thanked_on=before)
+    page = client_of_owner.post(reverse("contacts:referral_thank", args=[referral.pk]), follow=True).content.decode()
+    referral.refresh_from_db()
+    assert referral.thanked_on == before
+    assert "Спасибо уже сказано." in page
+    assert reverse("contacts:referral_thank_undo", args=[referral.pk]) not in page
+
+
+@time_machine.travel(NOW)
 def test_given_has_no_giver(client_of_owner: Client, owner: User) -> None:
     data = {"direction": "given", "subject": "Игорь Сидоренко", "receiver": "Вера Климова", "kind": "introduction"}
     client_of_owner.post(reverse(ADD), {**data, "made_on": "2026-11-12"})

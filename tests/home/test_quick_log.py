@@ -99,6 +99,25 @@ def test_a_doubtful_name_is_asked_about_and_answered(client_of_owner: Client, ow
 
 
 @time_machine.travel(NOW)
+def test_an_answer_is_not_asked_for_again(client_of_owner: Client, owner: User) -> None:
+    anna = make_contact(owner=owner, name="Анна Петрова")
+    make_contact(owner=owner, name="Борис Ильин")
+    typed = talk(who="Анна, Борис")
+    asked = client_of_owner.post(reverse(LOG), {**typed, "is:анна": f"id:{anna.pk}"}).content.decode()
+    kept = f'<input type="hidden" name="is:анна" value="id:{anna.pk}">'
+    assert (kept in asked, 'type="radio" id="is:борис"' in asked) == (True, True)
+    assert "1 человек, возможно, уже знаком. Скажите, кто это." in asked
+    answered = {"is:анна": f"id:{anna.pk}", "is:борис": "new"}
+    wrong_day = client_of_owner.post(reverse(LOG), {**typed, **answered, "day": "2999-01-01"}).content.decode()
+    assert kept in wrong_day
+    assert '<input type="hidden" name="is:борис" value="new">' in wrong_day
+    # What is no answer is not sent on.
+    odd = client_of_owner.post(reverse(LOG), {**talk(who=""), "is:анна": '"><b>', "is:вера": "id:x"}).content.decode()
+    assert 'name="is:' not in odd
+    assert not Interaction.objects.for_owner(owner).exists()
+
+
+@time_machine.travel(NOW)
 def test_htmx_gets_the_form_alone_and_is_sent_on(client_of_owner: Client) -> None:
     htmx = {"HX-Request": "true"}
     fragment = client_of_owner.get(reverse(LOG), headers=htmx)
