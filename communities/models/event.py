@@ -75,6 +75,11 @@ class EventQuerySet(TrashableQuerySet["Event"]):
     def past(self, now: datetime) -> Self:
         return self.filter(starts__lt=now).order_by("-starts", "-pk")
 
+    def going_on(self, now: datetime, earliest: datetime) -> Self:
+        """What lasts for several days, began since `earliest` and goes on; those few stand in an index."""
+        found = self.filter(LastsDays(F("ends"), F("starts")), starts__gte=earliest, starts__lt=now, ends__gt=now)
+        return found.order_by("starts", "pk")
+
     def ahead(self, now: datetime, earliest: datetime) -> Self:
         """Those that begin from now on, and what lasts for several days, began since `earliest` and goes on."""
         found = self.filter(Q(starts__gte=now) | ~over(now), starts__gte=earliest)
@@ -111,6 +116,21 @@ class Lasts(Func):
         return self.as_sql(
             compiler, connection, template="(EXTRACT(EPOCH FROM (%(expressions)s)) / 86400)", arg_joiner=" - "
         )
+
+
+class LastsDays(Lasts):
+    """Whether something goes on for longer than a night; written the same in the index and where it is looked for."""
+
+    output_field = models.BooleanField()
+    _LEAST = LONGEST_NIGHT / timedelta(days=1)
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        sql, params = super().as_sqlite(compiler, connection, **extra)
+        return f"({sql} >= {self._LEAST})", params
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
+        sql, params = super().as_postgresql(compiler, connection, **extra)
+        return f"({sql} >= {self._LEAST})", params
 
 
 class Event(Trashable, Versioned, Mentioning):
@@ -173,6 +193,11 @@ class Event(Trashable, Versioned, Mentioning):
             models.Index(fields=["owner", "community", "starts"], name="event_by_community"),
             models.Index(
                 fields=["owner", "starts"], condition=Q(trash=None, debriefed_at=None), name="event_to_debrief"
+            ),
+            models.Index(
+                fields=["owner", "starts"],
+                condition=Q(LastsDays(F("ends"), F("starts")), trash=None),
+                name="event_of_days",
             ),
             # The figures of a time by role, format and kind: read from the index alone.
             models.Index(

@@ -69,7 +69,7 @@ def today_of(owner: User, now: datetime, standing: Standing) -> Today:
         theirs=[one for one in promised if one.direction != Direction.MINE],
         due=due_people(owner, day, SHOWN, stale=standing.stale),
         waiting=[one for one in reversed(events) if vars(one)["waits"]],
-        soon=[one for one in events if not vars(one)["waits"]],
+        soon=[one for one in events if not vars(one)["waits"]][:SHOWN],
         not_thanked=_not_thanked(owner),
         congratulate=to_congratulate(owner, day),
         anybody=standing.anybody,
@@ -104,11 +104,13 @@ def _each_of_mine(owner: User) -> QuerySet[Promise, Any]:
 
 @prepared
 def _events(owner: User, now: datetime, since: datetime, earliest: datetime) -> QuerySet[Event]:
-    """The latest that wait to be gone through and the next that come, the soonest first; `waits` tells them apart."""
+    """The latest that wait to be gone through, what goes on for days and the next that come, the soonest first; `waits`
+    tells the first apart."""
     events = Event.objects.for_owner(owner)
     waiting = events.waiting_for_debrief(now).filter(starts__gte=since).values("pk")[:3]
-    soon = events.ahead(now, earliest).one_of_each_series(now).exclude(mine=Attended.MISSED).values("pk")[:SHOWN]
-    found = Event.objects.in_any_of(waiting, soon).select_related("community")
+    lists = [events.going_on(now, earliest), events.upcoming(now).one_of_each_series(now)]
+    soon = [one.exclude(mine=Attended.MISSED).values("pk")[:SHOWN] for one in lists]
+    found = Event.objects.in_any_of(waiting, *soon).select_related("community")
     begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
     found = found.annotate(drafted=Exists(begun), waits=Case(When(over(now), starts__lt=now, then=True), default=False))
     return found.only(*_SAID_OF_EVENTS).order_by("starts", "pk")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities.models import Event
 from communities.models.event import EventFormat
 from communities.templatetags.event_days import Clock
-from contacts.addresses import address
+from contacts.addresses import address, around_id
 from contacts.dates import Turn
 from contacts.models import Contact
 from contacts.templatetags.ui import avatar, face, when
@@ -47,31 +49,38 @@ class DueLine(NamedTuple):
 
 
 def snooze_of(person: Contact, back: str, *, snoozed: bool) -> Snooze:
-    return Snooze(
-        put_off=_("Put off: %(name)s") % {"name": person.name},
-        snooze=address("contacts:snooze", person.pk),
-        back=back,
-        again="now" if snoozed else "",
-        never="" if person.rhythm_off else "never",
-    )
+    return _snoozing(back, snoozed=snoozed)(person, person.name)
+
+
+def _snoozing(back: str, *, snoozed: bool) -> Callable[[Contact, str], Snooze]:
+    """The menus of people with their names; what is the same in each is looked up once."""
+    put_off, (before, after), again = _("Put off: %(name)s"), around_id("contacts:snooze"), "now" if snoozed else ""
+
+    def of(person: Contact, name: str) -> Snooze:
+        never = "" if person.rhythm_off else "never"
+        return Snooze(put_off % {"name": name}, f"{before}{person.pk}{after}", back, again, never)
+
+    return of
 
 
 def due_lines(due: Iterable[Due], back: str) -> list[DueLine]:
     """Whom to write to; what is done about them leads `back`."""
-    log = address("home:quick_log")
-    return [
-        DueLine(
-            avatar(one.person.name, one.person.pk),
-            address("contacts:contact", one.person.pk),
-            one.person.name,
-            one.reason,
-            f"is-{one.state}" if one.state else "",
-            ngettext("%(days)s day", "%(days)s days", one.days) % {"days": one.days},
-            f"{log}?contact={one.person.pk}",
-            *snooze_of(one.person, back, snoozed=False),
+    log, (before, after) = address("home:quick_log"), around_id("contacts:contact")
+    menu, language = _snoozing(back, snoozed=False), get_language() or settings.LANGUAGE_CODE
+    lines = []
+    for one in due:
+        pk, name = one.person.pk, one.person.name
+        state = f"is-{one.state}" if one.state else ""
+        days, to = _days_said(one.days, language), f"{before}{pk}{after}"
+        lines.append(
+            DueLine(avatar(name, pk), to, name, one.reason, state, days, f"{log}?contact={pk}", *menu(one.person, name))
         )
-        for one in due
-    ]
+    return lines
+
+
+@lru_cache(maxsize=1024)
+def _days_said(days: int, _language: str) -> str:
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
 
 
 class TurnLine(NamedTuple):
@@ -113,14 +122,15 @@ class WaitingLine(NamedTuple):
 
 def waiting_lines(events: Iterable[Event], today: date) -> list[WaitingLine]:
     clock, go_on, begin = Clock(today), _("Go on with the debrief"), _("Go through in a minute")
+    (before, after), (debrief, of_it) = around_id("events:event"), around_id("events:debrief")
     return [
         WaitingLine(
-            address("events:event", one.pk),
+            f"{before}{one.pk}{after}",
             one.name,
             clock.on_days(one),
             one.community.name if one.community else "",
             "" if place else "btn-primary",
-            address("events:debrief", one.pk),
+            f"{debrief}{one.pk}{of_it}",
             go_on if getattr(one, "drafted", False) else begin,
         )
         for place, one in enumerate(events)
@@ -136,9 +146,9 @@ class EventLine(NamedTuple):
 
 
 def event_lines(events: Iterable[Event], today: date) -> list[EventLine]:
-    lines, clock = [], Clock(today)
+    lines, clock, (before, after) = [], Clock(today), around_id("events:event")
     for one in events:
         where = one.place or (str(one.get_format_display()) if one.format == EventFormat.ONLINE else "")
-        to = address("events:event", one.pk)
+        to = f"{before}{one.pk}{after}"
         lines.append(EventLine(clock.starts(one).day, to, one.name, clock.on_days_at(one), where))
     return lines

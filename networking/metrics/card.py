@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from networking.metrics.figures import Counted, Figure, Rated
 from networking.metrics.measure import Count, Rating
-from networking.metrics.naming import number_said, signed_said
+from networking.metrics.naming import month_against, number_said, signed_said
 from networking.metrics.notes import note_of
 from networking.metrics.proofs import Said, evidence_said
 from networking.metrics.windows import Span, Stretch, Window
@@ -64,7 +63,7 @@ class Card:
         if isinstance(self.month, Span):
             return self._against_months_before(number, self.month.moved(-1))
         last = self.compared.after_last - timedelta(days=1)
-        month = date_format(last, "E")
+        month = month_against(last.month)
         if not self.in_days:
             return _("%(change)s against %(month)s") % {"change": number, "month": month}
         days = f"1–{last.day}" if last.day > 1 else "1"

@@ -87,7 +87,7 @@ def kept(wanted: Wanted, shape: Shape) -> str | None:
     if wanted is rows.people_reached:
         return _REACHED if shape.in_months else None
     if wanted is rows.people_at_events:
-        return _AT_EVENTS[shape.vendor] if shape.in_months else None
+        return _AT_EVENTS if shape.in_months else None
     if wanted is rows.undated:
         return _UNDATED
     if wanted in _AGAIN:
@@ -185,11 +185,9 @@ _REACHED = (
 )
 
 
-def _at_events(least: str, greatest: str) -> str:
+def _at_events() -> str:
     """People at the events of one month: of the same month of UTC, with those who came only in the hours between."""
     attended = f"SELECT id FROM {_EVENT} WHERE owner_id = %s AND mine = 'attended' AND trash_id IS NULL"
-    begin_of_both = f"{greatest}(grid.first_moment, grid.first_of_utc)"
-    end_of_both = f"{least}(grid.after_last_moment, grid.after_last_of_utc)"
 
     def only(*ranges: tuple[str, str]) -> str:
         events = " UNION ALL ".join(f"{attended} AND starts >= {begin} AND starts < {end}" for begin, end in ranges)
@@ -198,7 +196,8 @@ def _at_events(least: str, greatest: str) -> str:
             f"CROSS JOIN {_PERSON} w WHERE a.event_id = e.id AND a.came AND w.id = a.contact_id AND w.trash_id IS NULL "
             f"AND NOT EXISTS (SELECT 1 FROM communities_attendance b CROSS JOIN {_EVENT} f WHERE b.owner_id = %s "
             "AND b.contact_id = w.id AND b.came AND f.id = b.event_id AND f.trash_id IS NULL AND f.mine = 'attended' "
-            f"AND f.starts >= {begin_of_both} AND f.starts < {end_of_both}))"
+            "AND f.starts >= grid.first_moment AND f.starts < grid.after_last_moment "
+            "AND f.starts >= grid.first_of_utc AND f.starts < grid.after_last_of_utc))"
         )
 
     own, utc = ("grid.first_moment", "grid.after_last_moment"), ("grid.first_of_utc", "grid.after_last_of_utc")
@@ -209,4 +208,4 @@ def _at_events(least: str, greatest: str) -> str:
     )
 
 
-_AT_EVENTS = {"sqlite": _at_events("MIN", "MAX"), "postgresql": _at_events("LEAST", "GREATEST")}
+_AT_EVENTS = _at_events()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 
@@ -24,6 +27,16 @@ def stretch_said(stretch: Stretch) -> str:
 def short_month(month: Month) -> str:
     """What stands under a chart: Oct, or окт in Russian."""
     return _later(date_format(month.first, "M"))
+
+
+def month_against(month: int) -> str:
+    """The month of a number in the form that stands beside another month: September, or сентября in Russian."""
+    return _month_against(month, get_language())
+
+
+@lru_cache(maxsize=64)
+def _month_against(month: int, _language: str | None) -> str:
+    return date_format(date(2024, month, 1), "E")
 
 
 def _later(month: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from contacts.cadence import Cadence
 from contacts.models import Contact, ContactRole
@@ -40,7 +41,12 @@ def why(person: Contact, rhythm: Rhythm, helped: date | None, today: date) -> st
 
 
 def every(cadence: Cadence) -> str:
-    return ngettext("every %(days)d day", "every %(days)d days", cadence.ideal) % {"days": cadence.ideal}
+    return _every(cadence.ideal, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _every(days: int, _language: str | None) -> str:
+    return ngettext("every %(days)d day", "every %(days)d days", days) % {"days": days}
 
 
 def _in_month(day: date, today: date) -> str:
