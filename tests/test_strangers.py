@@ -103,6 +103,7 @@ ROWS = {
     "events:contact_panel": "Contact",
     "events:series": "Series",
     "events:series_undo": "SeriesChange",
+    "events:debrief_undo": "BulkChange",
     "guidance:lists_of_event": "Event",
     "guidance:lists_of_community": "Community",
     "guidance:list": "OwnList",

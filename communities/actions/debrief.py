@@ -9,13 +9,14 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from communities.actions.addresses import save_addresses
-from communities.actions.draft import drop_draft
+from communities.actions.debrief_undo import Written
+from communities.actions.draft import Fields, drop_draft
 from communities.actions.talks import Talks
 from communities.list_addresses import address_of, channels_with
 from communities.models import Attendance, Event
 from communities.models.event import Attended
 from contacts.actions.interactions import PromiseMade, claim
-from contacts.models import Contact, Trash
+from contacts.models import BulkChange, Channel, Contact, Trash
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Met:
 class Debriefed:
     """What a debrief wrote down; `trash` holds the talks that it took back, and the promises that were cleared.
 
-    `draft` holds what another form had begun.
+    `draft` holds what another form had begun; `change` takes back the whole of a first debrief.
     """
 
     talks: int
@@ -53,6 +54,7 @@ class Debriefed:
     draft: Trash | None = None
     taken_back: int = 0
     cleared: int = 0
+    change: BulkChange | None = None
 
 
 @transaction.atomic
@@ -66,22 +68,26 @@ def record_debrief(
     version: int,
     key: uuid.UUID | None = None,
     goes_on: str = "",
+    typed: Fields | None = None,
 ) -> Debriefed:
     """Write down an event gone through, all of it or nothing: its own facts, who came, the talks, the promises.
 
     `day` is the event's day on the owner's clock. Going through it again mends what is there: people who are
     not in `met` stay as they were. `goes_on` is the mark of the draft that was gone on with; another
-    one goes to the trash. Raises AlreadyDone for a key used before, StaleVersion when another tab was quicker, be it
-    only with a promise that is kept or withdrawn by now.
+    one goes to the trash. `typed` are the fields as they were sent: the draft, when all of it is taken back. Raises
+    AlreadyDone for a key used before, StaleVersion when another tab was quicker, be it only with a promise that is
+    kept or withdrawn by now.
     """
     if key:
         claim(owner=owner, key=key)
     event.claim_version(version)
+    written = Written.of_first(event)
     event.mine, event.debriefed_at = Attended.ATTENDED, now
     event.save()
     new = _save_new_people(event, met, day)
-    _save_addresses(owner, met)
+    channels = _save_addresses(owner, met)
     have = {one.contact_id: one for one in _attendances(event, met)}
+    asked = [one.pk for one in have.values() if not one.came]
     talks = Talks(owner=owner, event=event, day=day, attendances=have.values())
     made: list[Attendance] = []
     for one in met:
@@ -103,15 +109,20 @@ def record_debrief(
     talks.log()
     Attendance.objects.bulk_create(made)
     Attendance.objects.bulk_update(have.values(), ["came", "interaction"], batch_size=200)
-    draft = drop_draft(event, key=key, goes_on=goes_on)
+    draft, trash = drop_draft(event, key=key, goes_on=goes_on), talks.finish()
+    if written and not trash:
+        written.people, written.channels = [one.pk for one in new], [one.pk for one in channels]
+        written.attendances, written.asked = [one.pk for one in made], asked
+        written.talks = [one.pk for one in talks.made]
     return Debriefed(
-        talks=talks.logged,
-        new_people=new,
+        talks=len(talks.made),
+        new_people=len(new),
         promises=talks.promised,
-        trash=talks.finish(),
+        trash=trash,
         draft=draft,
         taken_back=len(talks.gone),
         cleared=len(talks.cleared),
+        change=written.keep(typed or {}) if written and not trash else None,
     )
 
 
@@ -120,16 +131,17 @@ def _attendances(event: Event, met: Iterable[Met]) -> list[Attendance]:
     return list(Attendance.objects.filter(event=event, contact__in=ids).select_related("interaction", "contact"))
 
 
-def _save_addresses(owner: AbstractBaseUser, met: Iterable[Met]) -> None:
+def _save_addresses(owner: AbstractBaseUser, met: Iterable[Met]) -> list[Channel]:
     """Keep the addresses that came beside the names of those who were there; one that somebody has stays theirs."""
     given = {address: one.contact for one in met if one.was_there for address in one.addresses}
-    if given:
-        had = {address_of(channel) for channel in channels_with(owner, given)}
-        save_addresses(owner.pk, [(contact, [address]) for address, contact in given.items() if address not in had])
+    if not given:
+        return []
+    had = {address_of(channel) for channel in channels_with(owner, given)}
+    return save_addresses(owner.pk, [(contact, [address]) for address, contact in given.items() if address not in had])
 
 
-def _save_new_people(event: Event, met: Iterable[Met], day: date) -> int:
-    """Save in one go those new people who were there; returns how many.
+def _save_new_people(event: Event, met: Iterable[Met], day: date) -> list[Contact]:
+    """Save in one go those new people who were there; returns them.
 
     Whom I talked to I met that day. Who only stood on the list was not met yet, and asks for nothing.
     """
@@ -137,5 +149,4 @@ def _save_new_people(event: Event, met: Iterable[Met], day: date) -> int:
     for one in new:
         one.contact.met_on, one.contact.how_met = day if one.talked else None, event.name
         one.contact.refresh_keys()
-    Contact.objects.bulk_create([one.contact for one in new])
-    return len(new)
+    return Contact.objects.bulk_create([one.contact for one in new])

@@ -47,11 +47,7 @@ def keep_draft(
     Event.objects.select_for_update().get(pk=event.pk)
     if key and Submission.objects.filter(owner_id=event.owner_id, key=key).exists():
         return Kept()
-    kept = {
-        name: [_UNSTORABLE.sub("", value) for value in values]
-        for name, values in fields.items()
-        if _OURS.fullmatch(name)
-    }
+    kept = of_form(fields)
     if key:
         kept["key"] = [str(key)]
     draft, trash = _standing(event), None
@@ -63,6 +59,19 @@ def keep_draft(
     draft.fields = kept
     draft.save()
     return Kept(draft, trash=trash)
+
+
+def of_form(fields: Fields) -> dict[str, list[str]]:
+    """What of the fields that were sent is the form's own, as it can be stored."""
+    ours = {name: values for name, values in fields.items() if _OURS.fullmatch(name)}
+    return {name: [_UNSTORABLE.sub("", value) for value in values] for name, values in ours.items()}
+
+
+def lay_draft(event: Event, fields: Mapping[str, Sequence[str]]) -> None:
+    """Let an event wait for its debrief with these fields; a draft that stands goes to the trash."""
+    if standing := _standing(event):
+        standing.lay_aside()
+    DebriefDraft.objects.create(owner_id=event.owner_id, event=event, fields=dict(fields))
 
 
 def drop_draft(event: Event, *, key: uuid.UUID | None, goes_on: str = "") -> Trash | None:

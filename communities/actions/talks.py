@@ -59,7 +59,8 @@ class Talks:
         recorded = [one.interaction_id for one in attendances if one.talked]
         self.participants = participants_of(recorded)
         self.promises = promises_of(recorded)
-        self.logged = self.promised = 0
+        self.promised = 0
+        self.made: list[Interaction] = []
         self.fresh: list[tuple[Attendance, TalkHeld]] = []
         self.mended: list[Participant] = []
         self.gone: list[Interaction] = []
@@ -94,11 +95,10 @@ class Talks:
     def log(self) -> None:
         """Write the new talks, all at once; call it before the attendances are saved."""
         held = [talk for _attendance, talk in self.fresh]
-        made = log_each(owner=self.owner, day=self.day, kind=InteractionKind.EVENT_TALK, talks=held)
-        for (attendance, talk), interaction in zip(self.fresh, made, strict=True):
+        self.made = log_each(owner=self.owner, day=self.day, kind=InteractionKind.EVENT_TALK, talks=held)
+        for (attendance, talk), interaction in zip(self.fresh, self.made, strict=True):
             attendance.interaction = interaction
             self.promised += len(talk.promises)
-        self.logged = len(made)
 
     def _mend_note(self, attendance: Attendance, talk: Interaction, note: str) -> None:
         participant = self.participants.get((talk.pk, attendance.contact_id))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -226,4 +226,5 @@ class DebriefForm(OwnedForm[Event]):
             version=self.cleaned_data["version"] or 0,
             key=self.cleaned_data["key"],
             goes_on=self.cleaned_data["goes_on"],
+            typed=dict(cast(QueryDict, self.data).lists()),
         )

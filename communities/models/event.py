@@ -7,16 +7,15 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q
 from django.db.models.lookups import LessThan
-from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from communities.event_days import LONGEST_NIGHT
 from communities.models.community import Community
+from communities.models.lasting import Lasts, LastsDays
 from communities.models.series import Series
 from contacts.addresses import address
 from contacts.models import Trash, Trashable, TrashableQuerySet, Versioned
@@ -102,35 +101,6 @@ class EventQuerySet(TrashableQuerySet["Event"]):
         One of an evening asks from its beginning, while people are there; one of several days when it is over.
         """
         return self.behind(now).filter(debriefed_at=None).exclude(mine=Attended.MISSED)
-
-
-class Lasts(Func):
-    """The days between two moments, the later one first."""
-
-    output_field = models.FloatField()
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, template="(julianday(%(expressions)s))", arg_joiner=") - julianday(")
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="(EXTRACT(EPOCH FROM (%(expressions)s)) / 86400)", arg_joiner=" - "
-        )
-
-
-class LastsDays(Lasts):
-    """Whether something goes on for longer than a night; written the same in the index and where it is looked for."""
-
-    output_field = models.BooleanField()
-    _LEAST = LONGEST_NIGHT / timedelta(days=1)
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        sql, params = super().as_sqlite(compiler, connection, **extra)
-        return f"({sql} >= {self._LEAST})", params
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> Any:
-        sql, params = super().as_postgresql(compiler, connection, **extra)
-        return f"({sql} >= {self._LEAST})", params
 
 
 class Event(Trashable, Versioned, Mentioning):

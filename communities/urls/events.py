@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/calendar.ics", ics.ics, name="ics"),
     path("<int:pk>/invite/", events.invite, name="invite"),
     path("<int:pk>/debrief/", debrief.debrief, name="debrief"),
+    path("debriefs/<int:pk>/undo/", debrief.debrief_undo, name="debrief_undo"),
     path("<int:pk>/debrief/rows/", debrief.debrief_rows, name="debrief_rows"),
     # Series
     path("<int:pk>/repeat/", series.repeat, name="repeat"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from communities.actions.debrief import Debriefed
+from communities.actions.debrief_undo import NAME, undo_debrief
 from communities.actions.draft import keep_draft
 from communities.event_page import event_or_404
 from communities.forms.debrief import DebriefForm
@@ -20,7 +21,7 @@ from communities.models import DebriefDraft, Event
 from contacts.actions.interactions import AlreadyDone
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
-from contacts.models import Trash
+from contacts.models import BulkChange, Trash
 
 _PAGE = "events/debrief.html"
 
@@ -52,6 +53,19 @@ def debrief(request: Request, pk: int) -> HttpResponse:
     except StaleVersion:
         form.show_stale()
         return answer(request, _PAGE, _context(request, form), status=STALE)
+    return done(request, event)
+
+
+@require_POST
+def debrief_undo(request: Request, pk: int) -> HttpResponse:
+    """Take back a first debrief as a whole; what was typed waits in the draft."""
+    known = BulkChange.objects.for_owner(request.user).undoable(now(request)).filter(action=NAME)
+    change = get_object_or_404(known, pk=pk)
+    event = get_object_or_404(Event.objects.for_owner(request.user), pk=change.before["event"])
+    if undo_debrief(change):
+        messages.success(request, _("The debrief is taken back; what you typed waits in its draft."))
+    else:
+        messages.info(request, _("The debrief was changed since: go through it again to change more."))
     return done(request, event)
 
 
@@ -141,9 +155,8 @@ def _say(request: Request, result: Debriefed) -> None:
         (result.promises, npgettext("counted", "%(n)d promise", "%(n)d promises", result.promises)),
     ]
     said = ", ".join(text % {"n": number} for number, text in counts if number)
-    messages.success(
-        request, _("Written down: %(what)s.") % {"what": said} if said else _("The debrief is written down.")
-    )
+    text = _("Written down: %(what)s.") % {"what": said} if said else _("The debrief is written down.")
+    messages.success(request, text, extra_tags=f"{NAME}:{result.change.pk}" if result.change else "")
     if result.trash:
         messages.success(request, _taken_back(result), extra_tags=f"undo:{result.trash.pk}")
     _say_laid_aside(request, result.draft)

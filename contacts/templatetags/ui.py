@@ -39,6 +39,7 @@ UNDOING = {
     "not_same": "contacts:not_same_undo",
     "congratulated": "contacts:congratulation_undo",
     "series": "events:series_undo",
+    "debrief": "events:debrief_undo",
     "unsettle": "communities:opportunity_reopen",
     "taken_over": "communities:entry_news_undo",
     "dismissed": "metrics:dismissal_undo",

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.actions.bulk_run import begin, end, step, step_back
-from contacts.bulk import action_named
+from contacts.bulk import action_named, action_of
 from contacts.filtering.registry import Asked
 from contacts.filtering.selection import select
 from contacts.forms import bulk as forms
@@ -128,6 +128,9 @@ def bulk_run(request: Request, pk: int) -> HttpResponse:
 def bulk_undo(request: Request, pk: int) -> HttpResponse:
     """Put a change of many people back, a long one step by step; when all is undone, it is found no more."""
     change = get_object_or_404(BulkChange.objects.for_owner(request.user).undoable(now(request)), pk=pk)
+    if action_of(change) is None:
+        # Taken back elsewhere, or not any more.
+        raise Http404
     started = monotonic()
     try:
         percent = step_back(change=change)

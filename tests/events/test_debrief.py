@@ -500,7 +500,7 @@ def test_people_who_came_without_a_talk_cost_no_query_each(
     owner: User, event: Event, django_assert_max_num_queries: Any
 ) -> None:
     met = [Met(new_contact(owner, f"Новый{number} Участник")) for number in range(60)]
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         result = record_debrief(owner=owner, event=event, met=met, day=DAY, now=NOW, version=1)
     assert (result.talks, result.new_people, result.promises, result.trash) == (0, 60, 0, None)
 
