@@ -6,7 +6,7 @@ Days and hours are those of its own clock, so that it says one and the same in w
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -19,21 +19,33 @@ from communities.models.event import EventFormat
 from contacts.zones import city_of
 
 
-def repeats_now(series: Series, events: Sequence[Event]) -> str:
-    """How it repeats and at which hour the first event begins: by its clock, and by mine where that differs."""
+def repeats_now(series: Series, events: Sequence[Event], today: date) -> str:
+    """How it repeats and at which hour its events begin: by its clock, and by mine where that differs."""
     if not events:
         return series.said
-    starts, city = events[0].starts, city_of(series.time_zone)
-    there, here = starts.astimezone(series.clock), localtime(starts)
-    hour = f"{there:%H:%M}"
-    if any(series.is_elsewhere(one.starts) for one in events):
-        hour = _("%(time)s by the clock of %(city)s") % {"time": hour, "city": city}
-    said = f"{series.said}, {hour}"
-    return f"{said} ({_by_mine(there, here)})" if series.is_elsewhere(starts) else said
+    hours = [_hour(series, one) for one in events]
+    usual = hours[_usual(hours)]
+    alike = [one for one, hour in zip(events, hours, strict=True) if hour == usual]
+    hour = f"{alike[0].starts.astimezone(series.clock):%H:%M}"
+    if not any(series.is_elsewhere(one.starts) for one in events):
+        return f"{series.said}, {hour}"
+    said = _("%(time)s by the clock of %(city)s") % {"time": hour, "city": city_of(series.time_zone)}
+    return f"{series.said}, {said}{_in_brackets(series, alike, today)}"
 
 
-def _by_mine(there: datetime, here: datetime) -> str:
+def _in_brackets(series: Series, events: Sequence[Event], today: date) -> str:
+    """The hour by mine, and from which day on it is another one: of two clocks one may go over to summer time."""
+    mine = [_by_mine(series, one) for one in events]
+    after = next((place for place, said in enumerate(mine) if said != mine[0]), None)
+    if after is None:
+        return f" ({mine[0]})" if series.is_elsewhere(events[0].starts) else ""
+    said = {"now": mine[0], "day": _day(series, events[after], today), "later": mine[after]}
+    return " (" + _("%(now)s, from %(day)s %(later)s") % said + ")"
+
+
+def _by_mine(series: Series, event: Event) -> str:
     """The hour of the reader's clock, and whether that is another day."""
+    there, here = event.starts.astimezone(series.clock), localtime(event.starts)
     if here.date() == there.date():
         said = _("%(time)s by mine")
     elif here.date() > there.date():
@@ -51,7 +63,7 @@ def changes_ahead(series: Series, events: Sequence[Event], today: date) -> list[
     said: dict[int, list[str]] = {}
     for value, words in _TOLD:
         values = [value(series, one) for one in events]
-        stands = values[:1]
+        stands = [values[_usual(values)]] if values else []
         for place, found in enumerate(values):
             if [found] != stands and _lasts(values, place):
                 stands = [found]
@@ -60,6 +72,12 @@ def changes_ahead(series: Series, events: Sequence[Event], today: date) -> list[
         _("From %(day)s — %(what)s") % {"day": _day(series, events[place], today), "what": ", ".join(words)}
         for place, words in sorted(said.items())
     ]
+
+
+def _usual(values: Sequence[Hashable]) -> int:
+    """The place of the first value that lasts: the next event may be an exception itself."""
+    first = range(min(2, len(values)))
+    return next((place for place in first if _lasts(values, place)), 0)
 
 
 def _lasts(values: Sequence[Hashable], place: int) -> bool:

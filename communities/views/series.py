@@ -64,12 +64,13 @@ def series_list(request: Request) -> HttpResponse:
 def series(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(Series.objects.for_owner(request.user), pk=pk)
     moment = now(request)
+    day = moment.date()
     events = Event.objects.for_owner(request.user).filter(series=shown).select_related("community")
     ahead = [*events.upcoming(moment).only(*IN_A_ROW, "time_zone")]
-    past = [*events.past(moment).only(*IN_A_ROW)[:SHOWN]]
-    context = {"series": shown, "ahead": ahead[:SHOWN], "past": past, "today": moment.date()}
+    past = [*events.past(moment).only(*IN_A_ROW, "time_zone")[:SHOWN]]
+    context = {"series": shown, "ahead": ahead[:SHOWN], "past": past, "today": day}
     context |= {"more": len(ahead) > SHOWN, "next": ahead[0] if ahead else None, "latest": (ahead or past or [None])[0]}
-    context |= {"repeats": repeats_now(shown, ahead or past[:1]), "later": changes_ahead(shown, ahead, moment.date())}
+    context |= {"repeats": repeats_now(shown, ahead or past[:1], day), "later": changes_ahead(shown, ahead, day)}
     return answer(request, "events/series.html", context)
 
 

@@ -149,13 +149,29 @@ def _head(client: Client) -> str:
 @pytest.mark.parametrize(
     ("at", "lives_in", "said"),
     [
-        (time(17, 0), YEKATERINBURG, "каждую неделю по четвергам, 17:00 по часам: Берлин (20:00 по моим)"),
-        (time(22, 0), YEKATERINBURG, "по четвергам, 22:00 по часам: Берлин (01:00 следующего дня по моим)"),
-        (time(1, 0), ZoneInfo("America/New_York"), "01:00 по часам: Берлин (19:00 предыдущего дня по моим)"),
+        (
+            time(17, 0),
+            YEKATERINBURG,
+            "каждую неделю по четвергам, 17:00 по часам: Берлин (20:00 по моим, с 29 октября — 21:00 по моим)",
+        ),
+        (
+            time(22, 0),
+            YEKATERINBURG,
+            "по четвергам, 22:00 по часам: Берлин (01:00 следующего дня по моим, с 29 октября — 02:00 следующего дня по моим)",
+        ),
+        (
+            time(1, 0),
+            ZoneInfo("America/New_York"),
+            "01:00 по часам: Берлин (19:00 предыдущего дня по моим, с 29 октября — 20:00 предыдущего дня по моим)",
+        ),
         (time(17, 0), BERLIN, "Повторяется: каждую неделю по четвергам, 17:00 Изменить"),
         (time(17, 0), ZoneInfo("Europe/Paris"), "Повторяется: каждую неделю по четвергам, 17:00 Изменить"),
         # The same hour now, and another one when the clocks of Berlin have gone back.
-        (time(17, 0), ZoneInfo("Africa/Johannesburg"), "по четвергам, 17:00 по часам: Берлин Изменить"),
+        (
+            time(17, 0),
+            ZoneInfo("Africa/Johannesburg"),
+            "по четвергам, 17:00 по часам: Берлин (17:00 по моим, с 29 октября — 18:00 по моим)",
+        ),
     ],
 )
 def test_a_series_says_its_days_and_hours_by_its_own_clock(
@@ -173,8 +189,9 @@ def test_the_same_in_english(owner: User, client_of_owner: Client) -> None:
     _series(owner, BERLIN, time(22, 0))
     _live_in(owner, YEKATERINBURG)
     User.objects.filter(pk=owner.pk).update(language="en")
-    assert "every week on Thursdays, 22:00 by the clock of Berlin (01:00 of the next day by mine)" in _head(
-        client_of_owner
+    assert (
+        "every week on Thursdays, 22:00 by the clock of Berlin (01:00 of the next day by mine, from 29 October 02:00 of the next day by mine)"
+        in _head(client_of_owner)
     )
     page = client_of_owner.get(reverse("events:series_list")).content.decode()
     assert "every week on Thursdays (by the clock of Berlin)" in page

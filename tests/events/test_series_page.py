@@ -85,6 +85,14 @@ def test_an_exception_is_no_change_of_the_series(client_of_owner: Client, events
     assert _head(client_of_owner).count("— в ") == 1
 
 
+def test_the_next_one_may_be_the_exception(client_of_owner: Client, events: list[Event]) -> None:
+    _change(client_of_owner, events[0], "one", time="21:00", name="Гость", where="Кафе")
+    head = _head(client_of_owner)
+    assert "Повторяется: каждую неделю по четвергам, 19:00" in head
+    assert "— в " not in head
+    assert "место" not in head
+
+
 def test_the_last_one_alone_is_no_change_either(client_of_owner: Client, events: list[Event]) -> None:
     _change(client_of_owner, events[7], "one", time="22:00")
     assert "— в " not in _head(client_of_owner)
