@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from communities.actions.draft import Fields, lay_draft, of_form
 from communities.models import Attendance, Event, Membership
 from contacts.actions.setting_back import pack, unpack
 from contacts.models import BulkChange, Channel, Contact, Interaction, Participant, Promise, Trash
+from contacts.models.bulk_change import KEPT_FOR
 
 NAME = "debrief"
 # What the first screen of a debrief says of the event itself.
@@ -48,6 +51,15 @@ class Written:
         return BulkChange.objects.create(
             owner_id=self.event.owner_id, action=NAME, what=what[:300], count=len(self.attendances), before=before
         )
+
+
+def undo_of(event: Event, now: datetime) -> int | None:
+    """The id of what takes back the first debrief of an event, as long as it can be; one query where it may."""
+    if event.debriefed_at is None or event.debriefed_at <= now - KEPT_FOR:
+        return None
+    known = BulkChange.objects.for_owner(event.owner).undoable(now).filter(action=NAME, before__event=event.pk)
+    rows = known.annotate(at=KT("before__changes__debriefed_at__1")).values_list("pk", "at")
+    return next((pk for pk, at in rows if at == pack(event.debriefed_at)), None)
 
 
 def _stands(event: Event) -> dict[str, Any]:

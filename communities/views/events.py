@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from communities.actions.debrief_undo import undo_of
 from communities.actions.events import invite as invite_people
 from communities.actions.series import delete_following, following
 from communities.event_lists import UPCOMING, coming, past, waiting_for_debrief
@@ -93,6 +94,7 @@ def _event_page(request: Request, pk: int, form: InviteForm, status: int = 200) 
         "today": moment.date(),
         "begun": shown.starts.astimezone(moment.tzinfo).date() <= moment.date(),
         "drafted": getattr(shown, "drafted", False),
+        "undo_debrief": undo_of(shown, moment),
         "following": following(shown).count() if shown.series_id else 0,
     }
     return answer(request, "events/event.html", context, status=status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -18,6 +18,7 @@ from communities.models import Attendance, DebriefDraft, Event
 from contacts.models import BulkChange, Channel, Contact, Interaction, Promise, Trash
 from contacts.recounting import recount
 from networking.accounts.models import User
+from tests.counting import queries_of
 from tests.factories import make_attendance, make_community, make_contact, make_event, make_membership
 
 NOW = datetime(2026, 10, 15, 9, 0, tzinfo=UTC)
@@ -140,6 +141,21 @@ def test_one_gone_through_again_is_not_taken_back(
         page = client_of_owner.post(undo, follow=True).content.decode()
     assert "С тех пор разбор менялся: пройдите его ещё раз, чтобы что-то изменить." in page
     assert _stands(owner) == stood
+
+
+def test_it_is_offered_while_it_can_be_done(owner: User, client_of_owner: Client, event: Event, anna: Contact) -> None:
+    page = event.get_absolute_url()
+    assert "Отменить разбор" not in client_of_owner.get(page).content.decode()
+    undo = _debrief(client_of_owner, event, anna)
+    shown = client_of_owner.get(page).content.decode()
+    assert f'action="{undo}"' in shown
+    assert "Отменить разбор" in shown
+    assert queries_of(client_of_owner, page) <= 10
+    with time_machine.travel(NOW + timedelta(days=31), tick=False):
+        assert undo not in client_of_owner.get(page).content.decode()
+    with time_machine.travel(NOW + timedelta(hours=2), tick=False):
+        _debrief(client_of_owner, event, anna, took_away="Второй раз")
+        assert undo not in client_of_owner.get(page).content.decode()
 
 
 def test_a_draft_that_was_begun_since_waits_in_the_trash(
