@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
+from itertools import product
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -139,3 +141,18 @@ def test_an_hour_that_was_said_is_shown(client_of_owner: Client) -> None:
 
 def test_the_same_day_without_an_hour_is_no_end(client_of_owner: Client) -> None:
     assert _add(client_of_owner, ends_day="2026-12-29").ends is None
+
+
+def test_what_goes_on_and_what_comes_are_all_that_is_ahead(owner: User) -> None:
+    now, earliest = STARTS, STARTS - timedelta(days=60)
+    begins = [now + timedelta(days=days) for days in (-61, -60, -59, -2, -1, 0, 1)]
+    lasts = [None, *(timedelta(hours=hours) for hours in (0, 2, 11.99, 12, 12.01, 24, 36, 60 * 24))]
+    for starts, long in product(begins, lasts):
+        make_event(owner=owner, starts=starts, ends=None if long is None else starts + long)
+    events = Event.objects.for_owner(owner)
+    ahead = {one.pk for one in events.ahead(now, earliest)}
+    going_on = {one.pk for one in events.going_on(now, earliest)}
+    assert going_on | {one.pk for one in events.upcoming(now)} == ahead
+    assert len(going_on) == 4
+    if connection.vendor == "sqlite":
+        assert "event_of_days" in events.going_on(now, earliest).explain()
