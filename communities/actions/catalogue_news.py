@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import get_language
 
-from communities.models import CatalogueChange, CatalogueEntry, Community
+from communities.models import CatalogueChange, CatalogueEntry, CatalogueMerge, Community
 from communities.models.catalogue import State
 from communities.models.community import CommunityChannel
 from communities.models.kinds import Described
@@ -44,6 +44,16 @@ def news(community: Community) -> list[News]:
         return []
     seen = _seen(community, entry)
     return [*_words(community, seen, entry.state()), *_channels(community, seen, entry.state())]
+
+
+def merged_names(community: Community) -> tuple[str, str] | None:
+    """The names of two entries that became one, where that is what the news of a community are about."""
+    entry = community.entry and community.entry.standing
+    if entry is None or community.entry_version:
+        return None
+    merges = CatalogueMerge.objects.filter(kept=entry, undone_at=None)
+    done = next((one for one in merges if community.pk in {pk for pk, _version in one.moved}), None)
+    return (done.gone_before["name"], done.kept_before["name"]) if done else None
 
 
 def _seen(community: Community, entry: CatalogueEntry) -> State:

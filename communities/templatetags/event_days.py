@@ -114,6 +114,15 @@ def _days(event: Event) -> tuple[date, date]:
 
 
 @register.filter
+def day_beside(event: Event, today: date) -> str:
+    """The reader's own date after a comma, where days are said in words and the event's own clock has another day."""
+    here = localtime(event.starts).date()
+    if event.there is None or event.there.date() == here or abs(here - today) >= _NEAR:
+        return ""
+    return f", {date_format(here, 'j E')}"
+
+
+@register.filter
 def clock_there(event: Event) -> str:
     """The hour at which it begins on its own clock, with the day where that is another than the reader's."""
     there = event.there

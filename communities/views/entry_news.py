@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from communities.actions.catalogue_news import News, news, put_back, take_over
+from communities.actions.catalogue_news import News, merged_names, news, put_back, take_over
 from communities.forms.channels import as_channel
 from communities.models import Community, Kind
 from contacts.columns import field_of
@@ -56,6 +56,7 @@ def entry_news(request: Request, pk: int) -> HttpResponse:
             messages.success(request, said, extra_tags=f"taken_over:{pk}" if taken else "")
             return done(request, place)
     context = {"community": place, "news": [_told(one) for one in news(place)], "stale": status == STALE}
+    context["merged"] = merged_names(place)
     return answer(request, "communities/entry_news.html", context, status=status)
 
 

@@ -1,5 +1,16 @@
 // Links marked data-dialog open in the dialogue instead of a page of their own: the answer may be a part or a whole page.
+import { said } from "./unsaved.js";
+
 const dialog = document.getElementById("dialog");
+let before = new Map();
+
+// Something typed and not sent, or sent and refused.
+function isTyped() {
+  const forms = [...dialog.querySelectorAll("form[method=post]")];
+  return forms.some((form) => form.querySelector("[data-refused]") || (before.has(form) && said(form) !== before.get(form)));
+}
+
+const mayClose = () => !isTyped() || window.confirm(dialog.dataset.lose);
 
 // Whoever saves the form comes back to the page that it was opened from.
 function withNext(address) {
@@ -24,6 +35,7 @@ function isEmpty(field) {
 function fill(html) {
   window.htmx.swap(dialog, html, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
   if (!dialog.open) dialog.showModal();
+  before = new Map([...dialog.querySelectorAll("form[method=post]")].map((form) => [form, said(form)]));
   const fields = dialog.querySelectorAll("input:not([type=hidden], [type=checkbox]), textarea");
   [...fields].find(isEmpty)?.focus();
 }
@@ -47,8 +59,20 @@ document.addEventListener("click", (event) => {
   if (link && dialog && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     openDialog(link.href);
-  } else if (dialog?.open && (event.target.closest("[data-close], #dialog .form-actions a") || event.target === dialog)) {
+  } else if (dialog?.open && event.target.closest("[data-close], #dialog .form-actions a")) {
     event.preventDefault();
+    dialog.close();
+  } else if (dialog?.open && event.target === dialog && !isTyped()) {
+    // Beside the sheet: a finger slips there, and takes nothing along.
     dialog.close();
   }
 });
+
+// Escape in an open list of suggestions closes that alone.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !dialog?.open || event.defaultPrevented || !isTyped()) return;
+  event.preventDefault();
+  if (mayClose()) dialog.close();
+});
+// A phone goes back by a gesture.
+dialog?.addEventListener("cancel", (event) => mayClose() || event.preventDefault());

@@ -5,6 +5,7 @@ import "./palette.js";
 import "./notices.js";
 import "./undo.js";
 import "./menus.js";
+import "./ask.js";
 import "./submit-once.js";
 import "./copy.js";
 import "./picker.js";

@@ -2,7 +2,7 @@ import { all, onContent } from "./ready.js";
 
 // A form marked data-unsaved is asked about before its page is left, once something in it is not what it was.
 // data-unsaved="yes": it came back with what was typed and not saved. What the browser then says is its own.
-const said = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")).toString();
+export const said = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")).toString();
 const was = new Map();
 let sent = null;
 

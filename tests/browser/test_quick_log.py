@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from contacts.models import Contact, Interaction, Promise
 from networking.accounts.models import User
@@ -49,6 +49,42 @@ def test_known_people_are_suggested_and_a_wrong_day_is_said_in_the_dialogue(
     assert Promise.objects.for_owner(owner).get().contact == anna
     assert Contact.objects.for_owner(owner).count() == 1
     assert [text for text in errors if "422" not in text] == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_is_typed_is_not_lost_by_a_slip(open_page: Opener, owner: User, errors: list[str], width: int) -> None:
+    page = open_page("/", width=width)
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        # It is kept the first time, and let go the second.
+        dialog.dismiss() if len(asked) < 2 else dialog.accept()
+
+    page.on("dialog", answer)
+    sheet, note = page.locator("#dialog"), page.locator("dialog textarea[name=note]")
+    page.keyboard.press("l")
+    expect(note).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).not_to_be_visible()
+    assert not asked
+    page.keyboard.press("l")
+    note.fill("Обещал ссылку")
+    page.mouse.click(5, 5)
+    expect(note).to_have_value("Обещал ссылку")
+    page.keyboard.press("Escape")
+    expect(note).to_have_value("Обещал ссылку")
+    assert asked == ["Закрыть? Набранное не сохранено."]
+    # What came back is still not saved.
+    page.locator("dialog button[type=submit]").click()
+    expect(page.locator("dialog [data-refused]")).to_be_visible()
+    page.mouse.click(5, 5)
+    expect(note).to_have_value("Обещал ссылку")
+    note.focus()
+    page.keyboard.press("Escape")
+    expect(sheet).not_to_be_visible()
+    assert len(asked) == 2
+    assert not [one for one in errors if "422" not in one]
 
 
 def test_it_works_without_javascript(browser: object, open_page: Opener, owner: User) -> None:

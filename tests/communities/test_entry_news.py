@@ -110,6 +110,8 @@ def test_after_a_merge_the_other_entry_speaks(client_of_owner: Client, joined: C
     page = client_of_owner.get(reverse("communities:entry_news", args=[joined.pk])).content.decode()
     assert "у вас написано своё" not in page
     assert 'value="city" aria-label="Город" >' in page
+    assert "объединены в одну: это одно и то же сообщество" in page
+    assert "Запись изменилась с тех пор" not in page
 
 
 def test_a_reader_of_english_is_told_in_english(client_of_owner: Client, owner: User) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from communities.models import Event
 from networking.accounts.models import User
@@ -37,6 +38,19 @@ def test_the_events_own_hours_become_mine(owner: User, client_of_owner: Client) 
         "18:00",
         "19:30",
     )
+
+
+@time_machine.travel(NOW, tick=False)
+def test_ones_own_date_stands_beside_that_of_another_clock(owner: User, client_of_owner: Client) -> None:
+    """In some days at 19:30 in Moscow, which is the next day in Tokyo and the same in Berlin."""
+    starts = (NOW + timedelta(days=3)).replace(hour=16, minute=30)
+    said = "через 3 дня, 18 октября, 19:30"
+    event = make_event(owner=owner, starts=starts, time_zone="Asia/Tokyo")
+    page = strip_tags(client_of_owner.get(event.get_absolute_url()).content.decode())
+    assert f"{said} (19 октября, 01:30 по часам: Токио)" in page
+    event = make_event(owner=owner, starts=starts, time_zone="Europe/Berlin")
+    page = strip_tags(client_of_owner.get(event.get_absolute_url()).content.decode())
+    assert "через 3 дня, 19:30 (" in page
 
 
 @pytest.mark.parametrize(
