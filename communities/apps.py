@@ -20,6 +20,7 @@ class CommunitiesConfig(AppConfig):
             kept_standing,
             kept_talks,
         )
+        from communities.actions import debrief_undo, uniting
         from communities.actions.bulk import ADD
         from communities.actions.series_undo import forget_changes
         from communities.editors import make_editors
@@ -35,6 +36,8 @@ class CommunitiesConfig(AppConfig):
         history_beside.register(TOLD)
         bracketed.register(communities_named, rank=20)
         bulk.register(ADD)
+        bulk.register_undo(debrief_undo.NAME, "events:debrief_undo")
+        bulk.register_undo(uniting.NAME, "communities:unite_undo")
         purge.register("changes of events", forget_changes)
         post_migrate.connect(make_editors, sender=self)
         triggers.register(kept_talks.TRIGGERS, rank=20)

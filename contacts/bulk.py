@@ -62,6 +62,19 @@ def action_of(change: BulkChange) -> BulkAction | None:
     return _actions.get(change.action)
 
 
+# Changes that are no button of the bar: the route that undoes one, by its action.
+_undone_at: dict[str, str] = {}
+
+
+def register_undo(action: str, route: str) -> None:
+    """Let a change that is made elsewhere stand in the trash; the route takes its id and undoes it as a whole."""
+    _undone_at[action] = route
+
+
+def undo_route(change: BulkChange) -> str:
+    return _undone_at.get(change.action, "contacts:bulk_undo")
+
+
 def chunks(rows: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """The rows in pieces that fit into one statement each."""
     for start in range(0, len(rows), size):

@@ -89,6 +89,7 @@ ROWS = {
     "contacts:relationship": "Relationship",
     "contacts:relationship_add": "Contact",
     "communities:": "Community",
+    "communities:unite_undo": "BulkChange",
     "communities:suggestion": "CatalogueSuggestion",
     "communities:participation": "Participation",
     "communities:participation_add": "Community",

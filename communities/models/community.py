@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models.catalogue import CatalogueEntry
 from communities.models.kinds import Described, Family
 from contacts.addresses import address
+from contacts.merge_rule import MergeRule
 from contacts.models import Trashable, TrashableQuerySet, Versioned
 from contacts.models.channel import ChannelKind
 from contacts.owned import AnyUser, Owned, OwnedQuerySet
@@ -97,6 +98,7 @@ class CommunityChannel(Owned):
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(_("channel"), max_length=20, choices=ChannelKind.choices)
     value = models.CharField(_("address"), max_length=300)
+    merge_rule: ClassVar = MergeRule(same=("kind", "value"))
 
     objects = CommunityChannelQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from communities.views import (
     participations,
     reminders,
     suggestions,
+    uniting,
 )
 
 app_name = "communities"
@@ -26,6 +27,8 @@ urlpatterns = [
     path("<int:pk>/", communities.community, name="community"),
     path("<int:pk>/edit/", communities.edit, name="edit"),
     path("<int:pk>/delete/", communities.delete, name="delete"),
+    path("<int:pk>/unite/", uniting.unite_pair, name="unite"),
+    path("united/<int:pk>/undo/", uniting.unite_undo, name="unite_undo"),
     # The catalogue
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/<slug:slug>/", catalogue.catalogue_entry, name="catalogue_entry"),

@@ -4,14 +4,15 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from communities.actions.catalogue_news import news
 from communities.actions.launch import tick_off
+from communities.actions.uniting import stands_for
 from communities.community_page import (
     channels_of,
     community_or_404,
@@ -53,7 +54,12 @@ def list(request: Request) -> HttpResponse:  # the route is communities:list
 def community(request: Request, pk: int) -> HttpResponse:
     moment = now(request)
     day = moment.date()
-    place = community_or_404(request.user, pk, day)
+    try:
+        place = community_or_404(request.user, pk, day)
+    except Http404:
+        if (stands := stands_for(request.user, pk)) is None:
+            raise
+        return redirect("communities:community", stands)
     periods = my_periods(request.user, pk)
     mine = latest_of(periods, day)
     context: dict[str, Any] = {"community": place, "today": day, "status": status_on(mine, day)}

@@ -118,7 +118,7 @@ def _put_back(model: type[models.Model], row: dict[str, Any], there: set[tuple[t
         else:
             values[field.attname], emptied = None, True
     made = model(**values)
-    if (emptied and not _may_stand(made)) or any(_is_taken(made, names) for names in unique_sets(model)):
+    if (emptied and not _may_stand(made)) or _is_there(made):
         return
     model._base_manager.bulk_create([made])
     # Columns that fill themselves on insert get back what they held.
@@ -127,13 +127,25 @@ def _put_back(model: type[models.Model], row: dict[str, Any], there: set[tuple[t
 
 def _may_stand(row: models.Model) -> bool:
     """Whether the row holds its model's conditions, with links that had to be emptied."""
-    conditions = [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)]
+    return _hold(row, [one for one in row._meta.constraints if isinstance(one, models.CheckConstraint)])
+
+
+def _hold(row: models.Model, constraints: Iterable[models.BaseConstraint]) -> bool:
     try:
-        for one in conditions:
+        for one in constraints:
             one.validate(type(row), row)
     except ValidationError:
         return False
     return True
+
+
+def _is_there(row: models.Model) -> bool:
+    """Whether what may stand only once, everywhere or under a condition, stands there again."""
+    conditional = [
+        one for one in row._meta.constraints if isinstance(one, models.UniqueConstraint) and one.condition is not None
+    ]
+    everywhere = {*unique_sets(type(row))} - {one.fields for one in conditional}
+    return any(_is_taken(row, names) for names in everywhere) or not _hold(row, conditional)
 
 
 def _is_taken(row: models.Model, names: tuple[str, ...]) -> bool:

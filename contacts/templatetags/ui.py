@@ -40,6 +40,7 @@ UNDOING = {
     "congratulated": "contacts:congratulation_undo",
     "series": "events:series_undo",
     "debrief": "events:debrief_undo",
+    "unite": "communities:unite_undo",
     "unsettle": "communities:opportunity_reopen",
     "taken_over": "communities:entry_news_undo",
     "dismissed": "metrics:dismissal_undo",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from contacts.bulk import undo_route
 from contacts.http import Request, answer, done, next_address, now, today
 from contacts.models import BulkChange, Merge, Trash
 from contacts.models.bulk_change import KEPT_FOR
@@ -29,7 +30,7 @@ def trash(request: Request) -> HttpResponse:
     context: dict[str, Any] = {"today": day, "kept": KEPT_FOR.days}
     Trash.tell(request.user, deletions)
     context["deletions"] = [(one, _days_left(one, day)) for one in deletions]
-    context["changes"] = [(one, _days_left(one, day)) for one in changes]
+    context["changes"] = [(one, _days_left(one, day), undo_route(one)) for one in changes]
     context["merges"] = Merge.objects.for_owner(request.user).undoable()[:50]
     return answer(request, "contacts/trash.html", context)
 

@@ -77,6 +77,7 @@ def test_all_is_as_it_was_and_what_was_typed_waits(
 ) -> None:
     before = _stands(owner)
     undo = _debrief(client_of_owner, event, anna)
+    assert f'action="{undo}"' in client_of_owner.get(reverse("contacts:trash")).content.decode()
     assert Interaction.objects.for_owner(owner).count() == 2
     assert _stands(owner) != before
     page = client_of_owner.post(undo, {"next": event.get_absolute_url()}, follow=True).content.decode()
