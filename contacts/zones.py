@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from contacts.text import sort_key
+from contacts.zone_cities import CITIES
 
 LIKELY = {
     "Europe/Kaliningrad": gettext_lazy("Kaliningrad"),
@@ -90,6 +91,9 @@ def choices() -> Iterator[tuple[str, list[Choice]]]:
     known = known_zones()
     yield _("Nearby"), [(zone, str(city)) for zone, city in LIKELY.items() if zone in known]
     yield from _others(get_language())
+    # Behind the cities that name the zones: of two with one zone the first is shown as chosen.
+    beside = [(zone, str(city)) for zone, city in CITIES if zone in known]
+    yield _("Other known cities"), sorted(beside, key=lambda one: sort_key(one[1]))
 
 
 @lru_cache(maxsize=8)
