@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from communities.models.catalogue import State
 from communities.models.catalogue_history import differences
 from communities.tables.entries import read_row
 from communities.tables.reading import Row, Table
-from contacts.text import fold
+from contacts.text import clean_name, fold
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -50,6 +51,11 @@ class Planned:
         return differences({name: self.before.get(name) for name in self.state}, self.state)
 
     @property
+    def erased(self) -> list[str]:
+        """The fields of which an empty cell erases what stands there."""
+        return [name for name, was, now in self.changes if was and now in ("", []) and name not in self.problems]
+
+    @property
     def does(self) -> str:
         if self.problems:
             return "wrong"
@@ -68,6 +74,10 @@ class Plan:
         return sum(row.does == does for row in self.rows)
 
     @property
+    def erased(self) -> int:
+        return sum(len(row.erased) for row in self.rows)
+
+    @property
     def fingerprint(self) -> str:
         """Equal for two plans that would write the same over the same."""
         said = [[row.number, row.entry.pk, row.entry.version, row.state, row.problems] for row in self.rows]
@@ -81,7 +91,10 @@ class Overtaken(Exception):
 def plan(table: Table) -> Plan:
     """Say for every row of a table what it would do; nothing is written."""
     have = {one.slug: one for one in CatalogueEntry.objects.prefetch_related("channels")}
-    named = {(fold(one.name), fold(one.city)): one for one in have.values() if not one.merged_into_id}
+    named: dict[str, list[CatalogueEntry]] = defaultdict(list)
+    for one in have.values():
+        if not one.merged_into_id:
+            named[fold(one.name)].append(one)
     taken = {*have}
     rows: list[Planned] = []
     numbers: dict[Any, int] = {}
@@ -90,15 +103,25 @@ def plan(table: Table) -> Plan:
         called = (fold(row.name), fold(row.state.get("city", "")))
         if row.number in table.too_long:
             row.wrong("", _("There are more cells than columns."))
-        if not row.before and (other := named.get(called)):
+        addressed = bool(clean_name(given.cells.get("slug", "")))
+        if not row.before and (other := _same(named.get(called[0], []), called[1], exactly=addressed)):
             said = _("“%(name)s” is in the catalogue already. To change it, give its address: %(slug)s.")
             row.wrong("name", said % {"name": other.name, "slug": other.slug})
-        elif same := numbers.get(row.state.get("slug")) or (not row.before and numbers.get(called)):
+        if same := numbers.get(row.state.get("slug")) or (not row.before and numbers.get(called)):
             row.wrong("slug", _("Row %(row)d is about the same.") % {"row": same})
         numbers.setdefault(row.state.get("slug"), row.number)
         numbers.setdefault(called, row.number)
         rows.append(row)
     return Plan(rows)
+
+
+def _same(entries: list[CatalogueEntry], city: str, *, exactly: bool) -> CatalogueEntry | None:
+    """The entry of a city among those of a name; unless `exactly`, one city that is not said is any."""
+    for entry in entries:
+        theirs = fold(entry.city)
+        if theirs == city or (not exactly and not (theirs and city)):
+            return entry
+    return None
 
 
 def _planned(given: Row, have: dict[str, CatalogueEntry], taken: set[str]) -> Planned:

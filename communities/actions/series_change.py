@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,17 +22,21 @@ from communities.actions.series import (
     hours_of,
     numbered,
     on_the_clock,
+    unnumbered,
     values_of,
 )
 from communities.models import Event, Series, SeriesChange
 from communities.recurrence.rule import MOST_EVENTS
 
-# So many earlier events are asked, too, which hours are usual in a series.
+# So many earlier events are asked, too, what is usual in a series.
 _EARLIER = 3
+# Where an event is held is its place, or its link without one: who has another one keeps all of this.
+_WHERE = "where"
+_OF_WHERE = {"place", "link", "format"}
 
 
 class Change(NamedTuple):
-    """What was done, for undo; how many events it changed, and how many kept an hour of their own."""
+    """What was done, for undo; how many events it changed, and how many kept something of their own."""
 
     row: SeriesChange
     changed: int
@@ -42,26 +47,23 @@ class Change(NamedTuple):
 def change_following(*, event: Event, was: Event, zone: ZoneInfo) -> Change | None:
     """Make the later events of a series what this one has become; `was` is how it stood before.
 
-    Only what was changed in this one is changed in them, field by field. An event whose hours are not those of the
-    series keeps them, and one that only ends at an hour of its own keeps its end. Hours are compared and given by the
-    clock of the series; `zone` is that of the owner, by which they go when their own zone is taken away.
+    Only what was changed in this one is changed in them, field by field, and only where they said the same as this one
+    did. An event whose hours are not those of the series keeps them, and one that only ends at an hour of its own keeps
+    its end. Hours are compared and given by the clock of the series; `zone` is that of the owner, by which they go when
+    their own zone is taken away.
     """
     series = event.series
     if series is None:
         return None
     later = list(following(was)[:MOST_EVENTS])
-    fields = [name for name in ALIKE if getattr(event, name) != getattr(was, name)]
-    hours = _Hours(event, was, later, series, zone)
+    near = _near(was, later)
+    hours, details = _Hours(event, was, near, series, zone), _Details(event, was, near)
     before = {str(was.pk): all_values_of(was) | _versions(was.version, event.version)}
     kept, changed = 0, []
     for place, one in enumerate(later, start=1):
         stood, version = values_of(one), one.version
-        kept += hours.put(one)
-        # An hour of another clock is the event's own with its clock.
-        for name in fields if one.time_zone == was.time_zone else [name for name in fields if name != "time_zone"]:
-            setattr(one, name, getattr(event, name))
-        if "name" in fields:
-            one.name = numbered(event.name, place)
+        kept_hours, kept_details = hours.put(one), details.put(one, place)
+        kept += kept_hours or kept_details
         if values_of(one) != stood:
             one.version += 1
             one.updated_at = timezone.now()
@@ -91,10 +93,54 @@ def _versions(found: int, left: int) -> dict[str, int]:
     return {"from_version": found, "version": left}
 
 
+def _near(was: Event, later: list[Event]) -> list[Event]:
+    """The event as it was, the later ones and a few earlier ones: among them is seen what is usual in the series."""
+    around = Event.objects.filter(owner_id=was.owner_id, trash=None, series=was.series_id)
+    earlier = around.filter(starts__lt=was.starts).exclude(pk=was.pk).order_by("-starts", "-pk")
+    return [was, *later, *earlier[:_EARLIER]]
+
+
+class _Details:
+    """What else a change gives to the later events of a series; what one of them says of its own stays."""
+
+    def __init__(self, event: Event, was: Event, near: list[Event]) -> None:
+        self.event = event
+        self.changed = {name for name in (*ALIKE, _WHERE) if _value(event, name) != _value(was, name)}
+        self.shared = {name: {_said(event, name), *_shared(near, name)} for name in self.changed}
+
+    def put(self, one: Event, place: int) -> bool:
+        """Give an event, so many after the changed one, what it has no own of; whether it kept something of its own."""
+        own = {name for name in self.changed if _said(one, name) not in self.shared[name]}
+        kept = own | _OF_WHERE if _WHERE in own else own
+        for name in self.changed - kept - {_WHERE}:
+            setattr(one, name, numbered(self.event.name, place) if name == "name" else getattr(self.event, name))
+        return bool(own)
+
+
+def _shared(near: list[Event], name: str) -> set[Hashable]:
+    """What the first of these events says, and what is usual among them where no other one says the same.
+
+    The one that is changed may be the exception: then the others go by what is usual. A clock is never.
+    """
+    values = [_said(one, name) for one in near]
+    usual = Counter(values).most_common(1)[0][0]
+    return {values[0]} if name == "time_zone" or values[0] in values[1:] else {values[0], usual}
+
+
+def _said(event: Event, name: str) -> Hashable:
+    """A value to be compared: a name that differs only by its number is no name of its own."""
+    return unnumbered(event.name) if name == "name" else _value(event, name)
+
+
+def _value(event: Event, name: str) -> Hashable:
+    value: Hashable = event.place or event.link if name == _WHERE else getattr(event, name)
+    return value
+
+
 class _Hours:
     """The hours that a change gives to the later events of a series."""
 
-    def __init__(self, event: Event, was: Event, later: list[Event], series: Series, zone: ZoneInfo) -> None:
+    def __init__(self, event: Event, was: Event, near: list[Event], series: Series, zone: ZoneInfo) -> None:
         self.was, self.was_zone = was, was.zone_or(series.clock)
         self.other_zone = event.time_zone != was.time_zone
         self.zone = event.zone_or(zone) if self.other_zone else self.was_zone
@@ -103,12 +149,9 @@ class _Hours:
         self.of_series = self.other_zone and self.was_zone.key == series.time_zone
         self.changed = self.old != self.new or self.other_zone
         # The one that is changed may be the exception: then the others go by what is usual among them.
-        self.usual = self._usual(later) if self.changed else self.old
+        self.usual = self._usual(near) if self.changed else self.old
 
-    def _usual(self, later: list[Event]) -> Hours:
-        around = Event.objects.filter(owner_id=self.was.owner_id, trash=None, series=self.was.series_id)
-        earlier = around.filter(starts__lt=self.was.starts).exclude(pk=self.was.pk).order_by("-starts", "-pk")
-        near = [self.was, *later, *earlier[:_EARLIER]]
+    def _usual(self, near: list[Event]) -> Hours:
         alike = (hours_of(one, self.was_zone) for one in near if one.time_zone == self.was.time_zone)
         return Counter(alike).most_common(1)[0][0]
 

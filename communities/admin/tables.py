@@ -36,6 +36,7 @@ class Shown:
     row: Planned
     lines: list[Line]
     problems: list[tuple[str, list[str]]]
+    erased: list[str]
 
 
 def _rows(made: Plan) -> list[Shown]:
@@ -43,8 +44,13 @@ def _rows(made: Plan) -> list[Shown]:
     return [
         Shown(
             row,
-            [Line(label_of(name), shown(name, was), shown(name, now)) for name, was, now in row.changes],
+            [
+                Line(label_of(name), shown(name, was), _("erased") if name in row.erased else shown(name, now))
+                for name, was, now in row.changes
+                if name not in row.problems
+            ],
             [(label_of(name) if name in COLUMNS else "", said) for name, said in row.problems.items()],
+            [label_of(name) for name in row.erased],
         )
         for row in made.rows
         if row.does != "same"
@@ -82,6 +88,7 @@ class TablePages(admin.ModelAdmin[CatalogueEntry]):
         context = {
             "rows": _rows(made),
             "counts": {does: made.count(does) for does in ("new", "changed", "same", "wrong")},
+            "erased": made.erased,
             "encoding": _ENCODINGS[table.encoding],
             "delimiter": _DELIMITERS.get(table.delimiter, table.delimiter),
             "unknown": table.unknown,

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from communities.forms.near_entries import near_entries
+from communities.forms.near_entries import near_entries, near_suggestions
 from communities.forms.suggestion import likely_doubles
 from communities.models import CatalogueEntry, CatalogueSuggestion
 
@@ -50,6 +50,7 @@ class AcceptForm(AnswerForm):
         names = [suggestion.name, *suggestion.other_names] if suggestion.is_waiting else []
         self.doubles = likely_doubles(names, CatalogueEntry.objects.standing())
         self.near = near_entries(names)
+        self.waiting = near_suggestions(names, CatalogueSuggestion.objects.exclude(pk=suggestion.pk))
         self.known = {str(entry.pk): entry for entry in (*self.doubles, *self.near)}
         field = self.fields["same"]
         if not self.known:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from communities.forms.catalogue import NamesField
 from communities.forms.channels import as_channels
 from communities.forms.community import FORMAL, family_of, grouped_kinds
-from communities.forms.near_entries import bare, near_entries
+from communities.forms.near_entries import bare, near_entries, near_suggestions
 from communities.models import CatalogueEntry, CatalogueQuerySet, CatalogueSuggestion, Kind
 from communities.models.kinds import Described
 from communities.places import check_places, is_place
@@ -41,7 +41,7 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
         help_text=_("Website, @telegram, chat, mailing list: one per line. For others: “Slack: python”."),
     )
 
-    # The entries near the name that were shown already, by their numbers.
+    # The entries and suggestions near the name that were shown already, by their marks.
     near_seen = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     class Meta:
@@ -55,8 +55,9 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Entries that may be what is suggested: a question, which a second press answers.
+        # Entries and suggestions of one's own that may be what is suggested: a question, which a second press answers.
         self.near: list[CatalogueEntry] = []
+        self.near_mine: list[CatalogueSuggestion] = []
         if self.instance.pk:
             lines = [_line(Channel(kind=kind, value=value)) for kind, value in self.instance.channels]
             self.initial["channels_text"] = "\n".join(lines)
@@ -77,20 +78,33 @@ class SuggestionForm(OwnedForm[CatalogueSuggestion]):
 
     def _ask_about_near(self, names: list[str]) -> None:
         near = near_entries(names)
+        others = CatalogueSuggestion.objects.for_owner(self.owner).exclude(pk=self.instance.pk)
+        mine = near_suggestions(names, others)
         seen = {*str(self.data.get(self.add_prefix("near_seen"), "")).split(",")}
-        if any(str(entry.pk) not in seen for entry in near):
-            self.near = near
+        if seen.issuperset(_marks(near, mine)):
+            return
+        self.near, self.near_mine = near, mine
+        if mine:
+            said = _(
+                "You have suggested this already, and there is no answer yet. If it is another one, send it again."
+            )
+            self.add_error(None, said)
+        if near:
             said = _("Something like this is in the catalogue. If yours is another one, send it once more.")
             self.add_error(None, said)
 
     @property
     def near_shown(self) -> str:
-        return ",".join(str(entry.pk) for entry in self.near)
+        return ",".join(_marks(self.near, self.near_mine))
 
     @property
     def formal_open(self) -> bool:
         """Whether the part about formal associations stands open."""
         return self["kind"].value() == Kind.FORMAL_ASSOCIATION or any(self[name].value() for name in FORMAL)
+
+
+def _marks(entries: Iterable[CatalogueEntry], suggestions: Iterable[CatalogueSuggestion]) -> list[str]:
+    return [*(str(one.pk) for one in entries), *(f"s{one.pk}" for one in suggestions)]
 
 
 def same_entry(name: str, city: str) -> CatalogueEntry | None:

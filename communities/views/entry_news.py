@@ -16,7 +16,7 @@ from communities.models import Community, Kind
 from contacts.columns import field_of
 from contacts.forms.channels import write_channel
 from contacts.forms.owned import StaleVersion
-from contacts.http import STALE, Request, answer, done
+from contacts.http import INVALID, STALE, Request, answer, done
 from contacts.models import Channel
 
 # Where the session keeps what stood in a community before.
@@ -36,16 +36,20 @@ class Told:
 
 
 def entry_news(request: Request, pk: int) -> HttpResponse:
-    """What the catalogue says otherwise now; the ticked ones are taken over, none when none is ticked."""
+    """What the catalogue says otherwise now: the ticked ones are taken over, or everything is kept as it is."""
     mine = Community.objects.for_owner(request.user).select_related("entry")
     place = get_object_or_404(mine, pk=pk)
     status = 200
-    if request.method == "POST":
+    wanted = {*request.POST.getlist("take")}
+    unticked = request.method == "POST" and not wanted and "keep" not in request.POST and bool(news(place))
+    if unticked:
+        status = INVALID
+    elif request.method == "POST":
         seen = request.POST.get("version", "")
         version = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
         kept: dict[str, Any] = {"family": place.family, "seen": place.entry_version}
         try:
-            taken = take_over(place, {*request.POST.getlist("take")}, version=version)
+            taken = take_over(place, wanted, version=version)
         except StaleVersion:
             place, status = get_object_or_404(mine, pk=pk), STALE
         else:
@@ -56,7 +60,7 @@ def entry_news(request: Request, pk: int) -> HttpResponse:
             messages.success(request, said, extra_tags=f"taken_over:{pk}" if taken else "")
             return done(request, place)
     context = {"community": place, "news": [_told(one) for one in news(place)], "stale": status == STALE}
-    context["merged"] = merged_names(place)
+    context |= {"merged": merged_names(place), "unticked": unticked}
     return answer(request, "communities/entry_news.html", context, status=status)
 
 

@@ -117,8 +117,8 @@ def _told(form: EventForm) -> str:
         said = ngettext("%(n)d event is changed.", "%(n)d events are changed.", count) % {"n": count}
         if kept:
             said += " " + ngettext(
-                "%(n)d event with a time of its own keeps that time.",
-                "%(n)d events with a time of their own keep that time.",
+                "What %(n)d event has of its own stays as it is.",
+                "What %(n)d events have of their own stays as it is.",
                 kept,
             ) % {"n": kept}
     return said

@@ -278,6 +278,49 @@ def test_a_known_name_without_an_address_is_asked_about(desk: Client) -> None:
     assert preview.context["rows"][1].row.state["slug"] == "klub-2"
 
 
+def test_a_known_name_is_told_with_the_other_mistakes_of_its_row_and_without_a_city_too(desk: Client) -> None:
+    made()
+    rows = "slug;name;kind;channels\n;Клуб;гильдия;email: нет\n;КЛУБ;sig;\n"
+    shown = upload(desk, rows.encode()).context["rows"]
+    wrong = [{label for label, _said in one.problems} for one in shown]
+    assert wrong == [{"Вид", "Каналы", "Название"}, {"Название", "Адрес"}]
+    assert upload(desk, "slug;name;kind\nother;Клуб;sig\n".encode()).status_code == 200
+
+
+def test_what_is_wrong_is_said_once(desk: Client) -> None:
+    made()
+    page = upload(desk, "slug;name;kind\nclub;Клуб 2;гильдия\none;;sig\n".encode()).content.decode()
+    assert page.count("«гильдия» не из списка") == 1
+    below = page[page.index("Кодировка") :]
+    assert "Это поле" not in below
+    assert "Клуб 2" in below
+
+
+def test_what_an_empty_cell_erases_is_marked_and_counted(desk: Client) -> None:
+    made(city="Казань", field="Python", channels=[["telegram", "@club"]], is_published=False)
+    made(slug="same", name="Тот же", city="", field="", channels=[])
+    rows = (
+        "slug;name;kind;city;field;channels;is_published\nclub;Клуб;sig;;;;\nsame;Тот же;sig;;;;\nnew;Новый;sig;;;;\n"
+    )
+    preview = upload(desk, rows.encode())
+    page = preview.content.decode()
+    assert "3 значения стираются." in page
+    assert page.count("стирается: Город, Область, Каналы") == 1
+    assert page.count("<td>стирается</td>") == 3
+    apply(desk, preview)
+    after = states()["club"]
+    assert (after["city"], after["field"], after["channels"], after["is_published"]) == ("", "", [], False)
+
+
+def test_a_file_that_erases_nothing_says_nothing_of_it(desk: Client) -> None:
+    made(city="Москва")
+    assert "стира" not in upload(desk, TABLE.encode()).content.decode()
+
+
+def test_the_help_says_that_an_empty_cell_erases(desk: Client) -> None:
+    assert "Пустая ячейка" in desk.get(reverse(f"{ENTRY}table_in")).content.decode()
+
+
 def test_doubles_inside_a_file_and_merged_entries_are_wrong(desk: Client) -> None:
     kept, gone = made(), made(slug="gone", name="Ушедший")
     merge(kept=kept, gone=gone, by=make_user())

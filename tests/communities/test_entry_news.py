@@ -75,12 +75,39 @@ def test_taking_over_what_is_ticked(client_of_owner: Client, joined: Community) 
 
 def test_keeping_everything_asks_no_more_until_the_next_change(client_of_owner: Client, joined: Community) -> None:
     change(joined, name="Клуб друзей")
-    client_of_owner.post(reverse("communities:entry_news", args=[joined.pk]), {"version": joined.version})
+    client_of_owner.post(
+        reverse("communities:entry_news", args=[joined.pk]), {"version": joined.version, "keep": "all"}
+    )
     joined.refresh_from_db()
     assert joined.name == "Клуб"
     assert not offered(client_of_owner, joined)
     change(joined, city="Пермь")
     assert [*news_on(client_of_owner, joined)] == ["city"]
+
+
+@pytest.mark.parametrize(("language", "said"), [("ru", "Отметьте, что взять."), ("en", "Tick what to take.")])
+def test_taking_over_with_nothing_ticked_keeps_the_news_and_asks(
+    client_of_owner: Client, joined: Community, language: str, said: str
+) -> None:
+    User.objects.filter(pk=joined.owner_id).update(language=language)
+    change(joined, name="Клуб друзей")
+    address = reverse("communities:entry_news", args=[joined.pk])
+    answer = client_of_owner.post(address, {"version": joined.version})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count(said) == 1
+    assert " checked" not in page[page.index(said) :]
+    seen = joined.entry_version
+    joined.refresh_from_db()
+    assert (joined.name, joined.entry_version) == ("Клуб", seen)
+    assert [*news_on(client_of_owner, joined)] == ["name"]
+    assert said not in client_of_owner.get(address).content.decode()
+
+
+def test_the_button_that_keeps_everything_says_so(client_of_owner: Client, joined: Community) -> None:
+    change(joined, name="Клуб друзей")
+    page = client_of_owner.get(reverse("communities:entry_news", args=[joined.pk])).content.decode()
+    assert '<input type="hidden" name="keep" value="all">' in page[page.index('<form id="keep-all"') :]
 
 
 def test_an_edit_in_another_tab_is_not_lost(client_of_owner: Client, joined: Community) -> None:

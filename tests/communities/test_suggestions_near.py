@@ -114,3 +114,71 @@ def test_whoever_accepts_sees_what_is_near(owner: User) -> None:
     assert "Похоже на «Москва Python» из каталога:" in page
     assert reverse("admin:communities_catalogueentry_change", args=[entry.pk]) in page
     assert desk.post(address, {"answer": ""}).status_code == 302
+
+
+def test_what_waits_already_is_told_and_a_second_press_sends_it(client_of_owner: Client, owner: User) -> None:
+    row = make_suggestion(owner=owner, name="Москва Python")
+    theirs = make_suggestion(owner=make_user(), name="Москва Python")
+    address = reverse("communities:suggestion_add")
+    for name in ("Москва Python", "«москва python»", "Мосвка Python"):
+        answer = client_of_owner.post(address, {**NEW, "name": name})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Вы это уже предложили, ответа ещё нет." in page
+        assert f'href="{reverse("communities:suggestion_edit", args=[row.pk])}"' in page
+        assert reverse("communities:suggestion_edit", args=[theirs.pk]) not in page
+        assert ASKED not in page
+        assert "Отправить всё равно" in page
+        assert f'name="near_seen" value="s{row.pk}"' in page
+    assert CatalogueSuggestion.objects.for_owner(owner).count() == 1
+    sent = client_of_owner.post(address, {**NEW, "near_seen": f"s{row.pk}"})
+    assert sent.status_code == 302
+    assert CatalogueSuggestion.objects.for_owner(owner).count() == 2
+
+
+def test_what_was_answered_or_taken_back_is_not_asked_about(client_of_owner: Client, owner: User) -> None:
+    make_suggestion(owner=owner, name="Мосвка Python", state="declined", answer="Уже нет")
+    make_suggestion(owner=owner, name="Мосвка Python").throw_away()
+    make_suggestion(owner=make_user(), name="Мосвка Python")
+    assert client_of_owner.post(reverse("communities:suggestion_add"), NEW).status_code == 302
+
+
+def test_an_entry_and_a_suggestion_are_asked_about_together(client_of_owner: Client, owner: User) -> None:
+    entry, row = make_entry(name="Москва Python"), make_suggestion(owner=owner, name="Мосвка Python")
+    address = reverse("communities:suggestion_add")
+    page = client_of_owner.post(address, {**NEW, "near_seen": str(entry.pk)}).content.decode()
+    assert ASKED in page
+    assert "Вы это уже предложили" in page
+    assert f'value="{entry.pk},s{row.pk}"' in page
+    assert client_of_owner.post(address, {**NEW, "near_seen": f"{entry.pk},s{row.pk}"}).status_code == 302
+
+
+def test_a_suggestion_that_is_changed_is_not_its_own_double(client_of_owner: Client, owner: User) -> None:
+    row, other = make_suggestion(owner=owner, name="Мосвка Python"), make_suggestion(owner=owner, name="Клуб Ёлочка")
+    address = reverse("communities:suggestion_edit", args=[row.pk])
+    data = {**NEW, "name": "Москва Python", "version": row.version}
+    assert client_of_owner.post(address, data).status_code == 302
+    row.refresh_from_db()
+    asked = client_of_owner.post(address, {**NEW, "name": "Клуб Елочка", "version": row.version})
+    assert asked.status_code == 422
+    assert reverse("communities:suggestion_edit", args=[other.pk]) in asked.content.decode()
+
+
+def test_whoever_accepts_sees_another_that_waits(owner: User) -> None:
+    editor = make_user(email="editor@example.org", is_staff=True)
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    desk = Client()
+    desk.force_login(editor)
+    row = make_suggestion(owner=owner, name="Москва Python")
+    other = make_suggestion(owner=make_user(email="anna@example.org"), name="Мосвка Python")
+    address = reverse("admin:communities_cataloguesuggestion_accept", args=[row.pk])
+    change = reverse("admin:communities_cataloguesuggestion_change", args=[other.pk])
+    page = desk.get(address).content.decode()
+    assert "Ждёт ещё одно предложение, от anna@example.org:" in page
+    assert change in page
+    assert desk.post(address, {"answer": ""}).status_code == 302
+    assert other.is_waiting
+    other.throw_away()
+    again = make_suggestion(owner=owner, name="Москва Python")
+    address = reverse("admin:communities_cataloguesuggestion_accept", args=[again.pk])
+    assert change not in desk.get(address).content.decode()

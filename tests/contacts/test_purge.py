@@ -110,5 +110,5 @@ def test_the_trash_says_how_many_days_are_left(client_of_owner: Client, owner: U
     Trash.objects.filter(pk=trash.pk).update(created_at=timezone.now() - timedelta(days=20))
     page = client_of_owner.get(reverse("contacts:trash"))
     assert [(one.pk, left) for one, left in page.context["deletions"]] == [(trash.pk, 10)]
-    assert [(one.pk, left) for one, left in page.context["changes"]] == [(change.pk, 30)]
+    assert [(one.pk, left) for one, left, _undo in page.context["changes"]] == [(change.pk, 30)]
     assert reverse("contacts:bulk_undo", args=[change.pk]) in page.content.decode()

@@ -123,7 +123,7 @@ def test_an_own_time_and_an_own_end_stay_and_are_told(
     assert _said(_all(owner)) == [
         "22.10 19:00–21:00", "29.10 18:30–21:00", "05.11 15:00–17:00", "12.11 18:30–23:00", "19.11 18:30–21:00",
     ]  # fmt: skip
-    assert "3 мероприятия изменены. Время 1 мероприятия, у которого оно своё, оставлено как есть." in page
+    assert "3 мероприятия изменены. Своё у 1 мероприятия оставлено как есть." in page
     assert _all(owner)[2].version == events[2].version
     _undo(client_of_owner)
     assert _said(_all(owner)) == before
@@ -137,7 +137,7 @@ def test_an_end_is_changed_where_it_is_the_usual_one(owner: User, client_of_owne
         "29.10 19:00–22:00", "05.11 15:00–17:00", "12.11 19:00–23:00", "19.11 19:00–22:00",
     ]  # fmt: skip
     assert [one.place for one in _all(owner)] == ["", "Кафе", "Кафе", "Кафе", "Кафе"]
-    assert "4 мероприятия изменены. Время 2 мероприятий" in page
+    assert "4 мероприятия изменены. Своё у 2 мероприятий оставлено" in page
 
 
 def test_an_exception_may_give_all_following_their_time(
@@ -162,3 +162,75 @@ def test_another_zone_keeps_the_clock_of_each(owner: User, client_of_owner: Clie
     _change(client_of_owner, events[1], time_zone="Asia/Tokyo")
     tokyo = [f"{one.starts.astimezone(ZoneInfo('Asia/Tokyo')):%d.%m %H:%M}" for one in _all(owner)[1:]]
     assert tokyo == ["29.10 19:00", "05.11 15:00", "12.11 19:00", "19.11 19:00"]
+
+
+def _places(owner: User) -> list[str]:
+    return [one.place for one in _all(owner)]
+
+
+def _values(owner: User) -> list[tuple[object, ...]]:
+    return [
+        (one.name, one.place, one.link, one.format, one.about, one.my_role, one.starts, one.ends) for one in _all(owner)
+    ]
+
+
+def test_an_own_place_stays_and_is_told_and_the_undo_gives_back_all(
+    owner: User, client_of_owner: Client, events: list[Event]
+) -> None:
+    _change(client_of_owner, events[2], where="Другое кафе", scope="one")
+    before = _values(owner)
+    page = _change(client_of_owner, events[1], where="Библиотека")
+    assert _places(owner) == ["", "Библиотека", "Другое кафе", "Библиотека", "Библиотека"]
+    assert "3 мероприятия изменены. Своё у 1 мероприятия оставлено как есть." in page
+    _undo(client_of_owner)
+    assert _values(owner) == before
+
+
+def test_what_already_says_the_new_is_nothing_of_its_own(
+    owner: User, client_of_owner: Client, events: list[Event]
+) -> None:
+    Event.objects.filter(pk=events[2].pk).update(place="Библиотека")
+    page = _change(client_of_owner, events[1], where="Библиотека")
+    assert _places(owner)[1:] == ["Библиотека"] * 4
+    assert "оставлено как есть" not in page
+
+
+def test_an_own_time_and_an_own_place_of_one_event_count_once(
+    owner: User, client_of_owner: Client, events: list[Event]
+) -> None:
+    _move(events[2], hours=-4)
+    Event.objects.filter(pk=events[2].pk).update(place="Парк")
+    page = _change(client_of_owner, events[1], time="18:30", where="Кафе", about="Приносите чай")
+    assert "Своё у 1 мероприятия оставлено как есть." in page
+    third = _all(owner)[2]
+    assert (third.place, third.about) == ("Парк", "Приносите чай")
+
+
+def test_an_own_name_stays_and_a_number_is_no_name_of_its_own(
+    owner: User, client_of_owner: Client, events: list[Event]
+) -> None:
+    Event.objects.filter(pk=events[2].pk).update(name="Праздник")
+    Event.objects.filter(pk=events[3].pk).update(name="Созвон № 45")
+    page = _change(client_of_owner, events[1], name="Клуб № 20")
+    assert [one.name for one in _all(owner)] == ["Созвон № 7", "Клуб № 20", "Праздник", "Клуб № 22", "Клуб № 23"]
+    assert "Своё у 1 мероприятия оставлено как есть." in page
+
+
+def test_one_that_is_held_elsewhere_keeps_its_place_with_its_format(
+    owner: User, client_of_owner: Client, events: list[Event]
+) -> None:
+    Event.objects.filter(pk=events[2].pk).update(place="Парк")
+    _change(client_of_owner, events[1], where="https://call.example/7", format="online", my_role="speaker")
+    said = [(one.place, one.link, one.format, one.my_role) for one in _all(owner)[1:]]
+    online = ("", "https://call.example/7", "online", "speaker")
+    assert said == [online, ("Парк", "", "in_person", "speaker"), online, online]
+
+
+def test_an_exception_may_give_all_following_its_place(
+    owner: User, client_of_owner: Client, events: list[Event]
+) -> None:
+    Event.objects.filter(pk=events[1].pk).update(place="Другое кафе")
+    Event.objects.filter(pk=events[3].pk).update(place="Парк")
+    page = _change(client_of_owner, events[1], where="Библиотека")
+    assert _places(owner) == ["", "Библиотека", "Библиотека", "Парк", "Библиотека"]
+    assert "Своё у 1 мероприятия оставлено как есть." in page
