@@ -81,15 +81,12 @@ def _note_address(step: str, _prefix: str) -> str:
 class Stage:
     """One step of the plan as it stands, with its form where that is open."""
 
+    number: int
     step: Step
     row: LaunchStep | None
     form: LaunchStepForm | None = None
     # Where the form goes.
     to: str = ""
-
-    @property
-    def number(self) -> int:
-        return [*Step].index(self.step) + 1
 
     @property
     def note_address(self) -> str:
@@ -141,4 +138,4 @@ class Plan:
 def plan_of(rows: Iterable[LaunchStep]) -> Plan:
     """The plan that the rows of one community make; a step without a row is untouched."""
     known = {row.step: row for row in rows}
-    return Plan([Stage(step, known.get(step)) for step in Step])
+    return Plan([Stage(number, step, known.get(step)) for number, step in enumerate(Step, 1)])

@@ -55,9 +55,8 @@ def recorded_rows(event: Event, people: Collection[int]) -> list[Row]:
 
 def refuse_to_lose(event: Event, rows: Collection[Row]) -> None:
     """What is written of a talk that is switched off must not go silently: its row says so.
+
     Two rows of one person add up, so that one of them is enough to have talked.
-
-
     A recorded talk is taken back as it stands: it waits in the trash with all that is written of it.
     """
     talked = {row.who for row in rows if row.talked}

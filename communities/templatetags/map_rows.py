@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from communities.mapping.facts import Person

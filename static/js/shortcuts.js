@@ -3,8 +3,10 @@ import { openDialog } from "./dialog.js";
 
 const addresses = document.querySelector("[data-shortcuts]")?.dataset;
 
+// A sheet that was closed just now may hold the focus for a moment: nobody types there.
 function typing(element) {
-  return element?.closest("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]");
+  const field = element?.closest("input, textarea, select, [contenteditable]");
+  return (field && !field.closest("dialog:not([open])")) || document.querySelector("dialog[open]");
 }
 
 document.addEventListener("keydown", (event) => {
