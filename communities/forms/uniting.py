@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -19,7 +19,7 @@ class UniteWithForm(forms.Form):
     def __init__(self, data: Any = None, *, owner: AbstractBaseUser, place: Community) -> None:
         super().__init__(data)
         self.others = Community.objects.for_owner(owner).exclude(pk=place.pk)
-        self.fields["other"].queryset = self.others  # type: ignore[attr-defined]  # a field of models
+        cast(forms.ModelChoiceField[Community], self.fields["other"]).queryset = self.others
 
 
 class UniteForm(forms.Form):
@@ -28,7 +28,7 @@ class UniteForm(forms.Form):
     def __init__(self, data: Any = None, *, pair: tuple[Community, Community], stays: Community) -> None:
         super().__init__(data, initial={"stays": stays.pk})
         self.pair = pair
-        self.fields["stays"].choices = [(one.pk, one.name) for one in pair]  # type: ignore[attr-defined]  # of choices
+        cast(forms.ChoiceField, self.fields["stays"]).choices = [(one.pk, one.name) for one in pair]
 
     @property
     def kept_and_gone(self) -> tuple[Community, Community]:

@@ -1,4 +1,4 @@
-"""What the tests of series share."""
+"""What the tests of series and debriefs share."""
 
 from __future__ import annotations
 

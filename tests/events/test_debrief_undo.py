@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
@@ -21,6 +20,7 @@ from networking.accounts.models import User
 from tests.counting import queries_of
 from tests.factories import make_attendance, make_community, make_contact, make_event, make_membership
 
+# When `a_week_before` stops the clock.
 NOW = datetime(2026, 10, 15, 9, 0, tzinfo=UTC)
 STARTS = datetime(2026, 10, 13, 16, 0, tzinfo=UTC)
 TABLES: tuple[Any, ...] = (Event, Attendance, Contact, Channel, Interaction, Promise)
@@ -30,13 +30,7 @@ ROWS: list[dict[str, str]] = [
     {"who": "Лада Зайцева", "came": "on"},
 ]
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _frozen() -> Iterator[None]:
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_week_before")]
 
 
 @pytest.fixture
