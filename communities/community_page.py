@@ -6,15 +6,14 @@ The community is the owner's, so what hangs on it is too.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.event_days import LONGEST
 from communities.kept_members import AHEAD, EVER, HERE, LATER, PERIODS, Members
-from communities.members_page import some_archived
-from communities.models import Community, Contribution, Event, Opportunity, Participation
+from communities.kept_standing import Active
+from communities.models import CatalogueEntry, Community, Contribution, Event, Opportunity, Participation
 from communities.models.community import CommunityChannel
 from contacts.prepared import prepared
 
@@ -31,13 +30,19 @@ def _place(owner: AbstractBaseUser, pk: int) -> QuerySet[Community]:
     return Community.objects.for_owner(owner).filter(pk=pk)
 
 
+# What a page of a community says nothing of; to make moments of these costs more than to find the row.
+_NOT_SHOWN = [
+    f"{of}{name}" for of in ("", "entry__") for name in ("created_at", "updated_at", "search_text", "name_key")
+]
+
+
 def community_or_404(owner: AbstractBaseUser, pk: int, day: date) -> Community:
     """One of the owner's communities with its entry; `all_here` says how many periods of people there contain a day,
     `ahead` how many begin later, `all_were` how many people were there before it and are not there now.
 
     `doubled` says whether another of the owner's communities comes from a double of its entry, `giving` whether
-    something was given there, or an opportunity came from there, `archived` whether some of the people there may lie
-    in the archive.
+    something was given there, or an opportunity came from there, `archived` how many of the people there lie in
+    the archive.
     """
     return _community.one_or_404(owner, pk, day)
 
@@ -48,14 +53,11 @@ def _community(owner: AbstractBaseUser, pk: int, day: date) -> QuerySet[Communit
     there = {"owner": OuterRef("owner"), "community": OuterRef("pk"), "trash": None}
     giving = Exists(Contribution.objects.filter(**there)) | Exists(Opportunity.objects.filter(**there))
     were = Members(EVER, day) - Members(HERE, day) - Members(LATER, day)
-    doubled = Exists(_of_doubles(OuterRef("owner"), OuterRef("entry")))
+    # Of the entry's doubles there are few, of the owner's communities many: so the doubles are looked up first.
+    of_double = Community.objects.filter(owner=OuterRef(OuterRef("owner")), entry=OuterRef("pk"), trash=None)
+    doubled = Exists(CatalogueEntry.objects.filter(Exists(of_double), merged_into=OuterRef("entry")))
     places = places.annotate(doubled=doubled, all_were=were, all_here=Members(PERIODS, day), giving=giving)
-    places = places.annotate(ahead=Members(AHEAD, day))
-    return places.annotate(archived=some_archived(day))
-
-
-def _of_doubles(owner: Any, entry: Any) -> QuerySet[Community]:
-    return Community.objects.filter(owner=owner, trash=None, entry__merged_into=entry)
+    return places.annotate(ahead=Members(AHEAD, day), archived=Members(HERE, day) - Active(day)).defer(*_NOT_SHOWN)
 
 
 def same_in_catalogue(place: Community) -> list[Community]:

@@ -11,11 +11,16 @@ from contacts.prepared import prepared
 
 PEOPLE = 20
 TOGETHER = 5
+# What pages of an event say nothing of; to make moments of these costs more than to find the row.
+_NOT_SHOWN = [f"{of}__{name}" for of in ("community", "series") for name in ("created_at", "updated_at")] + [
+    f"community__{name}" for name in ("about", "search_text", "name_key")
+]
 _IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "company", "position", "photo")]
 
 
 def event_or_404(owner: AbstractBaseUser, pk: int) -> Event:
-    """One of the owner's events with its community and series; `drafted` says whether a debrief of it is begun."""
+    """One of the owner's events, and of its community and series as much as its pages say; `drafted` says whether a
+    debrief of it is begun."""
     return _event.one_or_404(owner, pk)
 
 
@@ -23,7 +28,7 @@ def event_or_404(owner: AbstractBaseUser, pk: int) -> Event:
 def _event(owner: AbstractBaseUser, pk: int) -> QuerySet[Event]:
     begun = DebriefDraft.objects.filter(event=OuterRef("pk"), trash=None)
     events = Event.objects.for_owner(owner).filter(pk=pk).select_related("community", "series")
-    return events.annotate(drafted=Exists(begun))
+    return events.annotate(drafted=Exists(begun)).defer(*_NOT_SHOWN)
 
 
 def people_of(event: int, *, everybody: bool = False) -> tuple[list[Attendance], int, int]:

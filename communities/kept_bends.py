@@ -8,11 +8,37 @@ membership changes a number by what only that row makes so: somebody may be ther
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateField, F, Func, IntegerField, Value
+from django.db.models.sql.compiler import SQLCompiler
+
 TIE, PERSON = "communities_membership", "contacts_contact"
 FAR = {"sqlite": "'9999-12-31'", "postgresql": "DATE '9999-12-31'"}
 NEAR = {"sqlite": "'0001-01-01'", "postgresql": "DATE '0001-01-01'"}
 _NEXT = {"sqlite": "date({day}, '+1 day')", "postgresql": "({day} + 1)"}
 _BEFORE = {"sqlite": "date({day}, '-1 day')", "postgresql": "({day} - 1)"}
+
+
+class OnDay(Func):
+    """The sum that such a table keeps of a community for a day, as a part of a query of communities."""
+
+    output_field = IntegerField()
+
+    def __init__(self, table: str, day: Any, where: str = "") -> None:
+        super().__init__(F("owner"), F("pk"), Value(day, output_field=DateField()))
+        self.table, self.where = table, where
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
+    ) -> tuple[str, tuple[str | int, ...]]:
+        (owner, _), (place, _), (day, values) = (compiler.compile(one) for one in self.get_source_expressions())
+        return (
+            f"(SELECT CAST(COALESCE(SUM(k.number), 0) AS bigint) FROM {self.table} k WHERE k.owner_id = {owner} "
+            f"AND k.place = {place}{self.where} AND k.first >= {day})",
+            tuple(values),
+        )
 
 
 def end(tie: str, vendor: str) -> str:

@@ -10,11 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import DateField, F, Func, IntegerField, Value
-from django.db.models.sql.compiler import SQLCompiler
 
-from communities.kept_bends import FAR, NEAR, PERSON, TIE, before, begin, end, of_tie, of_ties, others
+from communities.kept_bends import FAR, NEAR, PERSON, TIE, OnDay, before, begin, end, of_tie, of_ties, others
 from contacts.kept_following import Followed, following
 from contacts.kept_table import KeptTable
 
@@ -24,24 +21,11 @@ TABLE = KeptTable("communities_kept_members", ("owner_id", "what", "place", "fir
 HERE, PERIODS, LATER, EVER, AHEAD = 1, 2, 3, 4, 5
 
 
-class Members(Func):
+class Members(OnDay):
     """One of the numbers of a community on a day, as a part of a query of communities."""
 
-    output_field = IntegerField()
-
     def __init__(self, what: int, day: Any) -> None:
-        super().__init__(F("owner"), F("pk"), Value(day, output_field=DateField()))
-        self.what = what
-
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **extra: Any
-    ) -> tuple[str, tuple[str | int, ...]]:
-        (owner, _), (place, _), (day, values) = (compiler.compile(one) for one in self.get_source_expressions())
-        return (
-            f"(SELECT CAST(COALESCE(SUM(k.number), 0) AS bigint) FROM {TABLE.name} k WHERE k.owner_id = {owner} "
-            f"AND k.what = {self.what} AND k.place = {place} AND k.first >= {day})",
-            tuple(values),
-        )
+        super().__init__(TABLE.name, day, f" AND k.what = {what}")
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:

@@ -6,14 +6,14 @@ known, whether there was ever a talk.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
-from communities.kept_bends import PERSON, TIE, of_tie, of_ties
+from communities.kept_bends import PERSON, TIE, OnDay, of_tie, of_ties
 from contacts.kept_following import Followed, following
 from contacts.kept_table import KeptTable
 from contacts.models import Tie
@@ -21,6 +21,13 @@ from contacts.models import Tie
 TABLE = KeptTable("communities_kept_standing", ("owner_id", "place", "first", "what"))
 # What is kept of somebody: the depth of their tie, or this much more when they are reached through a talk alone.
 TALKED = 10
+
+
+class Active(OnDay):
+    """How many active people are in a community on a day, as a part of a query of communities."""
+
+    def __init__(self, day: Any) -> None:
+        super().__init__(TABLE.name, day)
 
 
 def standing_on(owner: AbstractBaseUser, day: date, places: Sequence[int]) -> dict[int, tuple[int, int, int]] | None:
@@ -33,22 +40,26 @@ def standing_on(owner: AbstractBaseUser, day: date, places: Sequence[int]) -> di
     on = connection.ops.adapt_datefield_value(day)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT place, what, number FROM {TABLE.name} WHERE owner_id = %s AND place IN ({marks}) AND first >= %s "
-            f"UNION ALL SELECT 0, 0, 1 WHERE EXISTS (SELECT 1 FROM {PERSON} w WHERE w.owner_id = %s "
-            f"AND {_active('w')} AND w.last_on > %s)",
+            f"SELECT place, {_SUMS} FROM {TABLE.name} WHERE owner_id = %s AND place IN ({marks}) AND first >= %s "
+            f"GROUP BY place UNION ALL SELECT 0{', 0' * (len(_DEPTHS) + 1)} WHERE EXISTS ("
+            f"SELECT 1 FROM {PERSON} w WHERE w.owner_id = %s AND {_active('w')} AND w.last_on > %s)",
             [owner.pk, *places, on, owner.pk, on],
         )
-        rows = cursor.fetchall()
-    numbers: dict[int, Counter[int]] = {place: Counter() for place in [*places, 0]}
-    for place, nearness, number in rows:
-        numbers[place][nearness] += number
-    return None if numbers.pop(0) else {place: _standing(found) for place, found in numbers.items()}
+        found = {place: _standing(reached, by_depth) for place, reached, *by_depth in cursor.fetchall()}
+    return None if 0 in found else {place: found.get(place, (0, 0, 0)) for place in places}
 
 
-def _standing(numbers: Counter[int]) -> tuple[int, int, int]:
-    there = {nearness: number for nearness, number in numbers.items() if number}
-    reached = sum(number for nearness, number in there.items() if nearness >= Tie.ACQUAINTED)
-    return sum(there.values()), reached, max((nearness % TALKED for nearness in there), default=0)
+# Ties from the deepest on, and those of whom it is not known.
+_DEPTHS = [*reversed(Tie), 0]
+_SUMS = ", ".join(
+    f"COALESCE(SUM(number) FILTER (WHERE {which}), 0)"
+    for which in (f"what >= {Tie.ACQUAINTED.value}", *(f"what IN ({tie:d}, {tie + TALKED:d})" for tie in _DEPTHS))
+)
+
+
+def _standing(reached: int, by_depth: list[int]) -> tuple[int, int, int]:
+    deepest = next((tie for tie, number in zip(_DEPTHS, by_depth, strict=True) if number), 0)
+    return int(sum(by_depth)), int(reached), int(deepest)
 
 
 def recount(using: str = DEFAULT_DB_ALIAS) -> int:

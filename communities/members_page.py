@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from communities.models import Membership, MembershipQuerySet
 from communities.models.periods import holds_on
@@ -47,14 +47,6 @@ def page_of(
     if not last:
         return _first(owner, community, day, **shape)
     return _further(owner, community, day, *last[0], **shape)
-
-
-def some_archived(day: date) -> Case:
-    """Whether any of those who are in a community lies in the archive, as a part of a query of communities with
-    `all_here`. Of many people it is taken for granted: to look at each of them would cost more than the page."""
-    there = Membership.objects.filter(holds_on(day), owner=OuterRef("owner"), community=OuterRef("pk"), trash=None)
-    archived = there.filter(contact__trash=None).exclude(contact__archived_on=None).order_by()
-    return Case(When(all_here__lte=MANY, then=Exists(archived)), default=Value(value=True))
 
 
 def who_left(owner: AbstractBaseUser, community: int, day: date, all_were: int, *, after: str = "") -> list[Membership]:

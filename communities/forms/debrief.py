@@ -16,7 +16,13 @@ from communities.forms.debrief_circle import TICK, circle_of, listed, tick, to_b
 from communities.forms.debrief_list import rows_for_list
 from communities.forms.debrief_merging import merged
 from communities.forms.debrief_promises import ask_about_reworded, refuse_to_change_ended, tell_recorded
-from communities.forms.debrief_recorded import recorded_people, recorded_rows, refuse_to_lose, stale_people
+from communities.forms.debrief_recorded import (
+    first_recorded,
+    recorded_people,
+    recorded_rows,
+    refuse_to_lose,
+    stale_people,
+)
 from communities.forms.debrief_rows import Row, read_rows, resolve_rows
 from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
@@ -93,9 +99,12 @@ class DebriefForm(OwnedForm[Event]):
         self.addressed: list[Row] = []
         self.draft = draft if data is None else None
         self.initial["goes_on"] = self.draft.mark if self.draft else ""
-        if data is None:
-            self.rows = self._with_names(draft) if draft else []
+        if data is None and draft:
+            self.rows = self._with_names(draft)
             self.rows += recorded_rows(instance, self._not_shown()[:SHOWN])
+        elif data is None:
+            self.rows, self.rest = first_recorded(instance, SHOWN)
+        if data is None:
             self.rows = self.rows or self._offered()
             return
         self.rows = self._read(data)
@@ -130,7 +139,7 @@ class DebriefForm(OwnedForm[Event]):
         shown = {row.contact.pk for row in self.rows if row.contact}
         return [pk for pk in self.recorded if pk not in shown]
 
-    @property
+    @cached_property
     def rest(self) -> int:
         """How many of those recorded do not stand in the form: they stay as they are."""
         return len(self._not_shown())

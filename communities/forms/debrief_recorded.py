@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,11 +14,9 @@ from communities.forms.debrief_promises import first_open, show
 from communities.forms.debrief_rows import Row
 from communities.models import Attendance, Event
 from contacts.forms.owned import StaleRow
+from contacts.models import Interaction
 from contacts.models.contact import NAMES
 from contacts.prepared import prepared
-
-# What a row says of a person; reading the rest of them costs more than finding them.
-_IN_A_ROW = [f"contact__{name}" for name in (*NAMES, "company", "position")]
 
 
 def recorded_people(event: Event) -> list[int]:
@@ -26,31 +24,39 @@ def recorded_people(event: Event) -> list[int]:
     return [pk for (pk,) in _people(event.pk)]
 
 
-@prepared
-def _people(event: int) -> QuerySet[Attendance, tuple[int]]:
-    there = Attendance.objects.filter(event=event, contact__trash=None)
-    there = there.filter(Q(invited=True) | Q(came=True) | Q(interaction__trash=None, interaction__isnull=False))
-    return there.order_by("-came", "contact__name_key", "pk").values_list("contact")
+def first_recorded(event: Event, number: int) -> tuple[list[Row], int]:
+    """Rows for as many of them as stand on the first screen, and how many there are besides."""
+    found = _first(event.pk, number=number + 1)
+    rows = _rows_of(found[:number])
+    return rows, _everybody.count(event.pk) - number if len(found) > number else 0
 
 
 def recorded_rows(event: Event, people: Collection[int]) -> list[Row]:
     """A row for each of these people of an event, in their order, with the talk and the promises that are recorded."""
-    if not people:
-        return []
-    attendances = _attendances(event.pk, [*people])
-    talks = [one.interaction_id for one in attendances if one.talked]
+    rows = {row.who: row for row in _rows_of(_attendances(event.pk, [*people]))} if people else {}
+    return [row for pk in people if (row := rows.get(f"id:{pk}"))]
+
+
+def _rows_of(attendances: Collection[Attendance]) -> list[Row]:
+    """Their rows, by attendances that say whether the talk of them stands."""
+    talks = [one.interaction_id for one in attendances if _stands(one)]
     participants, promises = participants_of(talks), promises_of(talks)
-    rows = {}
+    rows = []
     for one in attendances:
-        row = rows[one.contact_id] = Row(token=f"c{one.contact_id}", who=f"id:{one.contact_id}", contact=one.contact)
-        row.came, row.talked = one.came, one.talked
-        if one.talked:
+        row = Row(token=f"c{one.contact_id}", who=f"id:{one.contact_id}", contact=one.contact)
+        row.came, row.talked = one.came, _stands(one)
+        if row.talked:
             place = (one.interaction_id or 0, one.contact_id)
             row.note = participants[place].own_note if place in participants else ""
             row.recorded = promises.get(place, [])
             if promise := first_open(row.recorded):
                 show(row, promise)
-    return [rows[pk] for pk in people if pk in rows]
+        rows.append(row)
+    return rows
+
+
+def _stands(attendance: Attendance) -> bool:
+    return bool(getattr(attendance, "stands", False))
 
 
 def refuse_to_lose(event: Event, rows: Collection[Row]) -> None:
@@ -86,6 +92,39 @@ def _told(row: Row) -> str:
 
 
 @prepared
+def _first(event: int, *, number: int) -> QuerySet[Attendance]:
+    return _as_rows(_there(event))[:number]
+
+
+@prepared
 def _attendances(event: int, people: list[int]) -> QuerySet[Attendance]:
-    rows = Attendance.objects.filter(event=event, contact__in=people).select_related("contact", "interaction")
-    return rows.only("came", "interaction__trash", *_IN_A_ROW).order_by()
+    return _as_rows(Attendance.objects.filter(event=event, contact__in=people)).order_by()
+
+
+@prepared
+def _people(event: int) -> QuerySet[Attendance, tuple[int]]:
+    return _there(event).values_list("contact")
+
+
+@prepared
+def _everybody(event: int) -> QuerySet[Attendance, tuple[int]]:
+    """The same without an order, to be counted."""
+    return _there(event).order_by().values_list("pk")
+
+
+def _there(event: int) -> QuerySet[Attendance]:
+    """Who is invited, was there or talked, those who came first, each in the order of names."""
+    rows = Attendance.objects.filter(Q(invited=True) | Q(came=True) | _talk_stands(), event=event, contact__trash=None)
+    return rows.order_by("-came", "contact__name_key", "pk")
+
+
+def _as_rows(attendances: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    # What a row says of a person; reading the rest of them costs more than finding them.
+    said = [f"contact__{name}" for name in (*NAMES, "company", "position")]
+    attendances = attendances.annotate(stands=ExpressionWrapper(_talk_stands(), BooleanField()))
+    return attendances.select_related("contact").only("came", "interaction_id", *said)
+
+
+def _talk_stands() -> Q:
+    """Whether there is a talk that is not in the trash; a talk is looked up for those alone who have one."""
+    return Q(interaction__isnull=False) & Q(Exists(Interaction.objects.filter(pk=OuterRef("interaction"), trash=None)))

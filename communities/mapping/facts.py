@@ -13,6 +13,7 @@ from communities.models import Membership
 from contacts.addresses import address
 from contacts.models import Participant, Relationship
 from contacts.prepared import prepared
+from contacts.text import said_name
 
 
 class Person(NamedTuple):
@@ -82,7 +83,7 @@ def columns() -> tuple[Any, ...]:
 
 def person_of(row: Row) -> Person:
     pk, given, family, nickname, tie, introducer = row[:6]
-    return Person(pk, " ".join(filter(None, (given, family))) or nickname, tie or 0, introducer)
+    return Person(pk, said_name(given, family, nickname), tie or 0, introducer)
 
 
 def facts_of(owner: AbstractBaseUser, days: Days, places: Iterable[Spot], rows: list[Row]) -> Facts:

@@ -18,7 +18,7 @@ from communities.mapping.facts import Days, Facts, Person, Spot, person_of
 from communities.mapping.judging import Map, Place, bridges_of, thinnest
 from communities.mapping.links import Links, links_of
 from communities.mapping.nearest import MOST_PEOPLE, Narrowed, crowd_of, fitting, nearest, part_of
-from communities.mapping.rows import PersonRow, rows_of
+from communities.mapping.rows import PersonRow, rows_by
 from communities.mapping.standing import counted, judged_places, places_of
 
 PAGE = 30
@@ -76,11 +76,12 @@ def large_tables(
     listed = _nearest(owner, days, narrowed, number)[0] if asked is None else [*asked]
     links = links_of(owner, days, narrowed, near=[], listed=listed, places={*known})
     # Communities where nobody of them is are in no row.
-    found = _map(listed, links, known, [Place.enough(one) for one in shown if one.pk in links.members], number)
+    theirs = [one for one in shown if one.pk in links.members]
     if asked is None:
         # Who has a mark is known once the map of the nearest is made.
-        asked = Paginator(of_mark(_bridged(found), marked), PAGE).get_page(page)
-    rows = rows_of(found, asked)
+        found = _bridged(_map(listed, links, known, [Place.enough(one) for one in theirs], number))
+        asked = Paginator(of_mark(found, marked), PAGE).get_page(page)
+    rows = rows_by(links, theirs, asked)
     if thin:
         spots = thinnest(_judged(owner, days, shown))
         of_spots = Paginator(spots, PAGE).get_page(places)

@@ -47,7 +47,7 @@ def links_of(
         if place in places:
             members.setdefault(place, set()).add(person)
     related = _relationships(owner, days.first, days.last, asked) if asked else []
-    inside = {pk for there in members.values() for pk in there}
+    inside = set().union(*members.values())
     # Who may stand alone, and who is in the table: their links may lead to people who were not read.
     sought = {one.pk for one in listed} | (people.keys() - inside)
     found = _others(owner, days, narrowed, people, sought, related)

@@ -17,6 +17,7 @@ from communities.models.event import Attended, EventFormat, EventKind
 from communities.templatetags.event_days import Clock
 from communities.templatetags.periods import people
 from contacts.addresses import address, around_id
+from contacts.labels import labels
 from contacts.templatetags.ui import face
 
 register = template.Library()
@@ -82,10 +83,9 @@ def short_event_lines(context: Context, events: Iterable[Event], *, ahead: bool 
     """Events of one community: where those ahead are, and whether I was at the others."""
     # What is the same in each is worked out once.
     clock, soon, events = Clock(context["today"]), " is-soon" if ahead else "", [*events]
-    kinds = {kind: str(EventKind(kind).label) for kind in {one.kind for one in events}}
-    states = {state: str(Attended(state).label) for state in {one.mine for one in events}}
+    kinds = labels(EventKind)
     # What was planned and is over is not planned any more.
-    states[Attended.PLANNED] = _("not gone through yet")
+    states = {**labels(Attended), Attended.PLANNED: _("not gone through yet")}
     before, after = around_id("events:event")
     lines = []
     for one in events:

@@ -19,6 +19,7 @@ from communities.models.contribution import ContributionKind
 from communities.models.opportunity import OpportunityKind, Outcome
 from communities.models.setting import Setting
 from contacts.addresses import around_id
+from contacts.labels import labels
 from contacts.markdown import inline
 from contacts.models import Contact
 from contacts.templatetags.ui import days_said, dots, face
@@ -110,7 +111,7 @@ class _Words:
     """Words that lines repeat, each said once for a language."""
 
     def __init__(self) -> None:
-        self.kinds = {one.value: str(one.label) for one in OpportunityKind}
+        self.kinds = labels(OpportunityKind)
         self.outcomes = {one.value: escape(str(one.label)) for one in Outcome}
         self.dots = {mark: dots(mark) for mark in range(1, 6)}
 

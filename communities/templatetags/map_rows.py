@@ -14,6 +14,7 @@ from communities.mapping.judging import Place
 from communities.mapping.rows import PersonRow
 from communities.models.kinds import kind_said
 from contacts.addresses import around_id
+from contacts.labels import labels
 from contacts.models import Tie
 from contacts.templatetags.ui import dots
 
@@ -48,7 +49,7 @@ class PersonLine(NamedTuple):
 @register.simple_tag
 def place_lines(places: Sequence[Place]) -> list[PlaceLine]:
     # What many of them share is said once.
-    (before, after), ties = around_id("communities:community"), {one.value: str(one.label) for one in Tie}
+    (before, after), ties = around_id("communities:community"), labels(Tie)
     kinds = {kind: kind_said(kind) for kind in {one.community.kind for one in places}}
     return [
         PlaceLine(

@@ -9,16 +9,17 @@ from django import template
 from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communities.introductions import Introducer
 from communities.models import Membership
 from communities.models.kinds import Kind
 from communities.models.participation import Role
 from communities.overview import Card
-from communities.templatetags.periods import dates, role_and_dates
+from communities.templatetags.periods import days_of, role_and_dates
 from contacts.addresses import address, around_id
+from contacts.labels import labels
 from contacts.templatetags.ui import avatar, days_said, dots, face
 
 register = template.Library()
@@ -81,7 +82,7 @@ def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
     """Who is there, with what can be done about their part."""
     # What is the same in each is worked out once.
     archived = _("in the archive")
-    roles, in_this_community = {one.value: str(one.label) for one in Role}, _("%(name)s in this community")
+    roles, in_this_community, language = labels(Role), _("%(name)s in this community"), get_language()
     person_at, edit, change, end = (
         address(route, 0).partition("0")
         for route in (
@@ -94,7 +95,7 @@ def member_lines(memberships: Iterable[Membership]) -> list[MemberLine]:
     lines = []
     for one in memberships:
         person, name = one.contact, one.contact.name
-        said = (roles.get(one.role, one.role), dates(one), archived if person.archived_on else "")
+        said = (roles.get(one.role, one.role), days_of(one, language), archived if person.archived_on else "")
         lines.append(
             MemberLine(
                 face=face(person),
@@ -131,17 +132,17 @@ def table_lines(context: Context, memberships: Iterable[Membership]) -> list[Tab
     # What is the same in each is worked out once.
     day_said, lines, archived = days_said(context["today"]), [], f" · {_('in the archive')}"
     ties = {mark: dots(mark) for mark in range(1, 6)}
-    roles = {one.value: str(one.label) for one in Role}
+    roles, language = labels(Role), get_language()
     (to, behind), edit = around_id("contacts:contact"), around_id("communities:membership_edit")
     for one in memberships:
-        person, introducer = one.contact, one.contact.introduced_by
+        person, introducer, said = one.contact, one.contact.introduced_by, roles.get(one.role, one.role)
         known = introducer if introducer and not introducer.trash_id else None
         lines.append(
             TableLine(
                 to=f"{to}{person.pk}{behind}",
                 name=person.name,
                 edit=f"{edit[0]}{one.pk}{edit[1]}",
-                note=f"{roles.get(one.role, one.role)} · {dates(one)}{archived if person.archived_on else ''}",
+                note=f"{said} · {days_of(one, language)}{archived if person.archived_on else ''}",
                 tie=ties.get(person.tie or 0, ""),
                 unknown="" if person.tie else "unknown",
                 talk=day_said(person.last_contact) if person.last_contact else "",

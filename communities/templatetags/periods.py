@@ -28,7 +28,12 @@ def role_and_dates(period: Membership | Participation) -> str:
 @register.filter
 def dates(period: Period) -> str:
     """Such as "from 1 May 2025 to 7 June 2026", with as much as is known."""
-    return _said(period.since, period.until, get_language())
+    return days_of(period, get_language())
+
+
+def days_of(period: Period, language: str | None) -> str:
+    """`dates` in a language: of a list it is asked once."""
+    return _said(period.since, period.until, language)
 
 
 @register.filter

@@ -109,7 +109,7 @@ def _people(request: Request, place: Community, day: date) -> dict[str, Any]:
     context["first_were"] = not request.GET.get("before")
     context |= {"were": were[:MEMBERS], "further_were": were[MEMBERS - 1] if len(were) > MEMBERS else None}
     context = {"as_table": False, "more_faces": False, "further": None, **context}
-    context["archived"] = getattr(place, "archived", False)
+    context["archived"] = getattr(place, "archived", 0)
     return {**context, "all_here": all_here, "all_were": 0 if asked else all_were}
 
 

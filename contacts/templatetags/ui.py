@@ -72,6 +72,7 @@ def row_url(route: str, pk: int) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=4096)
 def avatar(name: str, pk: int | None = None, size: str = "") -> SafeString:
     """The initials of a name on a colour that stays the same for the row."""
     letters = "".join([word.lstrip(_BEFORE_A_WORD)[:1] for word in name.split(None, 2)[:2]]).upper() or "?"

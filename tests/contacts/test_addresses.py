@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+from urllib.parse import urlencode
+
 import pytest
-from django.template import Context, Template
+from django.template import Context, RequestContext, Template
+from django.template.defaulttags import querystring as django_querystring
+from django.test import RequestFactory
 from django.urls import NoReverseMatch, get_resolver, reverse, set_script_prefix
 from django.urls.converters import IntConverter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contacts.addresses import address
+from contacts.templatetags.addresses import querystring
 
 
 def _routes() -> list[tuple[str, int]]:
@@ -59,3 +67,30 @@ def test_other_arguments_are_left_to_django() -> None:
     assert kept.render(Context({"month": "2026-10"})) == "[/metrics/2026-10/]"
     with pytest.raises(NoReverseMatch):
         Template('{% url "contacts:contact" nobody.pk %}').render(Context())
+
+
+_TEXT = st.text(max_size=8)
+_ASKED = st.lists(st.tuples(st.sampled_from(["page", "q", "a&b", "я"]) | _TEXT, _TEXT), max_size=5)
+_CHANGED = st.dictionaries(
+    st.sampled_from(["page", "q", "я"]),
+    st.none() | _TEXT | st.integers() | st.booleans() | st.lists(_TEXT, max_size=2),
+    max_size=3,
+)
+
+
+@given(asked=_ASKED, changed=_CHANGED)
+def test_what_a_page_is_asked_with_is_said_as_django_says_it(
+    asked: list[tuple[str, str]], changed: dict[str, Any]
+) -> None:
+    request = RequestFactory().get(f"/?{urlencode(asked)}")
+    for _again in range(2):
+        context = RequestContext(request, {})
+        assert querystring(context, **changed) == django_querystring(context, **changed)
+
+
+def test_letters_that_are_not_utf_8_are_read_as_django_reads_them() -> None:
+    request = RequestFactory().get("/", QUERY_STRING="q=%E9&name=\xd1\x8f&page=2")
+    context = RequestContext(request, {})
+    assert querystring(context, page=3) == django_querystring(context, page=3)
+    tag = Template("{% querystring page=None as there %}{{ there }}")
+    assert tag.render(context) == "?q=%EF%BF%BD&amp;name=%D1%8F"
