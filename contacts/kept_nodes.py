@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
-from django.template.base import FilterExpression, Template, TextNode, render_value_in_context
+from django.template.base import (
+    FilterExpression,
+    Node,
+    NodeList,
+    Template,
+    TextNode,
+    VariableNode,
+    render_value_in_context,
+)
 from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
 from django.urls import NoReverseMatch
@@ -17,9 +27,12 @@ from contacts.templatetags.addresses import AddressNode
 
 
 class KeptExtends(ExtendsNode):
-    """What a page stands in, by its name: it is looked up, and asked for its blocks, once."""
+    """What a page stands in, by its name: it is looked up, and asked for its blocks, once.
 
-    kept: tuple[Template, dict[str, BlockNode]] | None = None
+    A page that fills the blocks of its frame and does nothing else with them becomes one list of nodes.
+    """
+
+    kept: tuple[Template, dict[str, BlockNode], NodeList | None] | None = None
 
     @classmethod
     def of(cls, node: ExtendsNode) -> KeptExtends:
@@ -30,20 +43,64 @@ class KeptExtends(ExtendsNode):
 
     def render(self, context: Context) -> Any:
         if self.kept is None:
-            engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
-            found = engine.get_template(parent_of(self))
-            first = next((node for node in found.nodelist if not isinstance(node, TextNode)), None)
-            # One that stands in another itself adds its own blocks.
-            blocks = [] if isinstance(first, ExtendsNode) else found.nodelist.get_nodes_by_type(BlockNode)
-            self.kept = found, {one.name: one for one in blocks if isinstance(one, BlockNode)}
-        around, blocks_around = self.kept
-        if BLOCK_CONTEXT_KEY not in context.render_context:
+            self.kept = self._found(context)
+        around, blocks_around, filled = self.kept
+        alone = BLOCK_CONTEXT_KEY not in context.render_context
+        if alone and filled is not None:
+            with context.render_context.push_state(around, isolated_context=False):
+                return filled.render(context)
+        if alone:
             context.render_context[BLOCK_CONTEXT_KEY] = BlockContext()
         there = context.render_context[BLOCK_CONTEXT_KEY]
         there.add_blocks(self.blocks)
         there.add_blocks(blocks_around)
         with context.render_context.push_state(around, isolated_context=False):
             return around._render(context)  # type: ignore[attr-defined]  # as Django's own node does
+
+    def _found(self, context: Context) -> tuple[Template, dict[str, BlockNode], NodeList | None]:
+        engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
+        found = engine.get_template(parent_of(self))
+        first = next((node for node in found.nodelist if not isinstance(node, TextNode)), None)
+        if isinstance(first, ExtendsNode):
+            # It adds its own blocks itself.
+            return found, {}, None
+        blocks = {one.name: one for one in found.nodelist.get_nodes_by_type(BlockNode) if isinstance(one, BlockNode)}
+        own = context.render_context.template
+        plain = own is not None and "block." not in own.source and "block." not in found.source
+        return found, blocks, self._filled(found, blocks) if plain else None
+
+    def _filled(self, around: Template, blocks: dict[str, BlockNode]) -> NodeList | None:
+        """The nodes of the frame with those of the page in the place of its blocks; None where one stands in another
+        node."""
+        outer = [node for node in around.nodelist if isinstance(node, BlockNode)]
+        inner = [self.blocks.get(name, one).nodelist for name, one in blocks.items()]
+        if len(outer) != len(blocks) or any(nodelist.get_nodes_by_type(BlockNode) for nodelist in inner):
+            return None
+        found = NodeList()
+        for node in around.nodelist:
+            nodes = [node]
+            if isinstance(node, BlockNode):
+                nodelist = self.blocks.get(node.name, node).nodelist
+                alone = all(isinstance(one, TextNode | VariableNode) for one in nodelist)
+                nodes = [*nodelist] if alone else [_Part(nodelist)]
+            for one in nodes:
+                last = found[-1] if found else None
+                if isinstance(one, TextNode) and isinstance(last, TextNode):
+                    found[-1] = TextNode(last.s + one.s)
+                else:
+                    found.append(one)
+        return found
+
+
+class _Part(Node):
+    """A part of a page: what is named in it is not known behind it."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> Any:
+        with context.push():
+            return self.nodelist.render(context)
 
 
 class KeptInclude(IncludeNode):
@@ -64,6 +121,16 @@ class KeptInclude(IncludeNode):
         values = {name: said.resolve(context) for name, said in self.extra_context.items()}
         with context.push(**values):
             return self.kept.render(context)
+
+
+class KeptToken(CsrfTokenNode):
+    """The hidden field of a form, without a format that is read anew for each."""
+
+    def render(self, context: Context) -> Any:
+        said = str(context.get("csrf_token") or "")
+        if said in ("", "NOTPROVIDED"):
+            return super().render(context)
+        return SafeString(f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(said)}">')
 
 
 class KeptAddress(AddressNode):

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +18,7 @@ from communities.launch import Plan, Stage, address_of, plan_of
 from communities.launch_page import NAMED, first_people, held, place_or_404, steps_of
 from communities.models import Community, LaunchStep
 from communities.models.launch import Step
+from contacts.addresses import address
 from contacts.forms.owned import StaleVersion
 from contacts.http import INVALID, STALE, Request, answer, done, now, today
 from contacts.mentions.names import names_of
@@ -47,7 +47,7 @@ def _form(request: Request, place: Community, plan: Plan, step: Step) -> HttpRes
         "community": place,
         "stage": _with_form(request, place, plan, step),
         "sent": "",
-        "launch_address": reverse("communities:launch", args=[place.pk]),
+        "launch_address": address("communities:launch", place.pk),
         **_facts(request, place, {step}),
     }
     return answer(request, "communities/_launch_form.html", context)
@@ -90,7 +90,7 @@ def launch_step(request: Request, pk: int, step: str) -> HttpResponse:
     if request.htmx:
         return _in_place(request, place, plan, row)
     following = f"#step-{plan.next.step}" if plan.next and row.done_on else ""
-    return done(request, reverse("communities:launch", args=[pk]) + following)
+    return done(request, address("communities:launch", pk) + following)
 
 
 def _wrong(request: Request, place: Community, form: LaunchStepForm, status: int) -> HttpResponse:
@@ -181,7 +181,7 @@ def _around(request: Request, place: Community, plan: Plan, steps: Container[str
         "plan": plan,
         "mentioned": names_of(request.user, [stage.did for stage in plan.stages]),
         "channels": as_channels(channels_of(place.pk)) if plan.finished else (),
-        "launch_address": reverse("communities:launch", args=[place.pk]),
+        "launch_address": address("communities:launch", place.pk),
         **_facts(request, place, steps),
     }
 

@@ -10,7 +10,7 @@ Words are those of the language in which the template is compiled, see `contacts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from html import escape
 from itertools import chain
@@ -46,23 +46,32 @@ class _Same(NamedTuple):
     place: int
 
 
-# A text, the place of a name of the row, or what is known when a page is shown.
+# A text, the place of a name or a part in the row, or of what is known when a page is shown.
 _Piece = str | int | _Same
 
 
 class _Line:
-    """Texts and between them places for values; one for each use, as it holds the values of a row."""
+    """Texts and between them places for values; of a line that a page fills it holds the values of a row."""
 
-    def __init__(self, pieces: Iterable[_Piece], same: Sequence[str]) -> None:
+    def __init__(self, whole: list[str], places: Callable[[Sequence[str]], Iterable[str]]) -> None:
+        self.whole, self.places = whole, places
+
+    @classmethod
+    def of(cls, pieces: Iterable[_Piece], same: int) -> _Line:
+        """A line of pieces; before the values of a row stand as many that are the same in each."""
         texts, places = [""], []
         for piece in pieces:
-            if isinstance(piece, int):
-                places.append(piece)
-                texts.append("")
+            if isinstance(piece, str):
+                texts[-1] += piece
             else:
-                texts[-1] += piece if isinstance(piece, str) else same[piece.place]
-        self.whole = [*chain.from_iterable(zip(texts, [*map(str, places), ""], strict=True))]
-        self.places = itemgetter(*places) if len(places) > 1 else partial(_few, places)
+                places.append(piece.place if isinstance(piece, _Same) else piece + same)
+                texts.append("")
+        whole = [*chain.from_iterable(zip(texts, [*map(str, places), ""], strict=True))]
+        return cls(whole, itemgetter(*places) if len(places) > 1 else partial(_few, places))
+
+    def to_fill(self) -> _Line:
+        """One for a page alone: others may be filled at the same time."""
+        return _Line([*self.whole], self.places)
 
     def filled(self, values: Sequence[str]) -> str:
         self.whole[1:-1:2] = self.places(values)
@@ -79,33 +88,35 @@ class LinesNode(Node):
 
     def __init__(self, names: list[str], rows: FilterExpression, nodelist: NodeList) -> None:
         self.rows = rows
-        self.places = {name: place for place, name in enumerate(names)}
+        self.names = {name: place for place, name in enumerate(names)}
         # Nodes that say the same in every line, and parts: the place of the name they hang on, and their pieces.
         self.same: list[Node] = []
-        self.parts: list[tuple[int, list[_Piece]]] = []
-        self.line = self._pieces(nodelist)
+        parts: list[tuple[int, list[_Piece]]] = []
+        pieces = self._pieces(nodelist, parts)
+        self.line = _Line.of(pieces, len(self.same))
+        self.parts = [(place + len(self.same), _Line.of(part, len(self.same))) for place, part in parts]
 
     def render(self, context: Context) -> SafeString:
         same = [str(node.render_annotated(context)) for node in self.same]
-        parts = [(place, _Line(pieces, same)) for place, pieces in self.parts]
-        line, said = _Line(self.line, same), []
+        parts = [(place, part.to_fill()) for place, part in self.parts]
+        line, said = self.line.to_fill(), []
         for row in self.rows.resolve(context):
-            values = [one if type(one) is SafeString or one == "" else _escaped(one) for one in row]
+            values = [*same, *[one if type(one) is SafeString or one == "" else _escaped(one) for one in row]]
             for place, part in parts:
                 values.append(part.filled(values) if values[place] else "")
             said.append(line.filled(values))
         return SafeString("".join(said))
 
-    def _pieces(self, nodelist: NodeList) -> list[_Piece]:
-        return [piece for node in nodelist for piece in self._of(node)]
+    def _pieces(self, nodelist: NodeList, parts: list[tuple[int, list[_Piece]]]) -> list[_Piece]:
+        return [piece for node in nodelist for piece in self._of(node, parts)]
 
-    def _of(self, node: Node) -> list[_Piece]:
+    def _of(self, node: Node, parts: list[tuple[int, list[_Piece]]]) -> list[_Piece]:
         if isinstance(node, PartNode):
-            pieces = self._pieces(node.nodelist)
-            self.parts.append((self._place(node.name), pieces))
-            return [len(self.places) + len(self.parts) - 1]
+            pieces = self._pieces(node.nodelist, parts)
+            parts.append((self._place(node.name), pieces))
+            return [len(self.names) + len(parts) - 1]
         if isinstance(node, IncludeNode) and text_of(node.template) and not node.extra_context:
-            return self._pieces(Engine.get_default().get_template(text_of(node.template)).nodelist)
+            return self._pieces(Engine.get_default().get_template(text_of(node.template)).nodelist, parts)
         if (words := constant(node)) is not None:
             return [words]
         if _is_same(node):
@@ -114,9 +125,9 @@ class LinesNode(Node):
         return [self._place(node.filter_expression.token if isinstance(node, VariableNode) else repr(node))]
 
     def _place(self, said: str) -> int:
-        if said not in self.places:
+        if said not in self.names:
             raise TemplateSyntaxError(f"In `lines` stand the names of its row, words and icons alone, not {said}.")
-        return self.places[said]
+        return self.names[said]
 
 
 def _is_same(node: Node) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from statistics import median
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from networking.metrics.figures import Counted, Figure, Rated
 from networking.metrics.measure import Count, Rating
@@ -55,31 +56,14 @@ class Card:
     @property
     def change_said(self) -> str:
         """Such as "+4 against September", or an empty string where there is nothing to compare with."""
-        if self.change is None:
-            return ""
-        if round(self.change, 1) == 0:
-            return _("no change")
-        number = signed_said(self.change)
-        if isinstance(self.month, Span):
-            return self._against_months_before(number, self.month.moved(-1))
-        last = self.compared.after_last - timedelta(days=1)
-        month = month_against(last.month)
-        if not self.in_days:
-            return _("%(change)s against %(month)s") % {"change": number, "month": month}
-        days = f"1–{last.day}" if last.day > 1 else "1"
-        return _("%(change)s against %(days)s %(month)s") % {"change": number, "days": days, "month": month}
+        return self.change_in(get_language())
 
-    def _against_months_before(self, number: str, before: Span) -> str:
-        given = {"change": number, "year": before.begin.year, "n": before.length}
-        if self.in_days:
-            said = _("%(change)s against the same days of %(year)s") if before.is_year else ""
-            return (said or _("%(change)s against as many days before")) % given
-        if before.is_year:
-            return _("%(change)s against %(year)s") % given
-        said = ngettext(
-            "%(change)s against %(n)d month before", "%(change)s against %(n)d months before", before.length
-        )
-        return said % given
+    def change_in(self, language: str | None) -> str:
+        """The same in a language: where many are said, it is asked once."""
+        change = self.change
+        if change is None:
+            return ""
+        return _change_said(change, self.month, self.compared.after_last, self.in_days, language)
 
     @property
     def in_days(self) -> bool:
@@ -96,7 +80,10 @@ class FigureCard(Card):
 
     @property
     def note(self) -> str:
-        return note_of(self.measure.slug, self.figure)
+        return self.note_in(get_language())
+
+    def note_in(self, language: str | None) -> str:
+        return note_of(self.measure.slug, self.figure, language)
 
 
 @dataclass(frozen=True)
@@ -118,3 +105,30 @@ class RatingCard(Card):
     @property
     def evidence(self) -> list[Said]:
         return evidence_said(self.figure.evidence)
+
+
+@lru_cache(maxsize=1024)
+def _change_said(change: float, month: Stretch, after_last: date, in_days: bool, _language: str | None) -> str:
+    """`after_last` is the day after what is compared with, `in_days` whether that is only a part of it."""
+    last = after_last - timedelta(days=1)
+    if round(change, 1) == 0:
+        return _("no change")
+    number = signed_said(change)
+    if isinstance(month, Span):
+        return _against_months_before(number, month.moved(-1), in_days=in_days)
+    before = month_against(last.month)
+    if not in_days:
+        return _("%(change)s against %(month)s") % {"change": number, "month": before}
+    days = f"1–{last.day}" if last.day > 1 else "1"
+    return _("%(change)s against %(days)s %(month)s") % {"change": number, "days": days, "month": before}
+
+
+def _against_months_before(number: str, before: Span, *, in_days: bool) -> str:
+    given = {"change": number, "year": before.begin.year, "n": before.length}
+    if in_days:
+        said = _("%(change)s against the same days of %(year)s") if before.is_year else ""
+        return (said or _("%(change)s against as many days before")) % given
+    if before.is_year:
+        return _("%(change)s against %(year)s") % given
+    said = ngettext("%(change)s against %(n)d month before", "%(change)s against %(n)d months before", before.length)
+    return said % given

@@ -46,14 +46,15 @@ def over_windows(
     known = [window for window in windows if window.has_data]
     if not known:
         return [None] * len(windows)
-    counts = [_compiled(one, _shape(known, community)) for one in wanted]
+    shape = _shape(known, community)
+    counts = [_compiled(one, shape) for one in wanted]
     if of_first and windows[0].has_data:
-        shape = _shape(known[:1], community)
+        of_one = _shape(known[:1], community)
         # The database works out only what it is asked for in the row.
-        found = (_compiled(one, shape) for one in of_first)
+        found = (_compiled(one, of_one) for one in of_first)
         counts += [(f"CASE WHEN grid.place = 0 THEN {sql} END", params) for sql, params in found]
     chosen = community.pk if isinstance(community, Community) else 0
-    first, *others = _answers(owner, counts, [cell_values(window, chosen, connection.vendor) for window in known])
+    first, *others = _answers(owner, counts, [cell_values(window, chosen, shape.vendor) for window in known])
     answers = iter([first, *(numbers[: len(wanted)] for numbers in others)])
     return [next(answers) if window.has_data else None for window in windows]
 
@@ -66,7 +67,8 @@ def _shape(windows: Sequence[Window], community: Where) -> Shape:
 
 
 def _answers(owner: User, compiled: Sequence[Compiled], cells: Sequence[Sequence[Any]]) -> list[Counts]:
-    bound = [owner.pk if value == ANYBODY else value for _sql, params in compiled for value in params]
+    mine = owner.pk
+    bound = [mine if value == ANYBODY else value for _sql, params in compiled for value in params]
     query = _query(tuple(sql for sql, _params in compiled), len(cells))
     values = [value for place, cell in enumerate(cells) for value in (place, *cell)]
     with connection.cursor() as cursor:

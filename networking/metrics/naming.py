@@ -46,9 +46,16 @@ def _later(month: str) -> str:
 
 def number_said(number: float | None) -> str:
     """As people write it: 12; 4.3, or 4,3 in Russian."""
-    if number is None:
-        return ""
-    rounded = round(number, 1)
+    return number_in(get_language(), number)
+
+
+def number_in(language: str | None, number: float | None) -> str:
+    """The same in a language: where many are said, it is asked once."""
+    return "" if number is None else _number_said(round(number, 1), language)
+
+
+@lru_cache(maxsize=1024)
+def _number_said(rounded: float, _language: str | None) -> str:
     return str(int(rounded)) if rounded == int(rounded) else number_format(rounded, 1)
 
 

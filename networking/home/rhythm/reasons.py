@@ -51,7 +51,13 @@ def _every(days: int, _language: str | None) -> str:
 
 def _in_month(day: date, today: date) -> str:
     """The month as it stands after "in", with its year when that is another."""
-    names = (
+    name = _months(get_language())[day.month - 1]
+    return name if day.year == today.year else f"{name} {day.year}"
+
+
+@lru_cache(maxsize=8)
+def _months(_language: str | None) -> tuple[str, ...]:
+    return (
         pgettext("after in", "January"),
         pgettext("after in", "February"),
         pgettext("after in", "March"),
@@ -65,5 +71,3 @@ def _in_month(day: date, today: date) -> str:
         pgettext("after in", "November"),
         pgettext("after in", "December"),
     )
-    name = names[day.month - 1]
-    return name if day.year == today.year else f"{name} {day.year}"

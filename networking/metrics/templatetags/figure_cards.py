@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from django import template
 from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from networking.metrics.card import FigureCard
-from networking.metrics.naming import number_said
+from networking.metrics.measures import COUNTS
+from networking.metrics.naming import number_in
 from networking.metrics.windows import Stretch
 
 register = template.Library()
@@ -37,15 +39,17 @@ class CardLine(NamedTuple):
 @register.simple_tag
 def card_lines(cards: Iterable[FigureCard], query: str) -> list[CardLine]:
     """Cards that lead to their rows; `query` is what the page is narrowed to, as the addresses say it."""
-    lines, median, target = [], _("median %(median)s"), _("target %(target)s")
+    # What is the same in each is asked once.
+    lines, language, prefix = [], get_language(), get_script_prefix()
+    median, target, names = _("median %(median)s"), _("target %(target)s"), _names(language)
     for card in cards:
-        before, after = _around(card.month, get_script_prefix())
-        to, name, value = f"{before}{card.measure.slug}{after}{query}", str(card.measure.name), card.figure.value
+        before, after = _around(card.month, prefix)
+        to, name, value = f"{before}{card.measure.slug}{after}{query}", names[card.measure.slug], card.figure.value
         if value is None:
             lines.append(CardLine(to, name, _("no data"), *[""] * 7))
             continue
         change, usual = card.change or 0, card.median
-        note = (median % {"median": number_said(usual)} if usual is not None else "", card.note)
+        note = (median % {"median": number_in(language, usual)} if usual is not None else "", card.note_in(language))
         lines.append(
             CardLine(
                 to=to,
@@ -53,7 +57,7 @@ def card_lines(cards: Iterable[FigureCard], query: str) -> list[CardLine]:
                 empty="",
                 value=str(value),
                 turn=" is-up" if change > 0 else " is-down" if change < 0 else "",
-                change=card.change_said,
+                change=card.change_in(language),
                 note=" · ".join(filter(None, note)),
                 target=target % {"target": card.target} if card.target else "",
                 most=str(card.target or ""),
@@ -61,6 +65,11 @@ def card_lines(cards: Iterable[FigureCard], query: str) -> list[CardLine]:
             )
         )
     return lines
+
+
+@lru_cache(maxsize=8)
+def _names(_language: str | None) -> dict[str, str]:
+    return {one.slug: str(one.name) for one in COUNTS}
 
 
 @lru_cache(maxsize=256)
