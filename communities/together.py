@@ -33,26 +33,34 @@ class Together:
         return self.since == self.until and not self.now
 
     def __str__(self) -> str:
-        if self.since is None:
-            return self._without_beginning()
-        values = {"since": _month(self.since), "until": _month(self.until), "long": how_long(self.since, self.until)}
-        if self.now:
-            return _("together since %(since)s, %(long)s") % values
-        if self.is_one_day:
-            return _("together on one day, %(day)s") % {"day": date_format(self.until, "j E Y")}
-        if values["since"] == values["until"]:
-            return _("together within %(month)s") % {"month": values["until"]}
-        return _("together from %(since)s to %(until)s") % values
+        return _time_said(self.since, self.until, self.earliest, get_language(), now=self.now, sure=self.sure)
 
-    def _without_beginning(self) -> str:
-        if self.now:
-            return _("together now")
-        month = _month(self.until)
-        if self.earliest and _month(self.earliest) == month:
-            said = _("together within %(month)s") if self.sure else _("perhaps together within %(month)s")
-        else:
-            said = _("together until %(month)s") if self.sure else _("perhaps together until %(month)s")
-        return said % {"month": month}
+
+@lru_cache(maxsize=4096)
+def _time_said(
+    since: date | None, until: date, earliest: date | None, _language: str | None, *, now: bool, sure: bool
+) -> str:
+    if since is None:
+        return _without_beginning(until, earliest, now=now, sure=sure)
+    values = {"since": _month(since), "until": _month(until), "long": how_long(since, until)}
+    if now:
+        return _("together since %(since)s, %(long)s") % values
+    if since == until:
+        return _("together on one day, %(day)s") % {"day": date_format(until, "j E Y")}
+    if values["since"] == values["until"]:
+        return _("together within %(month)s") % {"month": values["until"]}
+    return _("together from %(since)s to %(until)s") % values
+
+
+def _without_beginning(until: date, earliest: date | None, *, now: bool, sure: bool) -> str:
+    if now:
+        return _("together now")
+    month = _month(until)
+    if earliest and _month(earliest) == month:
+        said = _("together within %(month)s") if sure else _("perhaps together within %(month)s")
+    else:
+        said = _("together until %(month)s") if sure else _("perhaps together until %(month)s")
+    return said % {"month": month}
 
 
 def _month(day: date) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from communities.models import Attendance, Event
 from communities.models.event import Attended, EventFormat, EventKind
 from communities.templatetags.event_days import Clock
-from communities.templatetags.periods import people
+from communities.templatetags.periods import people_in
 from contacts.addresses import address, around_id
 from contacts.labels import labels
 from contacts.templatetags.ui import face
@@ -29,6 +29,18 @@ class EventLine(NamedTuple):
     name: str
     note: SafeString
     aside: str
+
+
+class WaitingLine(NamedTuple):
+    """An event to go through; the first has the `primary` button."""
+
+    number: int
+    to: str
+    name: str
+    note: SafeString
+    primary: str
+    debrief: str
+    call: str
 
 
 class ShortLine(NamedTuple):
@@ -74,8 +86,30 @@ def _event(
         to=f"{around[0]}{one.pk}{around[1]}",
         name=one.name,
         note=SafeString(clock.on_days_at(one) + "".join([f" · {escape(text)}" for text in said if text])),
-        aside=not_there if missed else people(others) if others else "",
+        aside=not_there if missed else people_in(clock.language, others) if others else "",
     )
+
+
+@register.simple_tag(takes_context=True)
+def waiting_lines(context: Context, events: Iterable[Event]) -> list[WaitingLine]:
+    """Events to go through, with their days and communities."""
+    clock, go_on, begin = Clock(context["today"]), _("Go on"), _("Go through")
+    (before, after), (debrief, of_it) = around_id("events:event"), around_id("events:debrief")
+    lines = []
+    for place, one in enumerate(events):
+        community = one.community.name if one.community and one.community.trash_id is None else ""
+        lines.append(
+            WaitingLine(
+                number=clock.starts(one).day,
+                to=f"{before}{one.pk}{after}",
+                name=one.name,
+                note=SafeString(clock.on_days(one) + (f" · {escape(community)}" if community else "")),
+                primary="" if place else "btn-primary",
+                debrief=f"{debrief}{one.pk}{of_it}",
+                call=go_on if getattr(one, "drafted", False) else begin,
+            )
+        )
+    return lines
 
 
 @register.simple_tag(takes_context=True)

@@ -60,11 +60,12 @@ def _of_yours(number: int, _language: str | None) -> str:
 @register.filter
 def people(number: int) -> str:
     """Such as "3 people"; said in one step, because lists have many."""
-    return _people(number, get_language())
+    return people_in(get_language(), number)
 
 
 @lru_cache(maxsize=1024)
-def _people(number: int, _language: str | None) -> str:
+def people_in(_language: str | None, number: int) -> str:
+    """`people` in the language of now: of a list it is asked once."""
     return ngettext("%(n)d person", "%(n)d people", number) % {"n": number}
 
 
