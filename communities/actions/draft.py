@@ -15,7 +15,7 @@ from contacts.models import Submission, Trash
 # What the form of a debrief sends; anything else has no place in a draft.
 _OURS = re.compile(
     r"(?:version|row|names|my_role|knowledge|took_away|hours|cost"
-    r"|(?:who|addresses|is|came|talked|note|promise|promised|seen|due)-[A-Za-z0-9]{1,40})"
+    r"|(?:who|addresses|beside|is|came|talked|note|promise|promised|seen|due)-[A-Za-z0-9]{1,40})"
 )
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 Fields = Mapping[str, Sequence[str]]

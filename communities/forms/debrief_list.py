@@ -50,7 +50,7 @@ def rows_for_list(owner: AbstractBaseUser, people: list[Listed], rows: list[Row]
         if there and meant.contact:
             # The same name with two addresses: a namesake, or two addresses of one?
             meant = Meant(one.name, candidates=[meant.contact])
-        row = Row(token=uuid.uuid4().hex[:10], who=meant.name, addresses=one.addresses)
+        row = Row(token=uuid.uuid4().hex[:10], who=meant.name, addresses=one.addresses, beside=one.beside)
         row.means(meant)
         fresh.append(row)
         if meant.contact:

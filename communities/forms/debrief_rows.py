@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from communities.actions.debrief import Met
 from communities.forms.list_addresses import who_is_listed
+from communities.forms.list_beside import LONGEST, joined, newcomer
 from communities.forms.lists import Listed
 from communities.forms.names import LONGEST_NAME, Meant, parse_names
 from communities.list_addresses import added, addresses_said
 from contacts.actions.interactions import PromiseMade
 from contacts.forms.mentions import resolved
-from contacts.forms.people import MOST_NAMES, id_of, new_contact
+from contacts.forms.people import MOST_NAMES, id_of
 from contacts.models import Contact, Promise
 from contacts.text import clean_text, fold
 
@@ -34,6 +35,8 @@ class Row:
     token: str
     who: str
     addresses: tuple[str, ...] = ()
+    # What a list said beside the name of somebody new.
+    beside: str = ""
     # The addresses and promises of other rows that turned out to be the same person.
     also: list[str] = field(default_factory=list)
     promised: list[PromiseMade] = field(default_factory=list)
@@ -80,7 +83,7 @@ class Row:
         return [one for one in self.recorded if one.pk != self.promise_id or not one.is_open]
 
     def person(self, owner: AbstractBaseUser) -> Contact:
-        return self.contact or new_contact(owner, self.who)
+        return self.contact or newcomer(owner, self.who, self.beside)
 
     def met(self, owner: AbstractBaseUser) -> Met:
         """What the debrief is to write down of this person."""
@@ -107,6 +110,7 @@ class Row:
         if other.note not in self.note:
             self.note = "\n\n".join(filter(None, (self.note, other.note)))
         self.takes(other.addresses)
+        self.beside = self.beside or other.beside
         self.also += [one for one in other.addresses if one not in self.addresses]
         shown, more = PromiseMade(self.promise, self.due_on), PromiseMade(other.promise, other.due_on)
         if other.promise_id and not self.promise_id:
@@ -157,6 +161,7 @@ def _read_row(token: str, data: QueryDict, day: date) -> Row:
     # A draft that was kept before there were handles has an e-mail address here.
     row.addresses = addresses_said(data.get(f"addresses-{token}") or data.get(f"email-{token}", ""))
     row.answer = data.get(f"is-{token}", "") if row.by_name else ""
+    row.beside = joined([_text(row, "beside", data.get(f"beside-{token}", ""), LONGEST)]) if row.by_name else ""
     row.talked = f"talked-{token}" in data
     row.came = f"came-{token}" in data or row.talked
     row.note = _text(row, "note", data.get(f"note-{token}", ""), _LONGEST["note"])

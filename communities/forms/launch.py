@@ -120,8 +120,8 @@ class PeopleStepForm(LaunchStepForm):
         label=_("Who they are, one a line"),
         required=False,
         help_text=_(
-            "They become the community's people. Numbers and bullets may stay; e-mail addresses and Telegram handles "
-            "are kept."
+            "They become the community's people. Numbers and bullets may stay; addresses, company and position "
+            "beside a name are kept."
         ),
     )
 

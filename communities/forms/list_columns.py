@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from contacts.models import Contact
 from contacts.text import fold
 
 SEPARATORS = "\t|;,"
@@ -17,12 +18,17 @@ _SAID = {
     "full": "фио; ф.и.о; имя и фамилия; имя фамилия; имя, фамилия; имя отчество фамилия; полное имя; full name; "
     "first and last name; участник; участница; гость; participant; attendee; guest; member; contact name",
     "turned": "фамилия имя; фамилия и имя; фамилия, имя; фамилия имя отчество; last name, first name; last, first",
+    "company": "компания; организация; место работы; работа; фирма; "
+    "company; organisation; organization; employer; work",
+    "position": "должность; роль; кем работает; position; job title; title; role; job",
+    "city": "город; city; town",
     "email": "почта; эл. почта; электронная почта; адрес электронной почты; емейл; имейл; емэйл; мейл; "
     "email; e-mail; mail; email address; e-mail address",
     "handle": "телеграм; телеграмм; тг; ник; ник в телеграме; telegram; telegram handle; tg; handle; username",
 }
 _MEANING = {said: part for part, all_said in _SAID.items() for said in all_said.split("; ")}
 _NAMING = frozenset({"given", "family", "full", "turned"})
+_BESIDE = frozenset({"email", "handle", "company", "position", "city"})
 _LONGEST = 10_000
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 
@@ -33,6 +39,7 @@ class Row:
 
     name: dict[str, str] = field(default_factory=dict)
     addresses: str = ""
+    beside: list[str] = field(default_factory=list)
 
     @property
     def is_sure(self) -> bool:
@@ -55,10 +62,26 @@ class Columns:
         said = {part: cells[place].strip() for part, place in self.places.items() if place < len(cells)}
         named = {"email", "handle"} & {*self.places}
         email, handle = said.pop("email", ""), said.pop("handle", "")
+        beside = [f"{label}: {cell}" for part, label in labels().items() if (cell := _one(said.pop(part, "")))]
         # In its own column a handle needs no mark.
         handle = f"@{handle}" if _HANDLE.fullmatch(handle) else handle
-        found = Row(said, f"{email} {handle}".strip() if named else " ".join(cells))
+        found = Row(said, f"{email} {handle}".strip() if named else " ".join(cells), beside)
         return found if self.separator in "\t|" or not named or found.is_sure else None
+
+
+def labels() -> dict[str, str]:
+    """How the columns about a person are called in the reader's language."""
+    return {name: str(Contact._meta.get_field(name).verbose_name) for name in ("position", "company", "city")}
+
+
+def column_called(label: str) -> str:
+    """What a column of this name says; empty for one that is not known."""
+    return _MEANING.get(re.sub(r"\s+", " ", fold(label)).strip(" .:*"), "")
+
+
+def _one(cell: str) -> str:
+    """A cell as one thing: commas part several."""
+    return re.sub(r"\s*,\s*", "; ", cell)
 
 
 def columns_of(line: str) -> Columns | None:
@@ -67,8 +90,7 @@ def columns_of(line: str) -> Columns | None:
     if not separator:
         return None
     places: dict[str, int] = {}
-    meanings = [_MEANING.get(re.sub(r"\s+", " ", fold(cell)).strip(" .:*")) for cell in cells_of(line, separator)]
-    for place, part in enumerate(meanings):
+    for place, part in enumerate(map(column_called, cells_of(line, separator))):
         if part:
             places.setdefault(part, place)
     if len(places) < 2 or _NAMING.isdisjoint(places):
@@ -85,5 +107,5 @@ def _without_rest(places: dict[str, int]) -> dict[str, int]:
     """A column for the whole name makes those of its parts unneeded; a lone “name” is the whole of it."""
     whole: Iterable[str] = {"full", "turned"} & {*places}
     if whole and "family" not in places:
-        return {part: place for part, place in places.items() if part in {*whole, "email", "handle"}}
+        return {part: place for part, place in places.items() if part in {*whole, *_BESIDE}}
     return {part: place for part, place in places.items() if part not in {"full", "turned"}}

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities.forms.list_addresses import addressed, has_others, is_myself, may_be, owner_of, owners_of
+from communities.forms.list_beside import tell
 from communities.forms.list_lines import left_out, said_left_out
 from communities.forms.lists import Listed, parse_list
 from communities.forms.names import GROUP, names_of
@@ -101,6 +102,8 @@ class PastedPeopleField(PeopleField):
             # Two new namesakes with an address each are two people.
             if contact.pk is None and contact in (other.contact for other in found.values()):
                 contact = new_contact(owner, one.name)
+            if contact.pk is None:
+                tell(contact, one.beside)
             key = contact.pk or id(contact)
             before = found[key].addresses if key in found else ()
             found[key] = Found(contact, tuple(dict.fromkeys((*before, *fresh))))

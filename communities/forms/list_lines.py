@@ -43,15 +43,26 @@ _DASHED = re.compile(r"^\s*([^\W\d_]{1,30})\s[—–-]\s+(\S.*)$")
 _FAMILY_FIRST = re.compile(r"\s*([^\W\d_][\w'’-]{0,60}),\s*([^\W\d_][\w'’-]{0,60})\s*")
 # A word for the kind of the address that follows.
 _KIND = re.compile(r"[\s,(]+(?:телеграмм?|тг|ник|почта|e-?mail|mail|telegram|tg|handle|contact)\s*$", re.IGNORECASE)
+_FROM = re.compile(r"\s(?:из|from|at)\s.{1,200}$")
 _MOST_WORDS = 3
 _MOST_SAID, _LONGEST_SAID = 5, 20
 
 
 def is_nobody(line: str) -> bool:
     """Whether a line names columns, counts people, opens a list, or says of somebody when they were there."""
-    if _SUMMARY.match(line) or _PRESENCE.fullmatch(line):
+    if _SUMMARY.match(line) or is_presence(line):
         return True
     return without_links(line).rstrip().endswith(":") or _is_heading(line)
+
+
+def is_presence(text: str) -> bool:
+    """Whether a text says when somebody was in a chat, or what they are there."""
+    return bool(_PRESENCE.fullmatch(text))
+
+
+def without_others(line: str) -> str:
+    """A line without “and 5 more people”."""
+    return _MORE.sub("", line)
 
 
 def left_out(text: str) -> list[str]:
@@ -109,7 +120,7 @@ def parts_of(line: str) -> list[str]:
 def pieces_of(line: str) -> list[str]:
     """The pieces of a line between its commas, and between names that “and” joins."""
     found: list[str] = []
-    for piece in _PIECES.split(_BRACKETS.sub(" ", _MORE.sub("", line))):
+    for piece in _PIECES.split(_BRACKETS.sub(" ", without_others(line))):
         handles = HANDLE.findall(piece)
         if len(handles) > 1 and not any(char.isalpha() for char in HANDLE.sub(" ", piece)):
             found += [f"@{one}" for one in handles]
@@ -133,7 +144,7 @@ def _is_heading(line: str) -> bool:
 
 def _may_be_a_name(piece: str) -> bool:
     """Whether a piece is one to three words with capital letters, after its number or bullet."""
-    said = AFTER.split(HANDLE.sub(" ", EMAIL.sub(" ", piece)))[0].strip(" <>().-*•0123456789").split()
+    said = AFTER.split(HANDLE.sub(" ", EMAIL.sub(" ", _FROM.sub("", piece))))[0].strip(" <>().-*•0123456789").split()
     return 0 < len(said) <= _MOST_WORDS and all(word[:1].isupper() for word in said)
 
 

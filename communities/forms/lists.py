@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from html import unescape
 
+from communities.forms.list_beside import joined, words_beside
 from communities.forms.list_columns import Columns, Row, columns_of
 from communities.forms.list_lines import is_full, is_nobody, parts_of, pieces_of, without_label, without_links
 from communities.forms.list_work import is_work_or_place
@@ -30,10 +31,14 @@ _BETWEEN = re.compile(r"[._+-]+")
 
 @dataclass(frozen=True)
 class Listed:
-    """One person of a list: a name as written, or made of an address, and the addresses beside it, one of a kind."""
+    """One person of a list: a name as written, or made of an address, and the addresses beside it, one of a kind.
+
+    `beside` is what else their line says of them: it does not tell people apart.
+    """
 
     name: str
     addresses: tuple[str, ...] = ()
+    beside: str = field(default="", compare=False)
 
     @property
     def key(self) -> frozenset[str]:
@@ -63,9 +68,16 @@ def parse_list(text: str) -> list[Listed]:
         elif columns and (row := columns.row(without_links(line))):
             found += _person_of(row)
         else:
-            for part in parts_of(without_label(_COMMA_INSIDE.sub(r"\2 \1", without_links(line)))):
-                found += _people_of(part)
+            bare = without_links(line)
+            parts = parts_of(without_label(_COMMA_INSIDE.sub(r"\2 \1", bare)))
+            for part in parts:
+                found += _with_words(_people_of(part), bare if len(parts) == 1 else part)
     return _without_doubles(found)
+
+
+def _with_words(people: list[Listed], line: str) -> list[Listed]:
+    """The people of a line; if it is one alone, the rest of the line is about them."""
+    return [replace(people[0], beside=words_beside(line, people[0].name))] if len(people) == 1 else people
 
 
 def _bare(piece: str) -> str:
@@ -109,7 +121,7 @@ def _people_of(line: str) -> list[Listed]:
     name = _whole_name(names) if apart and len(given) == 1 else ""
     name = name or _only_name(names, is_row="\t" in line or "|" in line)
     if name and len(given) < 2:
-        return [Listed(name, *given)]
+        return [Listed(name, given[0] if given else ())]
     return [one for one in people if one.addresses or _stands_beside(one.name, names[0])]
 
 
@@ -131,7 +143,7 @@ def _person_of(row: Row) -> list[Listed]:
     addresses = addresses_in(row.addresses)
     if not (name or addresses):
         return []
-    return [Listed((name or _name_of(addresses[0]))[:LONGEST_NAME].strip(), addresses)]
+    return [Listed((name or _name_of(addresses[0]))[:LONGEST_NAME].strip(), addresses, joined(row.beside))]
 
 
 def _name_in(text: str) -> str:
@@ -217,7 +229,7 @@ def _without_doubles(people: list[Listed]) -> list[Listed]:
             continue
         other = kept[same[0]]
         fuller = one.name if other.key < one.key and _is_same_name(one, other) else other.name
-        kept[same[0]] = Listed(fuller, added(other.addresses, one.addresses))
+        kept[same[0]] = Listed(fuller, added(other.addresses, one.addresses), other.beside or one.beside)
     return kept
 
 

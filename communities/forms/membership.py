@@ -63,8 +63,8 @@ class MembersForm(OwnedForm[Membership]):
         label=_("A list of people, one a line"),
         required=False,
         help_text=_(
-            "Numbers and bullets may stay; e-mail addresses and Telegram handles are kept. "
-            "These people ask for nothing until the first talk."
+            "Numbers and bullets may stay. Kept are e-mail addresses and Telegram handles, and of new people what "
+            "stands beside the name: company, position, city. These people ask for nothing until the first talk."
         ),
     )
 

@@ -23,6 +23,7 @@ class DebriefLine(NamedTuple):
     at: str
     who: str
     addresses: str
+    beside: str
     new: str
     avatar: SafeString
     name: str
@@ -74,10 +75,11 @@ def debrief_lines(context: Context, rows: Iterable[Row]) -> list[DebriefLine]:
                 at=row.token,
                 who=row.who,
                 addresses=" ".join(row.addresses),
+                beside="" if person and not row.candidates else row.beside,
                 new="" if person else "new",
                 avatar=avatar(name, person.pk if person else None),
                 name=name,
-                work=" · ".join(filter(None, (said, *row.addresses))),
+                work=" · ".join(filter(None, (said, "" if person else row.beside, *row.addresses))),
                 came="came" if row.came else "",
                 talked="talked" if row.talked else "",
                 question="" if person else _said(context, "events/_debrief_who.html", more),
