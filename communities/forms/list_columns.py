@@ -71,7 +71,8 @@ class Columns:
 
 def labels() -> dict[str, str]:
     """How the columns about a person are called in the reader's language."""
-    return {name: str(Contact._meta.get_field(name).verbose_name) for name in ("position", "company", "city")}
+    fields = {one.name: one for one in Contact._meta.concrete_fields}
+    return {name: str(fields[name].verbose_name) for name in ("position", "company", "city")}
 
 
 def column_called(label: str) -> str:
