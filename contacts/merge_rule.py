@@ -1,4 +1,5 @@
-"""What a model says about its rows when two people turn out to be one; read by `contacts/actions/merging.py`."""
+"""What a model says about its rows when two people, or two communities, turn out to be one; read by
+`contacts/actions/moving.py`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from dataclasses import dataclass
 class MergeRule:
     """Without any rule rows simply move, and those that a unique constraint forbids are united.
 
-    `same`: two live rows equal in these are one, if what they say in `agreeing` does not differ.
+    `same`: two live rows equal in these, and in their links to what becomes one, are one, if what they say in
+    `agreeing` does not differ. So every link that tells rows apart stands in it, whichever it is that becomes one.
     `distinct`: links of which a later one is emptied where it would repeat an earlier one.
     `of_two`: the two ends of a row that means nothing between a person and themself.
     `sorted_ends`: the smaller id stands in the first of `of_two`.

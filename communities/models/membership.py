@@ -46,7 +46,8 @@ class Membership(Told, Period, Versioned):
         verbose_name=_("community"),
     )
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.PARTICIPANT)
-    merge_rule: ClassVar = MergeRule(same=("community", "role", "since", "until"))
+    # Somebody is named too: when two communities become one, their people do not.
+    merge_rule: ClassVar = MergeRule(same=("contact", "community", "role", "since", "until"))
 
     told_as = TOLD_AS
 

@@ -63,10 +63,11 @@ def make_rows(owner: User, seed: int) -> tuple[Community, Community]:
         make_community(owner=owner, name="Клуб", city="", about="первое", cadence_ideal=60),
         make_community(owner=owner, name="Клуб двойной", city="Тверь", about="второе", cadence_at_most=30),
     )
-    people = [make_contact(owner=owner, met_on=dice.choice(DAYS), tie=dice.choice([None, 1, 4])) for _ in range(4)]
+    people = [make_contact(owner=owner, met_on=dice.choice(DAYS), tie=dice.choice([None, 1, 4])) for _ in range(6)]
     make_interaction(owner=owner, contacts=people, day=date(2026, 10, 14))
     for place in pair:
-        for person in people:
+        # Some are in one of the two alone.
+        for person in dice.sample(people, 4):
             for _number in range(2):
                 said = {**period(dice), "role": dice.choice(ROLES)}
                 row = Membership(owner=owner, contact=person, community=place, **said)
@@ -293,6 +294,21 @@ def test_a_period_changed_since_keeps_its_newer_days(owner: User) -> None:
     tie.refresh_from_db()
     added.refresh_from_db()
     assert (tie.community, tie.since, tie.until, added.community) == (gone, JANUARY, JUNE, kept)
+
+
+def test_people_who_came_on_one_day_in_one_role_stay_two(owner: User) -> None:
+    kept, gone = make_community(owner=owner), make_community(owner=owner)
+    people = [make_contact(owner=owner) for _number in range(6)]
+    for number, person in enumerate(people):
+        make_membership(contact=person, community=(kept, gone)[number % 2], role="participant", since=JANUARY)
+    make_membership(contact=people[0], community=gone, role="participant", since=JANUARY)
+    change = unite(owner=owner, kept=kept, gone=gone)
+    there = Membership.objects.for_owner(owner).values_list("community", "contact", "role", "since", "until")
+    assert sorted(there) == sorted((kept.pk, person.pk, "participant", JANUARY, None) for person in people)
+    take_apart(change=change)
+    assert sorted(there.values_list("community", "contact")) == sorted(
+        [((kept, gone)[number % 2].pk, person.pk) for number, person in enumerate(people)] + [(gone.pk, people[0].pk)]
+    )
 
 
 @time_machine.travel(NOW)
