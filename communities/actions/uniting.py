@@ -14,7 +14,7 @@ from communities.models import CatalogueEntry, Community, Membership, Participat
 from contacts.actions.journal import Journal, play_back, values_of
 from contacts.actions.moving import fill, move_links
 from contacts.actions.order_of_undoing import must_wait, trace
-from contacts.models import BulkChange, SavedFilter
+from contacts.models import BulkChange, Merge, SavedFilter
 from contacts.text import search_text
 
 # The name of these changes among those that can be undone.
@@ -95,6 +95,10 @@ def take_apart(*, change: BulkChange) -> Community:
     for later in joined.filter(pk__gt=locked.pk).order_by("-pk"):
         if must_wait(mine, trace(later.before["steps"])):
             raise UniteRefused("later", later.what)
+    merges = Merge.objects.filter(owner=change.owner_id, created_at__gt=locked.created_at).undoable()
+    for merged in merges.order_by("-pk"):
+        if must_wait(mine, trace(merged.record["steps"])):
+            raise UniteRefused("later", str(merged))
     if not Community.objects.filter(owner=locked.owner_id, pk=record["kept"], trash=None).exists():
         raise UniteRefused("trash", record["names"]["kept"])
     for model in PERIODS:

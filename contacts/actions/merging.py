@@ -15,7 +15,7 @@ from contacts.actions.mentioned import keep_again, lead_mentions, mentioning, se
 from contacts.actions.merged_photos import copy_of, delete_unused, photos_in
 from contacts.actions.moving import both_texts, move_links
 from contacts.actions.order_of_undoing import must_wait, trace
-from contacts.models import Contact, Merge
+from contacts.models import BulkChange, Contact, Merge
 
 # What the page lets the owner choose, in its order.
 FIELDS = (
@@ -121,7 +121,7 @@ def unmerge(*, merged: Merge) -> Contact:
     if not mine.filter(pk=merged.pk).exists():
         raise MergeRefused("late")
     if first := _in_the_way(merged, mine.filter(pk__gt=merged.pk).order_by("-pk")):
-        raise MergeRefused("later", str(first))
+        raise MergeRefused("later", first)
     if not Contact.objects.filter(owner_id=merged.owner_id, pk=merged.kept_pk, trash=None).exists():
         raise MergeRefused("trash", merged.kept_name)
     photos = photos_in(merged)
@@ -136,9 +136,14 @@ def unmerge(*, merged: Merge) -> Contact:
     return Contact.objects.get(owner_id=merged.owner_id, pk=merged.gone_pk)
 
 
-def _in_the_way(merged: Merge, later: QuerySet[Merge]) -> Merge | None:
+def _in_the_way(merged: Merge, later: QuerySet[Merge]) -> str:
+    """What came later and must be undone first: another merge, or a change that joined other rows in the same way."""
     mine = trace(merged.record["steps"])
-    return next((one for one in later if must_wait(mine, trace(one.record["steps"]))), None)
+    joined = BulkChange.objects.filter(owner=merged.owner_id, created_at__gt=merged.created_at, before__has_key="steps")
+    found = [(str(one), one.record["steps"]) for one in later]
+    # A long change counts its steps under the same name.
+    found += [(one.what, one.before["steps"]) for one in joined.order_by("-pk") if type(one.before["steps"]) is list]
+    return next((said for said, steps in found if must_wait(mine, trace(steps))), "")
 
 
 def _open_circles(merged: Merge, steps: list[list[Any]]) -> None:
