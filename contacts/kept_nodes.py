@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from django.template.base import (
     FilterExpression,
@@ -16,6 +16,7 @@ from django.template.base import (
 )
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
+from django.template.engine import Engine
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode, ExtendsNode, IncludeNode
 from django.templatetags.i18n import BlockTranslateNode
 from django.urls import NoReverseMatch
@@ -58,7 +59,7 @@ class KeptExtends(ExtendsNode):
             return around._render(context)  # type: ignore[attr-defined]  # as Django's own node does
 
     def _found(self, context: Context) -> tuple[Template, dict[str, BlockNode], NodeList | None]:
-        engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
+        engine = _engine_of(context)
         found = engine.get_template(parent_of(self))
         first = next((node for node in found.nodelist if not isinstance(node, TextNode)), None)
         if isinstance(first, ExtendsNode):
@@ -116,7 +117,7 @@ class KeptInclude(IncludeNode):
 
     def render(self, context: Context) -> Any:
         if self.kept is None:
-            engine = context.template.engine  # type: ignore[union-attr]  # a node is shown within a template
+            engine = _engine_of(context)
             self.kept = engine.get_template(text_of(self.template))
         values = {name: said.resolve(context) for name, said in self.extra_context.items()}
         with context.push(**values):
@@ -215,8 +216,13 @@ class KeptSentence(BlockTranslateNode):
         """As Django does it: a name that is not known leaves what the engine says of one."""
         if name in context:
             return render_value_in_context(context[name], context)
-        missing = context.template.engine.string_if_invalid  # type: ignore[union-attr]  # a node is shown within a template
+        missing = _engine_of(context).string_if_invalid
         return render_value_in_context(missing % name if "%s" in missing else missing, context)
+
+
+def _engine_of(context: Context) -> Engine:
+    """A node is shown within a template."""
+    return cast(Template, context.template).engine
 
 
 def parent_of(node: ExtendsNode) -> str:

@@ -43,7 +43,8 @@ _DASHED = re.compile(r"^\s*([^\W\d_]{1,30})\s[—–-]\s+(\S.*)$")
 _FAMILY_FIRST = re.compile(r"\s*([^\W\d_][\w'’-]{0,60}),\s*([^\W\d_][\w'’-]{0,60})\s*")
 # A word for the kind of the address that follows.
 _KIND = re.compile(r"[\s,(]+(?:телеграмм?|тг|ник|почта|e-?mail|mail|telegram|tg|handle|contact)\s*$", re.IGNORECASE)
-_FROM = re.compile(r"\s(?:из|from|at)\s.{1,200}$")
+# Where somebody comes from, behind their name.
+FROM = re.compile(r"\s(?:из|from|at)\s.{1,200}$")
 _MOST_WORDS = 3
 _MOST_SAID, _LONGEST_SAID = 5, 20
 
@@ -144,7 +145,7 @@ def _is_heading(line: str) -> bool:
 
 def _may_be_a_name(piece: str) -> bool:
     """Whether a piece is one to three words with capital letters, after its number or bullet."""
-    said = AFTER.split(HANDLE.sub(" ", EMAIL.sub(" ", _FROM.sub("", piece))))[0].strip(" <>().-*•0123456789").split()
+    said = AFTER.split(HANDLE.sub(" ", EMAIL.sub(" ", FROM.sub("", piece))))[0].strip(" <>().-*•0123456789").split()
     return 0 < len(said) <= _MOST_WORDS and all(word[:1].isupper() for word in said)
 
 

@@ -8,7 +8,7 @@ from html import unescape
 
 from communities.forms.list_beside import joined, words_beside
 from communities.forms.list_columns import Columns, Row, columns_of
-from communities.forms.list_lines import is_full, is_nobody, parts_of, pieces_of, without_label, without_links
+from communities.forms.list_lines import FROM, is_full, is_nobody, parts_of, pieces_of, without_label, without_links
 from communities.forms.list_work import is_work_or_place
 from communities.forms.names import LONGEST_NAME, parse_names
 from communities.list_addresses import AFTER, EMAIL, HANDLE, added, addresses_in, addresses_said, differ
@@ -23,7 +23,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _COMMA_INSIDE = re.compile(r'"([^",;]{1,100}),\s*([^",;]{1,100})"')
 _LEAD = re.compile(r"^(?:[^\w@\"«“(<\[]+|\d{1,5}(?:[.)\]:/-]+\s*|\s+)|[^\W\d_]\)\s*)")
 _BESIDE = re.compile(r"\([^()]{0,100}\)|\+?\d[\d\s()-]{6,20}\d\s*$|(?<=\S)\s+@\w{2,64}")
-_FROM = re.compile(r"\s(?:из|from|at)\s.{1,200}$")
 _SURNAME = re.compile(r"(?:[оеё]ва?|[иы]на?|[сц]к(?:ий|ая)|[ую]к|ко|ян|дзе|швили|[иы]х)$", re.IGNORECASE)
 _TWO_CELLS = 2
 _BETWEEN = re.compile(r"[._+-]+")
@@ -87,7 +86,7 @@ def _bare(piece: str) -> str:
         name = bare
     name = AFTER.split(_BESIDE.sub(" ", name).strip(), maxsplit=1)[0]
     if is_given(name.split(" ", 1)[0]):
-        name = _FROM.sub("", name)
+        name = FROM.sub("", name)
     return name.strip(" *_~`-—–") or piece
 
 
